@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The CPU that the numeric code is compiled for. Another one, for a binary that has to run elsewhere:
+//   CIFARLAB_MARCH=x86-64-v3 swift build -c release
+let march = ProcessInfo.processInfo.environment["CIFARLAB_MARCH"] ?? "native"
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+
+/// Optimised in debug builds as well: a training step in unoptimised code is hundreds of times slower.
+let numeric: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-march=\(march)"])]
+/// The numeric loops alone go without checks; what must be checked there is `guard … else { fatalError(…) }`.
+let kernels: [SwiftSetting] =
+  strict + [
+    .unsafeFlags([
+      "-Ounchecked", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-enforce-exclusivity=unchecked", "-Xcc",
+      "-march=\(march)",
+    ])
+  ]
+/// What the C part needs to know of the choice above, to check at start that this CPU can run the rest.
+let machineC: [CSetting] = strictC + [.define("CIFARLAB_MARCH", to: "\"\(march)\"")]
+
+let package = Package(
+  name: "cifarlab",
+  targets: [
+    .systemLibrary(name: "CBlas", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "CImageCodecs", cSettings: strictC, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
+    .target(name: "CMachine", cSettings: machineC),
+    .target(name: "CCurses", cSettings: strictC, linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
+    .target(name: "Networks", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Kernels"], swiftSettings: numeric),
+    .target(name: "Training", dependencies: ["Networks", "ImageData"], swiftSettings: numeric),
+    .target(name: "Experiments", dependencies: ["Training"], swiftSettings: strict),
+    .target(name: "Themes", path: "Themes", resources: [.embedInCode("dark.json5")], swiftSettings: strict),
+    .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
+    .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
+    .target(name: "Lab", dependencies: ["Experiments", "Screen"], swiftSettings: strict),
+    .executableTarget(
+      name: "cifarlab", dependencies: ["Lab", "CursesTerminal", "Experiments"], swiftSettings: strict),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: numeric),
+    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"], swiftSettings: strict),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numeric),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: strict),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: strict),
+    .testTarget(name: "EndToEnd", dependencies: ["cifarlab"], path: "Tests/EndToEnd", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

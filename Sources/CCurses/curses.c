@@ -1,0 +1,3 @@
+#include "CCurses.h"
+
+WINDOW *curses_stdscr(void) { return stdscr; }

@@ -1,0 +1,13 @@
+#ifndef CMACHINE_H
+#define CMACHINE_H
+
+/// Treats denormal numbers as zero on the calling thread: they slow convolution 20 to 50 times.
+void machine_flush_to_zero(void);
+
+/// The -march value that the numeric code was compiled with.
+const char *machine_compiled_for(void);
+
+/// The name of the first CPU feature that the numeric code was compiled for and this CPU lacks, or NULL.
+const char *machine_missing_feature(void);
+
+#endif

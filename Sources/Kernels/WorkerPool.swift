@@ -1,0 +1,122 @@
+import CBlas
+import CMachine
+import Glibc
+import Synchronization
+
+/// A fixed set of threads that share out the numbered parts of one loop at a time.
+///
+/// Work is cut by batch and layer, never by the number of threads, and no part adds to what another part writes: the
+/// results are the same bits with one thread or many. The calling thread works along; between loops the others look
+/// for work a few microseconds long, then sleep. One caller at a time.
+package final class WorkerPool: @unchecked Sendable {
+  /// Threads that work, the caller's included.
+  package let threads: Int
+
+  /// How often a worker looks for new work before it sleeps: some 20 µs, longer than the pause between two layers.
+  private static let patience = 2_000
+
+  private let generation = Atomic<UInt32>(0)
+  private let next = Atomic<Int>(0)
+  private let busy = Atomic<Int>(0)
+  private let sleeping = Atomic<Int>(0)
+  private let stopping = Atomic<Bool>(false)
+  private var total = 0
+  private var body: ((Int) -> Void)?
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let wake: UnsafeMutablePointer<pthread_cond_t>
+  private var workers: [pthread_t] = []
+
+  /// A pool of `threads`, by default one for each core that is online.
+  package init(threads: Int? = nil) {
+    self.threads = max(1, threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    mutex = .allocate(capacity: 1)
+    wake = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(wake, nil)
+    // One layer owns parallelism, and it is this one.
+    openblas_set_num_threads(1)
+    for _ in 1..<self.threads {
+      var thread = pthread_t()
+      let context = Unmanaged.passUnretained(self).toOpaque()
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          Unmanaged<WorkerPool>.fromOpaque(context!).takeUnretainedValue().work()
+          return nil
+        }, context)
+      guard status == 0 else { fatalError("a worker thread cannot be started: \(String(cString: strerror(status)))") }
+      workers.append(thread)
+    }
+  }
+
+  deinit {
+    stopping.store(true, ordering: .sequentiallyConsistent)
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(wake)
+    pthread_mutex_unlock(mutex)
+    for worker in workers { pthread_join(worker, nil) }
+    pthread_cond_destroy(wake)
+    pthread_mutex_destroy(mutex)
+    wake.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all of it is done.
+  package func run(_ count: Int, _ body: (Int) -> Void) {
+    machine_flush_to_zero()
+    guard count > 1, threads > 1 else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      self.body = body
+      total = count
+      next.store(0, ordering: .relaxed)
+      busy.store(threads - 1, ordering: .relaxed)
+      generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(wake)
+        pthread_mutex_unlock(mutex)
+      }
+      take(body)
+      // The parts are coarse and even, so the wait for the last one is short.
+      var looks = 0
+      while busy.load(ordering: .acquiring) > 0 {
+        looks += 1
+        if looks > Self.patience { sched_yield() }
+      }
+      self.body = nil
+    }
+  }
+
+  private func take(_ body: (Int) -> Void) {
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < total else { return }
+      body(index)
+    }
+  }
+
+  private func work() {
+    machine_flush_to_zero()
+    var seen: UInt32 = 0
+    while true {
+      waitForWork(since: seen)
+      seen = generation.load(ordering: .acquiring)
+      if stopping.load(ordering: .acquiring) { return }
+      if let body { take(body) }
+      busy.wrappingSubtract(1, ordering: .releasing)
+    }
+  }
+
+  private func waitForWork(since seen: UInt32) {
+    for _ in 0..<Self.patience where generation.load(ordering: .acquiring) != seen { return }
+    pthread_mutex_lock(mutex)
+    sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(wake, mutex) }
+    sleeping.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+}

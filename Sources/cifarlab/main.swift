@@ -1,0 +1,5 @@
+import CursesTerminal
+import Experiments
+import Lab
+
+print("usage: cifarlab COMMAND")

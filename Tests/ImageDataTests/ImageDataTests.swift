@@ -1,0 +1,7 @@
+import Testing
+
+@testable import ImageData
+
+@Suite struct ImageDataTests {
+  @Test func builds() {}
+}

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Kernels
+
+@Suite struct KernelsTests {
+  @Test func builds() {}
+}

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Lab
+
+@Suite struct LabTests {
+  @Test func builds() {}
+}

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Networks
+
+@Suite struct NetworksTests {
+  @Test func builds() {}
+}

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Screen
+
+@Suite struct ScreenTests {
+  @Test func builds() {}
+}

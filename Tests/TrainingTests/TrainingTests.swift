@@ -1,0 +1,7 @@
+import Testing
+
+@testable import Training
+
+@Suite struct TrainingTests {
+  @Test func builds() {}
+}
