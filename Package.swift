@@ -36,7 +36,10 @@ let package = Package(
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: ["Networks", "ImageData"], swiftSettings: numeric),
     .target(name: "Experiments", dependencies: ["Training"], swiftSettings: strict),
-    .target(name: "Themes", path: "Themes", resources: [.embedInCode("dark.json5")], swiftSettings: strict),
+    .target(
+      name: "Themes", path: "Themes",
+      resources: ["ansi", "colour-blind", "dark", "high-contrast", "light"].map { .embedInCode("\($0).json5") },
+      swiftSettings: strict),
     .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
     .target(name: "Lab", dependencies: ["Experiments", "Screen"], swiftSettings: strict),

@@ -1,0 +1,101 @@
+/// A frame of cells that widgets draw into: a value, compared and tested without a terminal.
+package struct Buffer: Equatable, Sendable {
+  /// Columns.
+  package let width: Int
+  /// Rows.
+  package let height: Int
+  /// Whether it takes more than ASCII. Where not, every glyph is replaced by its ASCII twin on its way in.
+  package let unicode: Bool
+  /// Row by row.
+  package private(set) var cells: [Cell]
+
+  /// Blank cells.
+  package init(width: Int, height: Int, unicode: Bool = true) {
+    self.width = max(0, width)
+    self.height = max(0, height)
+    self.unicode = unicode
+    cells = Array(repeating: .blank, count: self.width * self.height)
+  }
+
+  /// All of it.
+  package var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
+
+  /// The cell at (x, y), which must be inside.
+  package subscript(x: Int, y: Int) -> Cell {
+    precondition(x >= 0 && x < width && y >= 0 && y < height, "The cell lies outside the buffer.")
+    return cells[y * width + x]
+  }
+
+  /// Puts one glyph at (x, y); what lies outside is left out, half of a wide one becomes a space.
+  package mutating func put(_ glyph: Glyph, x: Int, y: Int, style: Style) {
+    guard y >= 0, y < height, x < width, x >= 0 else { return }
+    var columns = 1
+    var shown = glyph
+    if !glyph.isASCII {
+      columns = glyph.columns
+      if !unicode {
+        shown = glyph.asciiTwin
+        if columns == 2, x + 1 < width { place(.space, x: x + 1, y: y, style: style) }
+        columns = 1
+      } else if columns == 2, x + 1 >= width {
+        shown = .space
+        columns = 1
+      }
+    }
+    place(shown, x: x, y: y, style: style)
+    if columns == 2 { place(.continuation, x: x + 1, y: y, style: style, leftHalfIsNew: true) }
+  }
+
+  /// Puts one scalar at (x, y).
+  package mutating func put(_ scalar: Unicode.Scalar, x: Int, y: Int, style: Style) {
+    put(Glyph(scalar), x: x, y: y, style: style)
+  }
+
+  private mutating func place(_ glyph: Glyph, x: Int, y: Int, style: Style, leftHalfIsNew: Bool = false) {
+    let index = y * width + x
+    let old = cells[index]
+    if old.glyph == .continuation, !leftHalfIsNew, x > 0 { cells[index - 1].glyph = .space }
+    if x + 1 < width, cells[index + 1].glyph == .continuation, old.glyph != .continuation {
+      cells[index + 1].glyph = .space
+    }
+    cells[index].glyph = glyph
+    if style.foreground != .clear { cells[index].style.foreground = style.foreground }
+    if style.background != .clear { cells[index].style.background = style.background }
+    cells[index].style.attributes = style.attributes
+  }
+
+  /// Fills a rectangle with a glyph of one column.
+  package mutating func fill(_ rect: Rect, _ scalar: Unicode.Scalar = " ", style: Style) {
+    let area = rect.intersection(bounds)
+    for y in area.y..<area.maxY {
+      for x in area.x..<area.maxX { put(scalar, x: x, y: y, style: style) }
+    }
+  }
+
+  /// Changes how a rectangle looks, not what stands in it. A clear ink leaves what is there; attributes are added.
+  package mutating func restyle(_ rect: Rect, _ style: Style) {
+    let area = rect.intersection(bounds)
+    for y in area.y..<area.maxY {
+      for index in (y * width + area.x)..<(y * width + area.maxX) {
+        if style.foreground != .clear { cells[index].style.foreground = style.foreground }
+        if style.background != .clear { cells[index].style.background = style.background }
+        cells[index].style.attributes.formUnion(style.attributes)
+      }
+    }
+  }
+
+  /// Copies another buffer with its upper left cell to (x, y).
+  package mutating func merge(_ other: Buffer, x: Int, y: Int) {
+    for row in 0..<other.height {
+      for column in 0..<other.width {
+        let cell = other[column, row]
+        if cell.glyph != .continuation { put(cell.glyph, x: x + column, y: y + row, style: cell.style) }
+      }
+    }
+  }
+
+  /// Draws a widget.
+  package mutating func draw(_ widget: some Widget, in rect: Rect, _ context: RenderContext) {
+    if !rect.isEmpty { widget.draw(into: &self, in: rect, context) }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Themes
+
+extension Theme {
+  /// The built-in themes, the default one first.
+  package static let builtIn: [Theme] = BuiltInThemes.files.map { name, bytes in
+    guard let file = try? ThemeFile(bytes) else { fatalError("The built-in theme \(name) cannot be read.") }
+    let (theme, problems) = complete(file, from: nil)
+    precondition(problems.isEmpty, "The built-in theme \(name) is incomplete: \(problems)")
+    return theme
+  }
+
+  /// The default.
+  package static let dark = builtIn[0]
+  /// For light backgrounds.
+  package static let light = builtIn[1]
+}
+
+/// The themes to choose from: the built-in ones and the user's, whose files stand in a folder.
+package struct ThemeLibrary: Sendable {
+  private let folder: URL?
+
+  /// With the user's themes from `folder`, usually `$XDG_CONFIG_HOME/cifarlab/themes`.
+  package init(folder: URL? = nil) { self.folder = folder }
+
+  /// More files than that in the folder are not looked at.
+  private static let mostFiles = 200
+
+  /// The names, the built-in ones first. A user's theme of the same name takes the built-in one's place.
+  package var names: [String] {
+    let builtIn = Theme.builtIn.map(\.name)
+    return builtIn + userFiles.keys.filter { !builtIn.contains($0) }.sorted()
+  }
+
+  /// The theme of a name and what to warn about: it may be unknown or broken, and then it is the default one.
+  package func theme(named name: String) -> (Theme, warnings: [String]) {
+    do {
+      if let file = userFiles[name] {
+        let (theme, problems) = try Theme.parse(try read(file))
+        return (theme, problems.map { "theme \(file.path): \($0)" })
+      }
+      if let theme = Theme.builtIn.first(where: { $0.name == name }) { return (theme, []) }
+      throw ThemeProblem.unknownTheme(name: name, known: names)
+    } catch {
+      return (.dark, ["theme “\(name.prefix(40))”: \(error). The theme “\(Theme.dark.name)” is used."])
+    }
+  }
+
+  /// The bytes of a theme file, no more than one may have.
+  package func read(_ file: URL) throws(ThemeProblem) -> [UInt8] {
+    do {
+      let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+      guard values.isRegularFile == true else { throw ThemeProblem.unreadable(path: file.path) }
+      if let size = values.fileSize, size > ThemeFile.largestSize { throw ThemeProblem.tooLarge(bytes: size) }
+      return [UInt8](try Data(contentsOf: file))
+    } catch let problem as ThemeProblem {
+      throw problem
+    } catch {
+      throw .unreadable(path: file.path)
+    }
+  }
+
+  private var userFiles: [String: URL] {
+    guard let folder,
+      let files = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    else { return [:] }
+    let themes = files.filter { $0.pathExtension == "json5" }.sorted { $0.path < $1.path }.prefix(Self.mostFiles)
+    return Dictionary(themes.map { ($0.deletingPathExtension().lastPathComponent, $0) }) { first, _ in first }
+  }
+}
