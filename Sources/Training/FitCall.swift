@@ -1,21 +1,94 @@
 /// One call of `fit`: how many epochs or cycles, and how the learning rate moves through them.
-package struct FitCall: Sendable, Equatable, Codable {
+package struct FitCall: Sendable, Hashable {
+  /// How the learning rate moves through one cycle.
+  package enum CycleShape: Sendable, Hashable {
+    /// Half a cosine wave from the rate down to almost 0 (SGDR, Loshchilov and Hutter 2016).
+    case cosine
+    /// Up from lr/`divisor` over the first 1/`cut` of the cycle, then down again: `use_clr`.
+    case triangular(divisor: Double, cut: Double, momenta: Momenta? = nil)
+    /// Up from lr/`divisor`, down again, and the last `percent` of the cycle to a hundredth of that: `use_clr_beta`.
+    case oneCycle(divisor: Double, percent: Double, momenta: Momenta? = nil)
+  }
+
+  /// The momentum at the cycle's lowest rate and at its highest.
+  package struct Momenta: Sendable, Hashable {
+    package var high: Double
+    package var low: Double
+
+    /// `high` at the low rates, `low` at the high ones.
+    package init(high: Double, low: Double) {
+      self.high = high
+      self.low = low
+    }
+  }
+
   package var learningRate: Double
   /// Epochs, or cycles where `cycleLength` is given.
   package var count: Int
-  /// Epochs in the first cosine cycle; nil: a constant rate.
+  /// Epochs in the first cycle; nil: a constant rate.
   package var cycleLength: Int?
+  /// How much longer each cosine cycle is than the one before.
   package var cycleMultiplier: Int
+  /// The shape of each cycle; means nothing at a constant rate.
+  package var shape: CycleShape
   package var weightDecay: Double
 
   /// `fit(lr, n, cycle_len, cycle_mult, wds)`.
   package init(
-    _ learningRate: Double, _ count: Int, cycleLength: Int? = nil, cycleMultiplier: Int = 1, weightDecay: Double = 0
+    _ learningRate: Double, _ count: Int, cycleLength: Int? = nil, cycleMultiplier: Int = 1,
+    shape: CycleShape = .cosine, weightDecay: Double = 0
   ) {
     self.learningRate = learningRate
     self.count = count
     self.cycleLength = cycleLength
     self.cycleMultiplier = cycleMultiplier
+    self.shape = shape
     self.weightDecay = weightDecay
+  }
+
+  /// Epochs of the whole call: n, or the sum of the cycles' L, L·M, L·M², …
+  package var epochs: Int {
+    guard let cycleLength else { return count }
+    var sum = 0
+    var length = cycleLength
+    for _ in 0..<count {
+      sum += length
+      length *= cycleMultiplier
+    }
+    return sum
+  }
+}
+
+extension FitCall: CustomStringConvertible {
+  /// In the grammar of `--fit`; reads back to an equal call.
+  package var description: String {
+    var parts = ["\(learningRate)", "\(count)"]
+    if let cycleLength { parts.append("cycle_len=\(cycleLength)") }
+    if cycleMultiplier != 1 { parts.append("cycle_mult=\(cycleMultiplier)") }
+    func fields(_ numbers: [Double], _ momenta: Momenta?) -> String {
+      (numbers + (momenta.map { [$0.high, $0.low] } ?? [])).map { "\($0)" }.joined(separator: "/")
+    }
+    switch shape {
+    case .cosine: break
+    case .triangular(let divisor, let cut, let momenta):
+      parts.append("use_clr=" + fields([divisor, cut], momenta))
+    case .oneCycle(let divisor, let percent, let momenta):
+      parts.append("use_clr_beta=" + fields([divisor, percent], momenta))
+    }
+    if weightDecay != 0 { parts.append("wds=\(weightDecay)") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension FitCall: Codable {
+  /// From its text, checked as on the command line.
+  package init(from decoder: any Decoder) throws {
+    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// As its text.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 }

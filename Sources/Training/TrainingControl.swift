@@ -1,7 +1,8 @@
-import Synchronization
+import Foundation
 
 /// What the outside may ask of a learner; it looks here once a batch.
-package final class TrainingControl: Sendable {
+package final class TrainingControl: @unchecked Sendable {
+  /// What to do next.
   package enum Request: Sendable, Equatable {
     case run
     case pause
@@ -11,22 +12,40 @@ package final class TrainingControl: Sendable {
     case stop
   }
 
-  private struct State {
-    var request = Request.run
-    var learningRate: Double?
-  }
-  private let state = Mutex(State())
+  private let condition = NSCondition()
+  private var requested = Request.run
+  private var rate: Double?
 
+  /// A control that lets the learner run.
   package init() {}
 
+  /// What is asked now; a learner that waits wakes up when it changes.
   package var request: Request {
-    get { state.withLock { $0.request } }
-    set { state.withLock { $0.request = newValue } }
+    get { condition.withLock { requested } }
+    set {
+      condition.withLock {
+        requested = newValue
+        condition.broadcast()
+      }
+    }
   }
 
   /// A rate that replaces the schedule's from the next step on, or nil.
   package var learningRate: Double? {
-    get { state.withLock { $0.learningRate } }
-    set { state.withLock { $0.learningRate = newValue } }
+    get { condition.withLock { rate } }
+    set { condition.withLock { rate = newValue } }
+  }
+
+  /// Waits until something else than a pause is asked, and tells what.
+  func waitWhilePaused() -> Request {
+    condition.withLock {
+      while requested == .pause { condition.wait() }
+      return requested
+    }
+  }
+
+  /// Turns a single step, once it is taken, into a pause again.
+  func stepTaken() {
+    condition.withLock { if requested == .step { requested = .pause } }
   }
 }

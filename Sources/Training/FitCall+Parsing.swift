@@ -1,0 +1,169 @@
+/// What is wrong with the text of a fit call, and where.
+package struct FitCallError: Error, Equatable, CustomStringConvertible {
+  package let text: String
+  /// Counted in characters from 1.
+  package let column: Int
+  package let reason: String
+
+  package var description: String { "fit \"\(text)\", column \(column): \(reason)" }
+  /// The text, and below it a mark under the place.
+  package var pointer: String { text + "\n" + String(repeating: " ", count: column - 1) + "^" }
+}
+
+extension FitCall {
+  /// The most epochs that one call may ask for.
+  package static let epochLimit = 100_000
+
+  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, use_clr=DIV/CUT]
+  /// [, use_clr_beta=DIV/PCT[/HIGH/LOW]]`, with spaces wherever they please.
+  ///
+  /// The triangular shapes take cycles of one epoch where `cycle_len` is not given.
+  package init(parsing text: String) throws(FitCallError) {
+    var parser = Parser(text)
+    self = try parser.fitCall()
+  }
+}
+
+/// Takes the text apart at its commas and remembers where each part stood.
+private struct Parser {
+  private struct Field {
+    let text: String
+    let column: Int
+  }
+
+  private let text: String
+  private let fields: [Field]
+
+  init(_ text: String) {
+    self.text = text
+    fields = Parser.split(text, at: ",", from: 1)
+  }
+
+  /// The parts without the spaces around them; an empty one stands where it should have begun.
+  private static func split(_ text: String, at separator: Character, from column: Int) -> [Field] {
+    var column = column
+    return text.split(separator: separator, omittingEmptySubsequences: false).map { part in
+      defer { column += part.count + 1 }
+      let trimmed = part.drop(while: \.isWhitespace)
+      var kept = String(trimmed)
+      while kept.last?.isWhitespace == true { kept.removeLast() }
+      return Field(text: kept, column: column + part.count - trimmed.count)
+    }
+  }
+
+  private func error(_ field: Field, _ reason: String) -> FitCallError {
+    FitCallError(text: text, column: field.column, reason: reason)
+  }
+
+  private func number(
+    _ field: Field, _ what: String, _ range: ClosedRange<Double>, _ law: String
+  ) throws(FitCallError) -> Double {
+    guard !field.text.isEmpty else { throw error(field, "\(what) is missing") }
+    guard let value = Double(field.text) else {
+      throw error(field, "'\(field.text)' is not a number; \(what) is wanted")
+    }
+    guard range.contains(value) else { throw error(field, "\(what) \(law), not \(field.text)") }
+    return value
+  }
+
+  private func integer(_ field: Field, _ what: String) throws(FitCallError) -> Int {
+    guard !field.text.isEmpty else { throw error(field, "\(what) is missing") }
+    guard let value = Int(field.text) else {
+      throw error(field, "'\(field.text)' is not a whole number; \(what) is wanted")
+    }
+    guard (1...FitCall.epochLimit).contains(value) else {
+      throw error(field, "\(what) must be between 1 and \(FitCall.epochLimit), not \(field.text)")
+    }
+    return value
+  }
+
+  private static let positive = Double.leastNormalMagnitude...Double.greatestFiniteMagnitude
+
+  mutating func fitCall() throws(FitCallError) -> FitCall {
+    let rate = try number(fields[0], "the learning rate", Parser.positive, "must be above 0")
+    guard fields.count > 1 else {
+      throw FitCallError(
+        text: text, column: text.count + 1, reason: "the number of epochs is missing, as in \"\(fields[0].text), 2\"")
+    }
+    var call = FitCall(rate, try integer(fields[1], "the number of epochs"))
+    var seen: [String: Field] = [:]
+    for field in fields.dropFirst(2) {
+      let (key, value) = try option(field)
+      guard seen.updateValue(field, forKey: key) == nil else { throw error(field, "\(key) is given twice") }
+      switch key {
+      case "cycle_len": call.cycleLength = try integer(value, key)
+      case "cycle_mult": call.cycleMultiplier = try integer(value, key)
+      case "wds": call.weightDecay = try number(value, key, 0...1e6, "must not be below 0")
+      case "use_clr": call.shape = try triangular(value)
+      case "use_clr_beta": call.shape = try oneCycle(value)
+      default:
+        throw error(
+          field, "'\(key)' is not known; there are cycle_len, cycle_mult, wds, use_clr and use_clr_beta")
+      }
+    }
+    try check(&call, seen)
+    return call
+  }
+
+  private func option(_ field: Field) throws(FitCallError) -> (String, Field) {
+    let parts = Parser.split(field.text, at: "=", from: field.column)
+    guard parts.count == 2 else {
+      throw error(field, field.text.isEmpty ? "an option is missing" : "'\(field.text)' is not of the form name=value")
+    }
+    return (parts[0].text, parts[1])
+  }
+
+  private func check(_ call: inout FitCall, _ seen: [String: Field]) throws(FitCallError) {
+    if let beta = seen["use_clr_beta"], seen["use_clr"] != nil {
+      throw error(beta, "use_clr and use_clr_beta exclude each other")
+    }
+    if call.shape != .cosine {
+      if let multiplier = seen["cycle_mult"] { throw error(multiplier, "cycle_mult is for cosine cycles only") }
+      call.cycleLength = call.cycleLength ?? 1
+    }
+    guard let length = call.cycleLength else {
+      if let multiplier = seen["cycle_mult"] { throw error(multiplier, "cycle_mult needs cycle_len as well") }
+      return
+    }
+    var sum = 0
+    var cycle = length
+    for _ in 0..<call.count {
+      sum += cycle
+      let (next, overflow) = cycle.multipliedReportingOverflow(by: call.cycleMultiplier)
+      guard sum <= FitCall.epochLimit, !overflow else {
+        throw error(fields[1], "these cycles have more than \(FitCall.epochLimit) epochs altogether")
+      }
+      cycle = next
+    }
+  }
+
+  private func triangular(_ field: Field) throws(FitCallError) -> FitCall.CycleShape {
+    let parts = try slashed(field, "use_clr=4/8")
+    let divisor = try number(parts[0], "the divisor", 1...1e9, "must be at least 1")
+    let cut = try number(parts[1], "the cut", 1...1e9, "must be at least 1")
+    return .triangular(divisor: divisor, cut: cut, momenta: try momenta(parts))
+  }
+
+  private func oneCycle(_ field: Field) throws(FitCallError) -> FitCall.CycleShape {
+    let parts = try slashed(field, "use_clr_beta=10/10/.95/.85")
+    let divisor = try number(parts[0], "the divisor", 1...1e9, "must be at least 1")
+    let percent = try number(parts[1], "the share of the tail", 0...100, "must be between 0 and 100 %")
+    return .oneCycle(divisor: divisor, percent: percent, momenta: try momenta(parts))
+  }
+
+  private func slashed(_ field: Field, _ example: String) throws(FitCallError) -> [Field] {
+    let parts = Parser.split(field.text, at: "/", from: field.column)
+    guard parts.count == 2 || parts.count == 4 else {
+      throw error(field, "two or four numbers with / between them are wanted, as in \(example)")
+    }
+    return parts
+  }
+
+  private func momenta(_ parts: [Field]) throws(FitCallError) -> FitCall.Momenta? {
+    guard parts.count == 4 else { return nil }
+    let below1 = 0...(1.0.nextDown)
+    return FitCall.Momenta(
+      high: try number(parts[2], "the momentum", below1, "must be at least 0 and below 1"),
+      low: try number(parts[3], "the momentum", below1, "must be at least 0 and below 1"))
+  }
+}

@@ -1,0 +1,34 @@
+import ImageData
+
+/// How a learner trains: all that its figures follow from, besides network and images.
+package struct LearnerOptions: Sendable, Equatable {
+  package var fits: [FitCall]
+  package var batchSize: Int
+  /// Order, flips, crops and dropout follow from it.
+  package var seed: UInt64
+  package var augmentation: Augmentation
+  package var statistics: ChannelStatistics
+  package var shuffles: Bool
+  package var momentum: Double
+  /// Ends the run early, with a validation as after an epoch.
+  package var maxSteps: Int?
+  /// Rates set by hand in the run that this one repeats, by step.
+  package var learningRateChanges: [LearningRateChange]
+
+  /// The lesson's defaults: batches of 256, shuffled and augmented, momentum 0.9.
+  package init(
+    fits: [FitCall], batchSize: Int = 256, seed: UInt64 = 42, augmentation: Augmentation = Augmentation(),
+    statistics: ChannelStatistics = .article, shuffles: Bool = true, momentum: Double = 0.9, maxSteps: Int? = nil,
+    learningRateChanges: [LearningRateChange] = []
+  ) {
+    self.fits = fits
+    self.batchSize = batchSize
+    self.seed = seed
+    self.augmentation = augmentation
+    self.statistics = statistics
+    self.shuffles = shuffles
+    self.momentum = momentum
+    self.maxSteps = maxSteps
+    self.learningRateChanges = learningRateChanges
+  }
+}
