@@ -17,17 +17,76 @@ package struct Augmentation: Sendable, Equatable {
 /// The order, flips and crops of one epoch: all of it follows from (seed, epoch), so any batch can be made at any time.
 package struct BatchPlan: Sendable {
   /// What happens to one image.
-  package struct Draw: Sendable, Equatable {
-    package let image: Int
-    package let flip: Bool
-    /// The crop's upper left corner in the padded image, in pixels: 0 ..< 2·padding, or the padding itself for none.
-    package let row: Int
-    package let column: Int
-  }
+  package typealias Draw = ImageDraw
 
   package let draws: [Draw]
   package let batchSize: Int
+  /// Pixels around the image that a crop can reach: an eighth of its size.
+  package let padding: Int
+  package let edge: EdgePadding
+
+  /// Streams of chance that must not repeat each other.
+  private enum Purpose {
+    static let order: UInt64 = 0x6F72_6465_72
+    static let augmentation: UInt64 = 0x6175_676D
+  }
+
+  /// The plan of epoch `epoch` over `count` images of `imageSize` pixels a side.
+  ///
+  /// Each image is flipped with probability ½ and cropped at offsets ⌊u·2·padding⌋, as fast.ai draws them: the last
+  /// offset, 2·padding, never comes.
+  package init(
+    seed: UInt64, epoch: Int, count: Int, batchSize: Int, shuffle: Bool, augmentation: Augmentation, imageSize: Int
+  ) {
+    precondition(count >= 0 && epoch >= 0, "a plan covers a number of images in an epoch that counts from 0")
+    precondition(batchSize > 0, "a batch holds at least one image")
+    self.batchSize = batchSize
+    let padding = imageSize / 8
+    self.padding = padding
+    edge = augmentation.padding == .black ? .black : .reflect
+    var order = Array(0..<count)
+    if shuffle {
+      var generator = SeededGenerator(seed: seed, Purpose.order, UInt64(epoch))
+      order.shuffleByLemire(using: &generator)
+    }
+    guard augmentation.isOn else {
+      draws = order.map { Draw(image: $0, flip: false, row: padding, column: padding) }
+      return
+    }
+    var generator = SeededGenerator(seed: seed, Purpose.augmentation, UInt64(epoch))
+    let span = Float(2 * padding)
+    draws = order.map { image in
+      let flip = generator.unit() < 0.5
+      let row = Int(generator.unit() * span)
+      let column = Int(generator.unit() * span)
+      return Draw(image: image, flip: flip, row: row, column: column)
+    }
+  }
+
+  /// Every image once, in order and unchanged: for validation.
+  package static func inOrder(count: Int, batchSize: Int, imageSize: Int) -> BatchPlan {
+    BatchPlan(
+      seed: 0, epoch: 0, count: count, batchSize: batchSize, shuffle: false, augmentation: Augmentation(isOn: false),
+      imageSize: imageSize)
+  }
 
   /// Batches in the epoch; the last may be short.
   package var batches: Int { (draws.count + batchSize - 1) / batchSize }
+
+  /// The draws of one batch.
+  package func batch(_ index: Int) -> ArraySlice<Draw> {
+    precondition(index >= 0 && index < batches, "the plan has \(batches) batches")
+    return draws[index * batchSize..<min((index + 1) * batchSize, draws.count)]
+  }
+}
+
+extension Array {
+  /// Fisher–Yates with multiply-and-shift draws: the same order for the same seed on every machine and with every
+  /// version of the standard library.
+  mutating func shuffleByLemire(using generator: inout SeededGenerator) {
+    guard count > 1 else { return }
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      swapAt(last, Int(generator.next().multipliedFullWidth(by: UInt64(last + 1)).high))
+    }
+  }
 }

@@ -1,0 +1,199 @@
+/// Flips, crops, normalises and transposes images from bytes into lanes in one pass over the pixels.
+///
+/// For each row, 16 images' rows are laid out padded and flipped in a small buffer, then 16 × 16 bytes at a time are
+/// transposed by interleaving, widened and scaled. 50,000 images of 3×32×32 with flips and reflected crops, on two
+/// vCPUs of an AMD EPYC with AVX-512: 72 ms on one thread (0.47 ns a value), 47 ms on two. `augmentIntoLanesReference`
+/// says the same slowly.
+///
+/// - Parameters:
+///   - pixels: `[image][channel][row][column]` of bytes, `target.shape` each.
+///   - draws: what becomes of lane 0, 1, …; lanes beyond them are filled as if black.
+///   - padding: pixels around the image that a crop can reach.
+package func augmentIntoLanes(
+  _ pixels: [UInt8], draws: ArraySlice<ImageDraw>, padding: Int, edge: EdgePadding, scaling: PixelScaling,
+  into target: LaneTensor, on pool: WorkerPool
+) {
+  let shape = target.shape
+  checkDraws(pixels, draws, padding, scaling, target)
+  pixels.withUnsafeBufferPointer { bytes in
+    nonisolated(unsafe) let source = bytes
+    draws.withUnsafeBufferPointer { draws in
+      nonisolated(unsafe) let draws = draws
+      pool.run(LaneTensor.blocks(for: draws.count)) { block in
+        let first = block * LaneTensor.lanes
+        let mine = UnsafeBufferPointer(rebasing: draws[first..<min(first + LaneTensor.lanes, draws.count)])
+        augmentBlock(
+          source.baseAddress!, shape, mine, padding: padding, edge: edge, scaling: scaling, into: target.block(block))
+      }
+    }
+  }
+}
+
+private func checkDraws(
+  _ pixels: [UInt8], _ draws: ArraySlice<ImageDraw>, _ padding: Int, _ scaling: PixelScaling, _ target: LaneTensor
+) {
+  let shape = target.shape
+  let images = pixels.count / shape.count
+  guard draws.count <= target.blocks * LaneTensor.lanes else {
+    fatalError("\(draws.count) images do not fit \(target.blocks) blocks of \(LaneTensor.lanes)")
+  }
+  guard scaling.scale.count == shape.channels, scaling.shift.count == shape.channels else {
+    fatalError("\(shape.channels) channels need a scale and a shift each")
+  }
+  guard padding >= 0, padding <= min(shape.height, shape.width) else {
+    fatalError("a padding of \(padding) is wider than the image it mirrors, \(shape)")
+  }
+  for draw in draws {
+    guard draw.image >= 0, draw.image < images, draw.row >= 0, draw.row <= 2 * padding, draw.column >= 0,
+      draw.column <= 2 * padding
+    else { fatalError("\(draw) is outside \(images) images of \(shape) padded by \(padding)") }
+  }
+}
+
+private typealias Bytes = SIMD16<UInt8>
+
+private func augmentBlock(
+  _ source: UnsafePointer<UInt8>, _ shape: MapShape, _ draws: UnsafeBufferPointer<ImageDraw>, padding: Int,
+  edge: EdgePadding, scaling: PixelScaling, into block: UnsafeMutablePointer<Lanes>
+) {
+  let (height, width) = (shape.height, shape.width)
+  // Each lane's row with a whole vector's room on either side, more than any padding; then the next lane's.
+  let margin = max(padding, Bytes.scalarCount)
+  let pitch = width + 2 * margin
+  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: pitch * LaneTensor.lanes + Bytes.scalarCount) { rows in
+    rows.initialize(repeating: 0)
+    let rows = rows.baseAddress!
+    for channel in 0..<shape.channels {
+      let scale = Lanes(repeating: scaling.scale[channel])
+      let shift = Lanes(repeating: scaling.shift[channel])
+      for row in 0..<height {
+        for lane in 0..<draws.count {
+          let draw = draws[lane]
+          let wanted = row + draw.row - padding
+          let inner = rows + lane * pitch + margin
+          if edge == .black, wanted < 0 || wanted >= height {
+            (inner - margin).update(repeating: 0, count: pitch)
+            continue
+          }
+          let line = source + ((draw.image * shape.channels + channel) * height + mirrored(wanted, height)) * width
+          if width % Bytes.scalarCount == 0, padding <= Bytes.scalarCount {
+            layRow(line, vectors: width / Bytes.scalarCount, flip: draw.flip, edge: edge, into: inner)
+          } else {
+            layNarrowRow(line, width, flip: draw.flip, padding: padding, edge: edge, into: inner)
+          }
+        }
+        let out = block + (channel * height + row) * width
+        var column = 0
+        while column < width {
+          var square = InlineArray<16, Bytes>(repeating: .zero)
+          for lane in 0..<draws.count {
+            square[lane] = load(rows + lane * pitch + margin - padding + draws[lane].column + column)
+          }
+          transpose(&square)
+          for i in 0..<min(Bytes.scalarCount, width - column) {
+            out[column + i] = shift.addingProduct(scale, widened(square[i]))
+          }
+          column += Bytes.scalarCount
+        }
+      }
+    }
+  }
+}
+
+/// The pixel that stands at `index` when the edges mirror and repeat their last pixel.
+@inline(__always)
+private func mirrored(_ index: Int, _ count: Int) -> Int {
+  index < 0 ? -1 - index : index >= count ? 2 * count - 1 - index : index
+}
+
+@inline(__always)
+private func load(_ from: UnsafePointer<UInt8>) -> Bytes { UnsafeRawPointer(from).loadUnaligned(as: Bytes.self) }
+
+@inline(__always)
+private func store(_ bytes: Bytes, _ to: UnsafeMutablePointer<UInt8>) {
+  UnsafeMutableRawPointer(to).storeBytes(of: bytes, as: Bytes.self)
+}
+
+@inline(__always)
+private func reversed(_ bytes: Bytes) -> Bytes {
+  let words = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+  return unsafeBitCast(SIMD2(words[1].byteSwapped, words[0].byteSwapped), to: Bytes.self)
+}
+
+/// One image row of whole vectors, with a vector of padding on either side.
+@inline(__always)
+private func layRow(
+  _ line: UnsafePointer<UInt8>, vectors: Int, flip: Bool, edge: EdgePadding, into inner: UnsafeMutablePointer<UInt8>
+) {
+  let step = Bytes.scalarCount
+  for i in 0..<vectors {
+    store(flip ? reversed(load(line + (vectors - 1 - i) * step)) : load(line + i * step), inner + i * step)
+  }
+  let first = load(line)
+  let last = load(line + (vectors - 1) * step)
+  store(edge == .black ? .zero : flip ? last : reversed(first), inner - step)
+  store(edge == .black ? .zero : flip ? first : reversed(last), inner + vectors * step)
+}
+
+/// One image row of any width with its padding.
+@inline(never)
+private func layNarrowRow(
+  _ line: UnsafePointer<UInt8>, _ width: Int, flip: Bool, padding: Int, edge: EdgePadding,
+  into inner: UnsafeMutablePointer<UInt8>
+) {
+  for x in 0..<width { inner[x] = line[flip ? width - 1 - x : x] }
+  for x in 0..<padding {
+    inner[-1 - x] = edge == .black ? 0 : inner[x]
+    inner[width + x] = edge == .black ? 0 : inner[width - 1 - x]
+  }
+}
+
+/// Four rounds of interleaving the first eight rows with the last eight exchange rows and columns.
+@inline(__always)
+private func transpose(_ square: inout InlineArray<16, Bytes>) {
+  for _ in 0..<4 {
+    var next = InlineArray<16, Bytes>(repeating: .zero)
+    for i in 0..<8 {
+      var pair = SIMD32<UInt8>()
+      pair.evenHalf = square[i]
+      pair.oddHalf = square[i + 8]
+      next[2 * i] = pair.lowHalf
+      next[2 * i + 1] = pair.highHalf
+    }
+    square = next
+  }
+}
+
+/// Bytes as floats: set behind zeros as integers, then into the mantissa of 2²³ + value, which is exact. (The library's
+/// own conversion is a call for each vector, and three times as slow.)
+@inline(__always)
+private func widened(_ bytes: Bytes) -> Lanes {
+  var halves = SIMD32<UInt8>()
+  halves.evenHalf = bytes
+  var words = SIMD32<UInt16>()
+  words.evenHalf = unsafeBitCast(halves, to: SIMD16<UInt16>.self)
+  let mantissas = unsafeBitCast(words, to: SIMD16<UInt32>.self) | SIMD16(repeating: (0x1p23 as Float).bitPattern)
+  return unsafeBitCast(mantissas, to: Lanes.self) - Lanes(repeating: 0x1p23)
+}
+
+/// The slow twin of `augmentIntoLanes`: the law, pixel by pixel, for one image.
+package func augmentIntoLanesReference(
+  _ pixels: [UInt8], _ shape: MapShape, _ draw: ImageDraw, padding: Int, edge: EdgePadding, scaling: PixelScaling
+) -> [Float] {
+  var values: [Float] = []
+  for channel in 0..<shape.channels {
+    for row in 0..<shape.height {
+      for column in 0..<shape.width {
+        let y = row + draw.row - padding
+        let x = column + draw.column - padding
+        let inside = y >= 0 && y < shape.height && x >= 0 && x < shape.width
+        let sourceX = mirrored(x, shape.width)
+        let flippedX = draw.flip ? shape.width - 1 - sourceX : sourceX
+        let start = (draw.image * shape.channels + channel) * shape.height + mirrored(y, shape.height)
+        let byte = inside || edge == .reflect ? pixels[start * shape.width + flippedX] : 0
+        values.append(scaling.shift[channel].addingProduct(scaling.scale[channel], Float(byte)))
+      }
+    }
+  }
+  return values
+}

@@ -1,0 +1,98 @@
+import Kernels
+import Testing
+
+@testable import ImageData
+
+@Suite struct BatchMakerTests {
+  private func randomSet(_ count: Int, size: Int) -> ImageSet {
+    var generator = SeededGenerator(seed: 1)
+    let pixels = (0..<count * 3 * size * size).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    return ImageSet(size: size, pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) })
+  }
+
+  @Test(arguments: [8, 16, 24, 32, 48, 64], [Augmentation.Padding.reflect, .black])
+  func batchesEqualThePixelByPixelTwin(size: Int, padding: Augmentation.Padding) {
+    let set = randomSet(21, size: size)
+    let plan = BatchPlan(
+      seed: 7, epoch: 3, count: 21, batchSize: 18, shuffle: true, augmentation: Augmentation(padding: padding),
+      imageSize: size)
+    let maker = BatchMaker(set, statistics: .article, pool: WorkerPool(threads: 2))
+    let batch = maker.makeBatch(capacity: 18)
+    for index in 0..<plan.batches {
+      maker.fill(batch, index, of: plan)
+      for (i, draw) in plan.batch(index).enumerated() {
+        let expected = augmentIntoLanesReference(
+          set.pixels, maker.shape, draw, padding: plan.padding, edge: plan.edge,
+          scaling: PixelScaling(mean: ChannelStatistics.article.mean, std: ChannelStatistics.article.std))
+        #expect(batch.images.image(i) == expected, "image \(i) of batch \(index), \(draw)")
+        #expect(batch.labels[i] == Int32(set.labels[draw.image]))
+      }
+    }
+    #expect(batch.count == 3)
+  }
+
+  @Test func evaluationTakesTheImagesAsTheyAre() {
+    let set = randomSet(5, size: 32)
+    let plan = BatchPlan.inOrder(count: 5, batchSize: 4, imageSize: 32)
+    let maker = BatchMaker(set, statistics: .article, pool: WorkerPool(threads: 1))
+    let batch = maker.makeBatch(capacity: 4)
+    maker.fill(batch, 1, of: plan)
+    let values = batch.images.image(0)
+    #expect(batch.count == 1)
+    for i in stride(from: 0, to: 3072, by: 97) {
+      let channel = i / 1024
+      let expected =
+        (Float(set.pixels[4 * 3072 + i]) / 255 - ChannelStatistics.article.mean[channel])
+        / ChannelStatistics.article.std[channel]
+      #expect(abs(values[i] - expected) < 1e-5)
+    }
+  }
+
+  @Test func blackPaddingIsZeroInPixelSpace() {
+    let set = ImageSet(size: 8, pixels: [UInt8](repeating: 200, count: 192), labels: [0])
+    let scaling = PixelScaling(mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25])
+    let draw = ImageDraw(image: 0, flip: false, row: 0, column: 0)
+    let target = LaneTensor(MapShape(3, 8, 8), blocks: 1)
+    augmentIntoLanes(
+      set.pixels, draws: [draw], padding: 1, edge: .black, scaling: scaling, into: target, on: WorkerPool(threads: 1))
+    #expect(target[0, 0, 0, 3] == -2)
+    #expect(target[0, 2, 3, 0] == -2)
+    #expect(abs(target[0, 1, 1, 1] - (200 / 255 - 0.5) / 0.25) < 1e-5)
+  }
+
+  @Test func reflectionRepeatsTheEdgePixel() {
+    let row: [UInt8] = [10, 20, 30, 40, 50, 60, 70, 80]
+    let pixels = (0..<24).flatMap { _ in row }
+    let identity = PixelScaling(mean: [0, 0, 0], std: [Float](repeating: 1 / 255, count: 3))
+    let draw = ImageDraw(image: 0, flip: false, row: 2, column: 0)
+    let values = augmentIntoLanesReference(
+      pixels, MapShape(3, 8, 8), draw, padding: 2, edge: .reflect, scaling: identity)
+    #expect(values[0..<8].map { $0.rounded() } == [20, 10, 10, 20, 30, 40, 50, 60])
+  }
+
+  @Test func theSameSeedAndEpochGiveTheSamePlanAndOthersDoNot() {
+    func plan(_ seed: UInt64, _ epoch: Int) -> BatchPlan {
+      BatchPlan(
+        seed: seed, epoch: epoch, count: 500, batchSize: 64, shuffle: true, augmentation: Augmentation(), imageSize: 32)
+    }
+    #expect(plan(1, 0).draws == plan(1, 0).draws)
+    #expect(plan(1, 0).draws != plan(1, 1).draws)
+    #expect(plan(1, 0).draws != plan(2, 0).draws)
+    #expect(plan(1, 0).draws.map(\.image).sorted() == Array(0..<500))
+    #expect(plan(1, 0).batches == 8)
+    #expect(plan(1, 0).batch(7).count == 52)
+  }
+
+  @Test func cropsAndFlipsAreUniform() {
+    let plan = BatchPlan(
+      seed: 9, epoch: 0, count: 80_000, batchSize: 256, shuffle: false, augmentation: Augmentation(), imageSize: 32)
+    var rows = [Int](repeating: 0, count: 8)
+    var columns = rows
+    for draw in plan.draws {
+      rows[draw.row] += 1
+      columns[draw.column] += 1
+    }
+    for count in rows + columns { #expect(abs(count - 10_000) < 500) }
+    #expect(abs(plan.draws.count { $0.flip } - 40_000) < 700)
+  }
+}

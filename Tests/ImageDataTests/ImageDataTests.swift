@@ -1,7 +1,0 @@
-import Testing
-
-@testable import ImageData
-
-@Suite struct ImageDataTests {
-  @Test func builds() {}
-}
