@@ -1,0 +1,88 @@
+import Kernels
+import Testing
+
+@testable import Training
+
+@Suite struct FitCallTests {
+  @Test func readsEveryOption() throws {
+    #expect(try FitCall(parsing: "1e-2, 2") == FitCall(0.01, 2))
+    #expect(
+      try FitCall(parsing: " 1e-1 ,4,cycle_len=1 , cycle_mult = 2, wds=1e-5")
+        == FitCall(0.1, 4, cycleLength: 1, cycleMultiplier: 2, weightDecay: 1e-5))
+    #expect(
+      try FitCall(parsing: "0.1, 1, cycle_len=3, use_clr=4/8")
+        == FitCall(0.1, 1, cycleLength: 3, shape: .triangular(divisor: 4, cut: 8)))
+    #expect(
+      try FitCall(parsing: "0.1, 2, use_clr_beta=10/10/.95/.85")
+        == FitCall(
+          0.1, 2, cycleLength: 1,
+          shape: .oneCycle(divisor: 10, percent: 10, momenta: .init(high: 0.95, low: 0.85))))
+  }
+
+  @Test(arguments: [
+    ("", 1, "missing"),
+    ("abc, 2", 1, "'abc' is not a number"),
+    ("0, 2", 1, "above 0"),
+    ("nan, 2", 1, "above 0"),
+    ("1e-1", 5, "number of epochs is missing"),
+    ("1e-1,", 6, "missing"),
+    ("1e-1, 2.5", 7, "not a whole number"),
+    ("1e-1, 0", 7, "between 1 and"),
+    ("1e-1, 4, cycle_mult=2", 10, "needs cycle_len"),
+    ("1e-1, 4, cycle_len=x", 20, "'x' is not a whole number"),
+    ("1e-1, 4, cycle_len=", 20, "missing"),
+    ("1e-1, 4, cycle_len=1, cycle_len=2", 23, "given twice"),
+    ("1e-1, 4, wds", 10, "name=value"),
+    ("1e-1, 4, , wds=1", 10, "an option is missing"),
+    ("1e-1, 4, wd=1e-5", 10, "'wd' is not known"),
+    ("1e-1, 4, wds=-1", 14, "not be below 0"),
+    ("1e-1, 4, use_clr=4", 18, "two or four numbers"),
+    ("1e-1, 4, use_clr=4/z", 20, "'z' is not a number"),
+    ("1e-1, 4, use_clr=4/8, use_clr_beta=10/10", 23, "exclude each other"),
+    ("1e-1, 4, use_clr_beta=10/101", 26, "between 0 and 100"),
+    ("1e-1, 4, use_clr_beta=10/10/1.0/.85", 29, "below 1"),
+    ("1e-1, 4, cycle_len=1, cycle_mult=2, use_clr=4/8", 23, "cosine cycles only"),
+    ("1e-1, 40, cycle_len=1, cycle_mult=2", 7, "more than 100000 epochs"),
+    ("1e-1, 99999, cycle_len=99999, cycle_mult=99999", 7, "more than 100000 epochs"),
+  ])
+  func anErrorPointsAtItsPlace(text: String, column: Int, reason: String) {
+    let error = #expect(throws: FitCallError.self) { try FitCall(parsing: text) }
+    #expect(error?.column == column)
+    #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+    #expect(error?.pointer == text + "\n" + String(repeating: " ", count: column - 1) + "^")
+  }
+
+  @Test(arguments: [
+    FitCall(0.1, 2), FitCall(1e-5, 3, cycleLength: 1, cycleMultiplier: 2, weightDecay: 1e-6),
+    FitCall(0.1 + 0.2, 1, cycleLength: 4, shape: .triangular(divisor: 4, cut: 8)),
+    FitCall(3, 1, cycleLength: 4, shape: .triangular(divisor: 4, cut: 8, momenta: .init(high: 0.95, low: 0.85))),
+    FitCall(1, 1, cycleLength: 1, shape: .oneCycle(divisor: 10, percent: 12.5, momenta: .init(high: 0.95, low: 0.8))),
+  ])
+  func itsTextReadsBackToAnEqualCall(call: FitCall) throws {
+    #expect(try FitCall(parsing: call.description) == call)
+  }
+
+  @Test func epochsAreTheSumOfTheCycles() {
+    #expect(FitCall(1, 3).epochs == 3)
+    #expect(FitCall(1, 3, cycleLength: 2).epochs == 6)
+    #expect(FitCall(1, 3, cycleLength: 1, cycleMultiplier: 2).epochs == 7)
+  }
+
+  @Test func randomTextIsReadOrRefusedAndWhatIsReadRoundTrips() throws {
+    var generator = SeededGenerator(seed: 11)
+    let pieces = [
+      "1e-1", "2", ",", "=", "/", " ", "cycle_len", "cycle_mult", "use_clr", "use_clr_beta", "wds", "-", ".", "é", "\0",
+      "99999999999999999999", "inf", "0x1p3", "4", "8", "\n", "e", "👩‍👩‍👧",
+    ]
+    for _ in 0..<3000 {
+      var text = generator.next() % 2 == 0 ? "1e-1, 2, " : ""
+      for _ in 0..<generator.next() % 9 { text += pieces[Int(generator.next() % UInt64(pieces.count))] }
+      do {
+        let call = try FitCall(parsing: text)
+        #expect(try FitCall(parsing: call.description) == call)
+      } catch {
+        #expect((1...text.count + 1).contains(error.column))
+      }
+    }
+  }
+}

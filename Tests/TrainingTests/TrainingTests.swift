@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Training
-
-@Suite struct TrainingTests {
-  @Test func builds() {}
-}
