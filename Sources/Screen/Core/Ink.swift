@@ -109,6 +109,9 @@ package struct Style: Hashable, Sendable {
       foreground: .role(role), background: background.map { .role($0) } ?? .clear, attributes: attributes)
   }
 
+  /// A role's colour on what stands there, emphasised.
+  package init(_ role: Role, _ attributes: Attributes) { self.init(role, on: nil, attributes) }
+
   /// Plain text.
   package static let text = Style(.text)
   /// The row or entry that the keys act on. Reversed where there are no colours.

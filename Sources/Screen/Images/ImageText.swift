@@ -1,0 +1,65 @@
+/// Pictures for standard output: text with colour sequences, as far as the terminal knows them.
+package enum ImageText {
+  /// The rows of a picture, each ended by a newline, no wider than `width` columns (pictures are halved until they fit).
+  /// Without colours or Unicode there are letters only and not one escape sequence.
+  package static func render(_ image: PixelImage, width: Int, capabilities: Capabilities) -> String {
+    render([image], width: width, capabilities: capabilities)
+  }
+
+  /// Several pictures side by side with two columns between them, as far as they fit.
+  package static func render(_ images: [PixelImage], width: Int, capabilities: Capabilities) -> String {
+    let fitting = images.map { image in
+      var smaller = image
+      while smaller.width > max(1, width), smaller.width > 1 { smaller = smaller.halved }
+      return smaller
+    }
+    let isColoured = capabilities.unicode && capabilities.colour > .none
+    let context = RenderContext(theme: .dark, capabilities: isColoured ? capabilities : .plain)
+    var text = ""
+    for row in 0..<((fitting.map(\.height).max() ?? 0) + 1) / 2 {
+      var line = ""
+      var last: Style?
+      for (index, image) in fitting.enumerated() {
+        if index > 0 {
+          if last != nil { line += "\u{1B}[0m" }
+          last = nil
+          line += "  "
+        }
+        for column in 0..<image.width {
+          guard row * 2 < image.height else {
+            line += " "
+            continue
+          }
+          let lower = row * 2 + 1 < image.height ? image[column, row * 2 + 1] : nil
+          let cell = ImageView.cell(upper: image[column, row * 2], lower: lower, context)
+          if isColoured, cell.style != last {
+            line += sequence(upper: image[column, row * 2], lower: lower, capabilities.colour)
+            last = cell.style
+          }
+          line.unicodeScalars.append(cell.glyph.base)
+        }
+      }
+      if last != nil { line += "\u{1B}[0m" }
+      if !isColoured { while line.last == " " { line.removeLast() } }
+      text += line + "\n"
+    }
+    return text
+  }
+
+  private static func sequence(upper: RGB, lower: RGB?, _ colour: Capabilities.Colour) -> String {
+    let background = lower.map { parameters($0, colour, isBackground: true) } ?? "49"
+    return "\u{1B}[\(parameters(upper, colour, isBackground: false));\(background)m"
+  }
+
+  /// The parameters of "select graphic rendition" (ECMA-48, and xterm's additions) for a colour.
+  private static func parameters(_ pixel: RGB, _ colour: Capabilities.Colour, isBackground: Bool) -> String {
+    let base = isBackground ? 40 : 30
+    switch colour {
+    case .trueColour: return "\(base + 8);2;\(pixel.red);\(pixel.green);\(pixel.blue)"
+    case .palette256: return "\(base + 8);5;\(Palette.nearest256(pixel))"
+    case .ansi16, .none:
+      let index = Int(Palette.nearest16(pixel))
+      return "\(index < 8 ? base + index : base + 60 + index - 8)"
+    }
+  }
+}

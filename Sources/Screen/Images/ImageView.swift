@@ -1,0 +1,50 @@
+/// A picture in half blocks: the upper pixel is the foreground, the lower one the background. Where there are no
+/// colours or no blocks it is drawn with letters of ten densities.
+package struct ImageView: Widget, Equatable, Sendable {
+  /// The picture.
+  package var image: PixelImage
+  /// How large.
+  package var zoom: ImageZoom
+
+  /// A picture at a zoom.
+  package init(_ image: PixelImage, zoom: ImageZoom = .full) {
+    self.image = image
+    self.zoom = zoom
+  }
+
+  /// Draws it from the upper left corner; what has no room is left out.
+  package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let shown = zoom.apply(to: image)
+    for row in 0..<min(rect.height, (shown.height + 1) / 2) {
+      for column in 0..<min(rect.width, shown.width) {
+        let upper = shown[column, row * 2]
+        let lower = row * 2 + 1 < shown.height ? shown[column, row * 2 + 1] : nil
+        let cell = Self.cell(upper: upper, lower: lower, context)
+        buffer.put(cell.glyph, x: rect.x + column, y: rect.y + row, style: cell.style)
+      }
+    }
+  }
+
+  /// What shows two pixels, one above the other.
+  static func cell(upper: RGB, lower: RGB?, _ context: RenderContext) -> Cell {
+    let capabilities = context.capabilities
+    if capabilities.unicode, capabilities.colour > .none {
+      return Cell(
+        Glyph("▀" as Unicode.Scalar), Style(foreground: .rgb(upper), background: lower.map { .rgb($0) } ?? .role(.background)))
+    }
+    let luminance = (Light.luminance(upper) + Light.luminance(lower ?? upper)) / 2
+    let glyph = Glyph(ramp(luminance, onDark: context.theme.isDark))
+    guard capabilities.colour > .none else { return Cell(glyph, .text) }
+    let mean = PixelImage(width: 1, height: 2, pixels: [upper, lower ?? upper]).averaged(across: 1, down: 2)
+    return Cell(glyph, Style(foreground: .rgb(mean[0, 0])))
+  }
+
+  private static let densities: [Unicode.Scalar] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
+
+  /// The letter for a brightness: on a dark background the densest is the brightest.
+  static func ramp(_ luminance: Double, onDark: Bool) -> Unicode.Scalar {
+    // Equal steps to the eye, not of light.
+    let level = min(max(Int(Double(Light.channel(luminance)) / 25.6), 0), 9)
+    return densities[onDark ? level : 9 - level]
+  }
+}

@@ -1,0 +1,89 @@
+/// A picture in 8-bit sRGB.
+package struct PixelImage: Equatable, Sendable {
+  /// Pixels from left to right.
+  package let width: Int
+  /// Pixels from top to bottom.
+  package let height: Int
+  /// Row by row; `width` × `height` of them.
+  package let pixels: [RGB]
+
+  /// From pixels, row by row.
+  package init(width: Int, height: Int, pixels: [RGB]) {
+    precondition(width >= 0 && height >= 0 && pixels.count == width * height, "An image has width × height pixels.")
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+  }
+
+  /// From all reds, then all greens, then all blues, each row by row.
+  package init(width: Int, height: Int, planes: some RandomAccessCollection<UInt8>) {
+    let size = width * height
+    precondition(planes.count == 3 * size, "An image has three planes of width × height.")
+    let bytes = Array(planes)
+    self.init(
+      width: width, height: height, pixels: (0..<size).map { RGB(bytes[$0], bytes[size + $0], bytes[2 * size + $0]) })
+  }
+
+  /// The pixel at (x, y), which must be inside.
+  package subscript(x: Int, y: Int) -> RGB { pixels[y * width + x] }
+
+  /// Half as wide and high: each pixel has the mean light of 2×2.
+  package var halved: PixelImage { averaged(across: 2, down: 2) }
+
+  /// Twice as wide and high: each pixel four times.
+  package var doubled: PixelImage {
+    PixelImage(
+      width: width * 2, height: height * 2,
+      pixels: (0..<height * 2).flatMap { y in (0..<width * 2).map { x in self[x / 2, y / 2] } })
+  }
+
+  /// Each pixel has the mean light of `across` × `down`; what is left over at the right and the bottom is dropped.
+  func averaged(across: Int, down: Int) -> PixelImage {
+    let (columns, rows) = (width / across, height / down)
+    var result: [RGB] = []
+    result.reserveCapacity(columns * rows)
+    for y in 0..<rows {
+      for x in 0..<columns {
+        var (red, green, blue) = (0.0, 0.0, 0.0)
+        for row in y * down..<(y + 1) * down {
+          for column in x * across..<(x + 1) * across {
+            let pixel = self[column, row]
+            red += Light.linear(pixel.red)
+            green += Light.linear(pixel.green)
+            blue += Light.linear(pixel.blue)
+          }
+        }
+        let count = Double(across * down)
+        result.append(RGB(Light.channel(red / count), Light.channel(green / count), Light.channel(blue / count)))
+      }
+    }
+    return PixelImage(width: columns, height: rows, pixels: result)
+  }
+}
+
+/// How large a picture is shown.
+package enum ImageZoom: Int, CaseIterable, Sendable {
+  /// 2×2 pixels in half a cell: 32×32 pixels in 16×8 cells.
+  case half
+  /// A pixel in half a cell: 32×32 pixels in 32×16 cells.
+  case full
+  /// A pixel in two half cells side by side, twice: 32×32 pixels in 64×32 cells.
+  case double
+
+  /// The cells that a picture takes.
+  package func size(width: Int, height: Int) -> (columns: Int, rows: Int) {
+    switch self {
+    case .half: (width / 2, (height / 2 + 1) / 2)
+    case .full: (width, (height + 1) / 2)
+    case .double: (width * 2, height)
+    }
+  }
+
+  func apply(to image: PixelImage) -> PixelImage {
+    switch self {
+    case .half: image.halved
+    case .full: image
+    case .double: image.doubled
+    }
+  }
+}

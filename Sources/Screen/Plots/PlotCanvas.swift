@@ -1,0 +1,60 @@
+/// Dots for curves: 2×4 of them a cell as braille, one a cell as ASCII.
+struct PlotCanvas {
+  let columns: Int
+  let rows: Int
+  private let dotsAcross: Int
+  private let dotsDown: Int
+  private var dots: [UInt8]
+  private var owners: [UInt8]
+
+  init(columns: Int, rows: Int, unicode: Bool) {
+    self.columns = columns
+    self.rows = rows
+    dotsAcross = unicode ? 2 : 1
+    dotsDown = unicode ? 4 : 1
+    dots = Array(repeating: 0, count: columns * rows)
+    owners = Array(repeating: 0, count: columns * rows)
+  }
+
+  /// Dots from left to right.
+  var width: Int { columns * dotsAcross }
+  /// Dots from top to bottom.
+  var height: Int { rows * dotsDown }
+
+  /// Braille's bits: `[row][column]` in a cell.
+  private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+
+  /// Sets a dot for a series; what lies outside is left out.
+  mutating func set(x: Int, y: Int, series: Int) {
+    guard x >= 0, x < width, y >= 0, y < height else { return }
+    let cell = y / dotsDown * columns + x / dotsAcross
+    dots[cell] |= dotsAcross == 2 ? Self.bits[y % 4][x % 2] : 1
+    owners[cell] = UInt8(truncatingIfNeeded: series)
+  }
+
+  /// Sets the dots of a column from one row to another, both included.
+  mutating func column(x: Int, from first: Int, to last: Int, series: Int) {
+    let top = max(0, min(first, last))
+    let bottom = min(height - 1, max(first, last))
+    guard top <= bottom else { return }
+    for y in top...bottom { set(x: x, y: y, series: series) }
+  }
+
+  /// Sets the dots of a straight line, its ends included.
+  mutating func line(fromX: Int, y fromY: Int, toX: Int, y toY: Int, series: Int) {
+    let steps = max(1, toX - fromX)
+    var last = fromY
+    for step in 0...steps {
+      let y = fromY + Int((Double((toY - fromY) * step) / Double(steps)).rounded())
+      let joined = step == 0 || abs(y - last) <= 1 ? y : y > last ? last + 1 : last - 1
+      column(x: fromX + step, from: joined, to: y, series: series)
+      last = y
+    }
+  }
+
+  /// The cell's glyph and the series it was drawn for last; nil for an empty cell.
+  func cell(column: Int, row: Int) -> (bits: UInt8, series: Int)? {
+    let cell = row * columns + column
+    return dots[cell] == 0 ? nil : (dots[cell], Int(owners[cell]))
+  }
+}

@@ -1,0 +1,82 @@
+/// Text that is wrapped at words.
+package struct Paragraph: Widget, Equatable, Sendable {
+  /// What it says; `\n` begins a new line.
+  package var text: String
+  /// How it looks.
+  package var style: Style
+  /// The first line that is shown.
+  package var top: Int
+
+  /// Wrapped text from its line `top` on.
+  package init(_ text: String, style: Style = .text, top: Int = 0) {
+    self.text = text
+    self.style = style
+    self.top = top
+  }
+
+  /// Draws as many lines as there is room for.
+  package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let lines = Self.wrap(text, width: rect.width)
+    for (index, line) in lines.dropFirst(max(0, top)).prefix(rect.height).enumerated() {
+      buffer.write(line, x: rect.x, y: rect.y + index, style: style, width: rect.width)
+    }
+  }
+
+  /// The lines of `text` at a width. Words that are longer are cut; spaces at the beginning of a line stay.
+  package static func wrap(_ text: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrapLine($0, width: width) }
+  }
+
+  private static func wrapLine(_ line: Substring, width: Int) -> [String] {
+    var lines: [String] = []
+    var current = String(line.prefix { $0 == " " }.prefix(max(0, width - 1)))
+    var columns = current.utf8.count
+    var isBlank = true
+    for word in line.split(separator: " ") {
+      let length = TextWidth.of(String(word))
+      if !isBlank, columns + 1 + length > width {
+        lines.append(current)
+        (current, columns, isBlank) = ("", 0, true)
+      }
+      if !isBlank {
+        current += " "
+        columns += 1
+      }
+      isBlank = false
+      guard columns + length > width else {
+        current += word
+        columns += length
+        continue
+      }
+      for character in word {
+        let size = Glyph(character).columns
+        if columns + size > width, columns > 0 {
+          lines.append(current)
+          (current, columns) = ("", 0)
+        }
+        current.append(character)
+        columns += size
+      }
+    }
+    return lines + [current]
+  }
+}
+
+/// Which part of a longer list is shown.
+package enum Scroll {
+  /// The first visible row so that `selection` is visible, in the middle where possible.
+  package static func top(selection: Int, count: Int, visible: Int) -> Int {
+    min(max(0, selection - visible / 2), max(0, count - visible))
+  }
+}
+
+extension Buffer {
+  /// A mark at the right side of a frame that shows which part of a longer list is visible; nothing when all of it is.
+  package mutating func scrollBar(right x: Int, y: Int, height: Int, top: Int, count: Int) {
+    guard height > 0, count > height else { return }
+    let size = max(1, height * height / count)
+    let start = (height - size) * min(max(0, top), count - height) / (count - height)
+    for row in start..<start + size { put("▐", x: x, y: y + row, style: Style(.muted)) }
+  }
+}

@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Screen
-
-@Suite struct ScreenTests {
-  @Test func builds() {}
-}
