@@ -9,16 +9,31 @@ let march = ProcessInfo.processInfo.environment["CIFARLAB_MARCH"] ?? "native"
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
+/// Bits of the vector registers that `march` offers: they decide the kernels' tile sizes, and whether multiply and add
+/// are one instruction (without that, Swift's `addingProduct` is a library call for each lane).
+let vectorBits: Int = {
+  switch march {
+  case "x86-64-v4": return 512
+  case "x86-64-v3": return 256
+  case "x86-64", "x86-64-v2": return 128
+  case "native":
+    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    return cpu.contains(" avx512f") ? 512 : cpu.contains(" fma") ? 256 : cpu.contains("asimd") ? 256 : 128
+  default: return 256
+  }
+}()
+
 /// Optimised in debug builds as well: a training step in unoptimised code is hundreds of times slower.
 let numeric: [SwiftSetting] =
   strict + [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-march=\(march)"])]
 /// The numeric loops alone go without checks; what must be checked there is `guard … else { fatalError(…) }`.
 let kernels: [SwiftSetting] =
   strict + [
+    .define("VECTOR_\(vectorBits)"),
     .unsafeFlags([
       "-Ounchecked", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-enforce-exclusivity=unchecked", "-Xcc",
       "-march=\(march)",
-    ])
+    ]),
   ]
 /// What the C part needs to know of the choice above, to check at start that this CPU can run the rest.
 let machineC: [CSetting] = strictC + [.define("CIFARLAB_MARCH", to: "\"\(march)\"")]

@@ -13,6 +13,8 @@ package final class LaneTensor: @unchecked Sendable {
   /// Blocks of 16 images.
   package let blocks: Int
   let storage: UnsafeMutablePointer<Lanes>
+  /// Whose storage this is a view of, if not its own.
+  private let owner: LaneTensor?
 
   /// Zeroed maps for `blocks` × 16 images, aligned to the cache line.
   package init(_ shape: MapShape, blocks: Int) {
@@ -25,9 +27,22 @@ package final class LaneTensor: @unchecked Sendable {
     storage = UnsafeMutableRawPointer.allocate(byteCount: vectors * MemoryLayout<Lanes>.stride, alignment: 64)
       .bindMemory(to: Lanes.self, capacity: vectors)
     storage.initialize(repeating: .zero, count: vectors)
+    owner = nil
   }
 
-  deinit { storage.deallocate() }
+  private init(_ shape: MapShape, sharing owner: LaneTensor) {
+    guard shape.count <= owner.shape.count else { fatalError("\(shape) does not fit into \(owner.shape)") }
+    self.shape = shape
+    blocks = owner.blocks
+    storage = owner.storage
+    self.owner = owner
+  }
+
+  deinit { if owner == nil { storage.deallocate() } }
+
+  /// The same storage seen as maps of another shape, no larger than this one. Values keep their place only where the
+  /// count is the same: c×h×w as c·h·w×1×1.
+  package func reshaped(_ shape: MapShape) -> LaneTensor { LaneTensor(shape, sharing: self) }
 
   /// Blocks needed for `images` images.
   package static func blocks(for images: Int) -> Int { (images + lanes - 1) / lanes }

@@ -16,16 +16,61 @@ package protocol Architecture: Sendable {
   var publishedAccuracy: Double? { get }
   /// Whether `compare` runs it without being asked.
   var isInComparison: Bool { get }
-  /// The entries of the width list that follow from the data, by their index: 3 channels, 3,072 pixels, 10 classes.
-  func fixedWidths(image: MapShape, classes: Int, count: Int) -> [Int: Int]
-  /// Adds the layers, first to last, ending in one output a class.
+  /// The first and last entries of the width list that follow from the data: 3 channels, 3,072 pixels, 10 classes.
+  func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?)
+  /// Adds the layers, first to last, ending in one output a class. `widths` is checked already.
   func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError)
+}
+
+extension Architecture {
+  package func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?) { (nil, nil) }
+
+  /// The default widths, with those that follow from the data put in.
+  package func widths(image: MapShape, classes: Int) -> [Int] {
+    let fixed = fixedWidths(image: image, classes: classes)
+    var widths = defaultWidths
+    if let first = fixed.first { widths[0] = first }
+    if let last = fixed.last { widths[widths.count - 1] = last }
+    return widths
+  }
+
+  /// The layers for those widths, without any memory for weights or batches yet.
+  package func stack(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) -> LayerStack {
+    try check(widths, image: image, classes: classes)
+    var stack = LayerStack(image: image, classes: classes)
+    try build(widths, into: &stack)
+    guard stack.shape == MapShape(classes, 1, 1) else {
+      fatalError("\(name) ends in \(stack.shape) instead of one output for each of \(classes) classes")
+    }
+    return stack
+  }
+
+  private func check(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) {
+    let fixed = fixedWidths(image: image, classes: classes)
+    let least = (fixed.first == nil ? 0 : 1) + (fixed.last == nil ? 0 : 1) + 1
+    guard widths.count >= least else {
+      throw .width(
+        index: nil, "\(name) needs at least \(least), as in \(defaultWidths.map(String.init).joined(separator: ","))")
+    }
+    guard widths.count <= 64 else { throw .width(index: nil, "more than 64 layers") }
+    for (index, width) in widths.enumerated() where !(1...100_000).contains(width) {
+      throw .width(index: index, "\(width) is not between 1 and 100000")
+    }
+    if let first = fixed.first, widths[0] != first {
+      throw .width(index: 0, "must be \(first) for images of \(image), not \(widths[0])")
+    }
+    if let last = fixed.last, widths[widths.count - 1] != last {
+      throw .width(index: widths.count - 1, "must be \(last), one for each class, not \(widths[widths.count - 1])")
+    }
+  }
 }
 
 /// The architectures that the lab knows.
 package enum Architectures {
   /// In the order of the article.
-  package static let all: [any Architecture] = [ConvNet()]
+  package static let all: [any Architecture] = [
+    SimpleNet(), ConvNet(), ConvNet2(), ConvBnNet(), ConvBnNet2(), Resnet(), Resnet2(),
+  ]
 
   /// The architecture of that name, in any case.
   package static func named(_ name: String) throws(NetworkError) -> any Architecture {
@@ -41,6 +86,8 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
   case width(index: Int?, String)
   /// The layer's name, and why its input does not fit it.
   case layer(String, String)
+  /// A layer to freeze that the network does not have.
+  case unknownLayer(String, known: [String])
 
   package var description: String {
     switch self {
@@ -49,6 +96,7 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
     case .width(let index?, let reason): "width \(index + 1): \(reason)"
     case .width(nil, let reason): "widths: \(reason)"
     case .layer(let name, let reason): "\(name): \(reason)"
+    case .unknownLayer(let name, let known): "no layer is called '\(name)'; there are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -1,6 +1,6 @@
 import Kernels
 
-/// Convolutions 3×3 with stride 2 and no padding, each with a bias and a ReLU; the largest value of each map; Linear.
+/// Convolutions 3×3 of stride 2 without padding, each with a bias and a ReLU; max pool; Linear.
 package struct ConvNet: Architecture {
   package let name = "ConvNet"
   package let explanation = "3×3 convolutions of stride 2 in place of one big matrix: fewer weights, more accuracy."
@@ -11,9 +11,14 @@ package struct ConvNet: Architecture {
 
   package init() {}
 
-  package func fixedWidths(image: MapShape, classes: Int, count: Int) -> [Int: Int] { [0: image.channels] }
+  package func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?) { (image.channels, nil) }
 
   package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    throw .layer("layers.0", "is not built yet")
+    for (i, width) in widths.dropFirst().enumerated() {
+      try network.add("layers.\(i)") { input throws(NetworkError) in
+        try Conv2d(input, width, kernel: 3, stride: 2, padding: 0, relu: true)
+      }
+    }
+    try network.addHead()
   }
 }

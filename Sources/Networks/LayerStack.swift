@@ -6,6 +6,9 @@ package struct LayerStack {
   package struct Entry {
     package let name: String
     package let layer: any Layer
+
+    /// Weights and biases of the layer.
+    package var parameterCount: Int { layer.parameters.reduce(0) { $0 + $1.count } }
   }
 
   package private(set) var entries: [Entry] = []
@@ -31,4 +34,24 @@ package struct LayerStack {
       throw .layer(name, reason)
     }
   }
+
+  /// The 5×5 convolution that the article's deeper networks begin with: a bias, and no ReLU.
+  mutating func addStem(_ width: Int) throws(NetworkError) {
+    try add("conv1") { input throws(NetworkError) in
+      try Conv2d(input, width, kernel: 5, stride: 1, padding: 2, relu: false)
+    }
+  }
+
+  /// How all but SimpleNet end: the largest value of each map, and a Linear layer to the classes.
+  mutating func addHead(dropout: Double? = nil) throws(NetworkError) {
+    try add("pool") { input throws(NetworkError) in GlobalMaxPool(input) }
+    if let dropout { try add("dropout") { input throws(NetworkError) in Dropout(input, dropout) } }
+    let classes = classes
+    try add("out") { input throws(NetworkError) in try Linear(input, classes) }
+  }
+
+  /// Learned values in all layers.
+  package var parameterCount: Int { entries.reduce(0) { $0 + $1.parameterCount } }
+  /// Multiply-adds of one image's forward pass.
+  package var macs: Int { entries.reduce(0) { $0 + $1.layer.macs } }
 }

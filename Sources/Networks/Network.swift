@@ -3,7 +3,7 @@ import Kernels
 /// A network with its weights, its gradients, and room for a batch: everything a step needs, planned once.
 package final class Network {
   /// Where one parameter stands in the flat buffers.
-  package struct Parameter {
+  package struct Parameter: Sendable {
     /// The full name: `layers.0.conv.weight`.
     package let name: String
     /// The index of its layer.
@@ -24,41 +24,161 @@ package final class Network {
   package let values: FloatBuffer
   /// ∂L/∂values of the last backward pass.
   package let gradients: FloatBuffer
+  package let options: NetworkOptions
   package let pool: WorkerPool
-  private let seed: UInt64
+  /// What the first weights and each step's dropout follow from.
+  package let seed: UInt64
 
   /// Log-probabilities of the last batch, one channel a class.
-  package var logProbabilities: LaneTensor { outputs[outputs.count - 1] }
-  private let outputs: [LaneTensor]
+  package let logProbabilities: LaneTensor
+  /// The output of each layer for the last batch.
+  package let outputs: [LaneTensor]
+  private let outputGradients: [LaneTensor]
+  private let scratches: [LaneTensor]
+  private var context: LayerContext
 
   /// A network with fresh weights drawn from `seed`. `widths` is the article's whole list; nil takes the default one.
   package init(
     _ architecture: any Architecture, widths: [Int]? = nil, image: MapShape, classes: Int, batchSize: Int = 256,
-    seed: UInt64, pool: WorkerPool
+    options: NetworkOptions = NetworkOptions(), seed: UInt64, pool: WorkerPool
   ) throws(NetworkError) {
-    let widths = widths ?? architecture.defaultWidths
-    var stack = LayerStack(image: image, classes: classes)
-    try architecture.build(widths, into: &stack)
     self.architecture = architecture
-    self.widths = widths
+    self.widths = widths ?? architecture.widths(image: image, classes: classes)
     self.image = image
     self.classes = classes
     self.batchSize = batchSize
+    self.options = options
     self.seed = seed
     self.pool = pool
-    layers = stack.entries
-    parameters = []
-    values = FloatBuffer(count: 0)
-    gradients = FloatBuffer(count: 0)
-    outputs = []
+    layers = try architecture.stack(self.widths, image: image, classes: classes).entries
+    for name in options.frozen where !layers.contains(where: { NetworkOptions(frozen: [name]).freezes($0.name) }) {
+      throw .unknownLayer(name, known: layers.filter { !$0.layer.parameters.isEmpty }.map(\.name))
+    }
+    parameters = Self.place(layers)
+    values = FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
+    gradients = FloatBuffer(count: values.count)
+
+    let blocks = LaneTensor.blocks(for: batchSize)
+    outputs = layers.map { LaneTensor($0.layer.output, blocks: blocks) }
+    logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
+    (outputGradients, scratches) = Self.planGradients(layers, blocks: blocks)
+    context = LayerContext(
+      images: 0, mode: .evaluation, options: options, isFrozen: false, pool: pool, seed: seed, step: 0, scratch: nil)
+    for (index, entry) in layers.enumerated() {
+      let slices = parameters.filter { $0.layer == index }.map {
+        ParameterSlice(values: values.slice($0.range), gradients: gradients.slice($0.range))
+      }
+      entry.layer.attach(slices, blocks: blocks)
+    }
+    drawWeights()
+  }
+
+  /// Gives every parameter its place in the flat buffers.
+  private static func place(_ layers: [LayerStack.Entry]) -> [Parameter] {
+    var end = 0
+    return layers.enumerated().flatMap { index, entry in
+      entry.layer.parameters.map { spec in
+        end += spec.count
+        return Parameter(
+          name: "\(entry.name).\(spec.name)", layer: index, shape: spec.shape, range: (end - spec.count)..<end)
+      }
+    }
+  }
+
+  /// Two stretches of memory serve all gradients in turn: a layer reads ∂L/∂y from one and writes ∂L/∂x into the other,
+  /// or stays in the first and has the other as scratch.
+  private static func planGradients(_ layers: [LayerStack.Entry], blocks: Int) -> ([LaneTensor], [LaneTensor]) {
+    let largest = layers.map(\.layer.output.count).max() ?? 1
+    let stretches = [0, 1].map { _ in LaneTensor(MapShape(largest, 1, 1), blocks: blocks) }
+    var current = 0
+    var gradients: [LaneTensor] = []
+    var scratches: [LaneTensor] = []
+    for entry in layers.reversed() {
+      gradients.insert(stretches[current].reshaped(entry.layer.output), at: 0)
+      scratches.insert(stretches[1 - current].reshaped(entry.layer.output), at: 0)
+      if !entry.layer.gradientIsInPlace { current = 1 - current }
+    }
+    return (gradients, scratches)
+  }
+
+  /// Draws the weights anew from the seed, each parameter from a stream of its own.
+  private func drawWeights() {
+    for (index, parameter) in parameters.enumerated() {
+      let layer = layers[parameter.layer].layer
+      let spec = layer.parameters[index - parameters.firstIndex { $0.layer == parameter.layer }!]
+      let slice = values.slice(parameter.range)
+      switch spec.start {
+      case .constant(let value): slice.fill(value)
+      case .uniform(let fanIn):
+        var generator = SeededGenerator(seed: seed, 0x1417, UInt64(index))
+        let bound = 1 / Float(fanIn).squareRoot()
+        slice.values = (0..<slice.count).map { _ in (generator.unit() * 2 - 1) * bound }
+      }
+    }
   }
 
   /// Log-probabilities of a batch, into `logProbabilities`. `step` numbers the training steps (for dropout).
-  package func forward(_ batch: LaneBatch, mode: Mode, step: Int = 0) {}
+  package func forward(_ batch: LaneBatch, mode: Mode, step: Int = 0) {
+    guard batch.images.shape == image, batch.count > 0, batch.count <= batchSize else {
+      fatalError("a network for \(batchSize) images of \(image) was given \(batch.count) of \(batch.images.shape)")
+    }
+    context.images = batch.count
+    context.mode = mode
+    context.step = step
+    context.scratch = nil
+    var x = batch.images
+    for (index, entry) in layers.enumerated() {
+      context.isFrozen = isFrozen[index]
+      entry.layer.forward(x, outputs[index], context)
+      x = outputs[index]
+    }
+    Elementwise.logSoftmax(x, logProbabilities, images: batch.count)
+  }
 
   /// Sum of the negative log-likelihoods of the last forward pass, and how many were classified correctly.
-  package func loss(_ batch: LaneBatch) -> (sum: Double, correct: Int) { (0, 0) }
+  package func loss(_ batch: LaneBatch) -> (sum: Double, correct: Int) {
+    Elementwise.negativeLogLikelihood(logProbabilities, batch.labels, images: batch.count)
+  }
 
-  /// ∂(mean loss)/∂weights of the last forward pass, into `gradients`.
-  package func backward(_ batch: LaneBatch) {}
+  /// ∂(mean loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
+  package func backward(_ batch: LaneBatch) {
+    Elementwise.lossBackward(logProbabilities, batch.labels, outputGradients[layers.count - 1], images: batch.count)
+    for (index, entry) in layers.enumerated().reversed() {
+      context.isFrozen = isFrozen[index]
+      context.scratch = scratches[index]
+      entry.layer.backward(
+        index == 0 ? batch.images : outputs[index - 1], outputs[index], dy: outputGradients[index],
+        dx: index == 0 ? nil : outputGradients[index - 1], context)
+    }
+  }
+
+  /// Whether each layer is frozen.
+  package private(set) lazy var isFrozen: [Bool] = layers.map { options.freezes($0.name) }
+
+  /// The parts of the flat buffers that are learned: all but those of frozen layers.
+  package var trainableRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for parameter in parameters where !isFrozen[parameter.layer] {
+      if let last = ranges.last, last.upperBound == parameter.range.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound..<parameter.range.upperBound
+      } else {
+        ranges.append(parameter.range)
+      }
+    }
+    return ranges
+  }
+
+  /// The batch-norm layers, by name.
+  package var batchNorms: [(name: String, layer: BnLayer)] {
+    layers.compactMap { entry in (entry.layer as? BnLayer).map { (entry.name, $0) } }
+  }
+
+  /// Bytes that the network holds: weights, gradients, activations, and what its layers keep.
+  package var byteCount: Int {
+    let blocks = LaneTensor.blocks(for: batchSize)
+    return (values.count + gradients.count) * MemoryLayout<Float>.stride
+      + outputs.reduce(0) { $0 + $1.byteCount } + logProbabilities.byteCount
+      + layers.reduce(0) { $0 + $1.layer.workingBytes(blocks: blocks) }
+      + 2 * (outputs.map(\.byteCount).max() ?? 0)
+  }
 }

@@ -1,0 +1,104 @@
+/// The article's batch normalisation: y = (x − mean)/std·m + a for each channel over batch and space, with the unbiased
+/// standard deviation and no epsilon.
+package enum BatchNorm {
+  /// What becomes of a channel whose standard deviation is 0.
+  package enum DeadChannel: String, Sendable, Codable {
+    /// It puts out `a`, and no gradient flows through it.
+    case a
+    /// 0/0, as in the article's code.
+    case nan
+  }
+
+  /// Mean and unbiased standard deviation of each channel over `images` images, from the sums that a convolution left.
+  package static func statistics(_ sums: ChannelSums, images: Int, area: Int, mean: FloatSlice, std: FloatSlice) {
+    let count = Double(images * area)
+    for channel in 0..<sums.channels {
+      let (sum, squares) = sums.totals(channel, blocks: LaneTensor.blocks(for: images))
+      let average = sum / count
+      // A single value has no spread. A NaN must stay one: the loss has to show it.
+      let variance = count > 1 ? (squares - count * average * average) / (count - 1) : 0
+      mean[channel] = Float(average)
+      std[channel] = Float((variance < 0 ? 0 : variance).squareRoot())
+    }
+  }
+
+  /// y = (x − mean)/std·m + a, plus `residual` where given.
+  package static func normalise(
+    _ x: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, a: FloatSlice, dead: DeadChannel,
+    residual: LaneTensor?, _ y: LaneTensor, images: Int, _ pool: WorkerPool
+  ) {
+    let area = x.shape.area
+    let channels = x.shape.channels
+    pool.run(LaneTensor.blocks(for: images)) { block in
+      for channel in 0..<channels {
+        let scale = Lanes(repeating: self.scale(std.pointer[channel], m.pointer[channel], dead))
+        let center = Lanes(repeating: mean.pointer[channel])
+        let shift = Lanes(repeating: a.pointer[channel])
+        let source = x.block(block) + channel * area
+        let target = y.block(block) + channel * area
+        if let residual {
+          let other = residual.block(block) + channel * area
+          for i in 0..<area { target[i] = multiplyAdd(source[i] - center, scale, shift) + other[i] }
+        } else {
+          for i in 0..<area { target[i] = multiplyAdd(source[i] - center, scale, shift) }
+        }
+      }
+    }
+  }
+
+  /// The gradients of y = (relu(z) − mean)/std·m + a: of m and a, and ∂L/∂z into `dz`, which may be `dy`.
+  ///
+  /// With x = relu(z), x̂ = (x − mean)/std and n values a channel, where the statistics are the batch's own:
+  /// ∂x = m/std·(∂y − Σ∂y/n − x̂·Σ(∂y·x̂)/(n − 1)). Where they are stored ones they are constants: ∂x = m/std·∂y.
+  package static func backward(
+    _ x: LaneTensor, dy: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, dead: DeadChannel,
+    statisticsAreConstant: Bool, dm: FloatSlice, da: FloatSlice, dz: LaneTensor, images: Int, _ pool: WorkerPool
+  ) {
+    let area = x.shape.area
+    let blocks = LaneTensor.blocks(for: images)
+    let count = Float(images * area)
+    pool.run(x.shape.channels) { channel in
+      let deviation = std.pointer[channel]
+      let center = Lanes(repeating: mean.pointer[channel])
+      var sum = 0.0
+      var product = 0.0
+      for block in 0..<blocks {
+        let values = x.block(block) + channel * area
+        let gradients = dy.block(block) + channel * area
+        var sums = Lanes.zero
+        var products = Lanes.zero
+        for i in 0..<area {
+          sums += gradients[i]
+          products = multiplyAdd(gradients[i], values[i] - center, products)
+        }
+        sum += wideSum(sums)
+        product += wideSum(products)
+      }
+      let isDead = deviation == 0 && dead == .a
+      da.pointer[channel] = Float(sum)
+      dm.pointer[channel] = isDead ? 0 : Float(product) / deviation
+
+      let scale = Lanes(repeating: self.scale(deviation, m.pointer[channel], dead))
+      let meanGradient = Lanes(repeating: statisticsAreConstant || isDead ? 0 : Float(sum) / count)
+      let slope = Lanes(
+        repeating: statisticsAreConstant || isDead || count < 2
+          ? 0 : Float(product) / (deviation * deviation * (count - 1)))
+      for block in 0..<blocks {
+        let mask = laneMask(images: images, block: block)
+        let values = x.block(block) + channel * area
+        let gradients = dy.block(block) + channel * area
+        let target = dz.block(block) + channel * area
+        for i in 0..<area {
+          let value = values[i]
+          let centered = gradients[i] - multiplyAdd(value - center, slope, meanGradient)
+          target[i] = (scale * centered * mask).replacing(with: Lanes.zero, where: value .<= Lanes.zero)
+        }
+      }
+    }
+  }
+
+  /// m/std; 0 for a dead channel that is let live.
+  private static func scale(_ std: Float, _ m: Float, _ dead: DeadChannel) -> Float {
+    std == 0 && dead == .a ? 0 : m / std
+  }
+}

@@ -1,0 +1,123 @@
+/// A convolution of one geometry, with the packed weights and plans that its passes need: made once, used every step.
+///
+/// Weights are `[output channel][input channel][row][column]`, PyTorch's order.
+package final class Convolution {
+  package let geometry: ConvolutionGeometry
+  private let forwardLoop: TapConvolution
+  private let gradientLoop: TapConvolution
+  private let weightGradientLoop: WeightGradient
+  private let packed: FloatBuffer
+
+  /// Plans for `geometry`.
+  package init(_ geometry: ConvolutionGeometry) {
+    self.geometry = geometry
+    forwardLoop = .forward(geometry)
+    gradientLoop = .inputGradient(geometry)
+    weightGradientLoop = WeightGradient(geometry)
+    packed = FloatBuffer(count: max(forwardLoop.packedCount, gradientLoop.packedCount))
+  }
+
+  /// Bytes that such a convolution holds beside the weights themselves.
+  package static func byteCount(_ geometry: ConvolutionGeometry) -> Int {
+    max(TapConvolution.forward(geometry).packedCount, TapConvolution.inputGradient(geometry).packedCount)
+      * MemoryLayout<Float>.stride
+  }
+
+  /// y = w ∗ x + b, with a ReLU where asked for. `statistics` takes Σy and Σy² of each channel over the first `images`
+  /// images.
+  package func forward(
+    _ x: LaneTensor, weights: FloatSlice, bias: FloatSlice?, relu: Bool, _ y: LaneTensor, images: Int,
+    statistics: ChannelSums? = nil, _ pool: WorkerPool
+  ) {
+    check(x, geometry.input)
+    check(y, geometry.output)
+    forwardLoop.pack(weights.pointer, packed.storage, transposed: false, pool)
+    var finish = TapConvolution.Finish()
+    finish.bias = bias.map { UnsafePointer($0.pointer) }
+    finish.relu = relu
+    finish.statistics = statistics?.storage
+    finish.images = images
+    forwardLoop.run(x, packed.storage, y, blocks: LaneTensor.blocks(for: images), finish, pool)
+  }
+
+  /// ∂L/∂x from ∂L/∂y. `adding` is added to the result, and may be `dx` itself.
+  package func inputGradient(
+    _ dy: LaneTensor, weights: FloatSlice, _ dx: LaneTensor, adding: LaneTensor? = nil, images: Int, _ pool: WorkerPool
+  ) {
+    check(dy, geometry.output)
+    check(dx, geometry.input)
+    gradientLoop.pack(weights.pointer, packed.storage, transposed: true, pool)
+    var finish = TapConvolution.Finish()
+    finish.residual = adding
+    gradientLoop.run(dy, packed.storage, dx, blocks: LaneTensor.blocks(for: images), finish, pool)
+  }
+
+  /// ∂L/∂w from ∂L/∂y, whose empty lanes must be zero; replaces what `gradient` held.
+  package func weightGradient(
+    _ x: LaneTensor, _ dy: LaneTensor, _ gradient: FloatSlice, images: Int, _ pool: WorkerPool
+  ) {
+    check(x, geometry.input)
+    check(dy, geometry.output)
+    weightGradientLoop.run(x, dy, gradient.pointer, blocks: LaneTensor.blocks(for: images), pool)
+  }
+
+  private func check(_ tensor: LaneTensor, _ shape: MapShape) {
+    guard tensor.shape == shape else { fatalError("a convolution over \(shape) was given \(tensor.shape)") }
+  }
+}
+
+extension TapConvolution {
+  /// The loop of y = w ∗ x.
+  static func forward(_ g: ConvolutionGeometry) -> TapConvolution {
+    TapConvolution(
+      inputShape: g.input, outputShape: g.output, kernel: g.kernel,
+      rows: .forward(
+        input: g.input.height, output: g.output.height, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      columns: .forward(
+        input: g.input.width, output: g.output.width, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      tile: .best(for: g.output.channels))
+  }
+
+  /// The loop of ∂L/∂x: outputs are the convolution's inputs.
+  static func inputGradient(_ g: ConvolutionGeometry) -> TapConvolution {
+    TapConvolution(
+      inputShape: g.output, outputShape: g.input, kernel: g.kernel,
+      rows: .inputGradient(
+        input: g.input.height, output: g.output.height, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      columns: .inputGradient(
+        input: g.input.width, output: g.output.width, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      tile: .best(for: g.input.channels))
+  }
+
+  /// Brings weights into `[tile][input channel][row][column][channel of the tile]`; channels beyond the last are zero.
+  /// Transposed: the outputs are the weights' input channels, and the other way round.
+  func pack(
+    _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
+  ) {
+    let width = tile.channels
+    let taps = kernel * kernel
+    let inputs = inputShape.channels
+    let outputs = outputShape.channels
+    let inputStride = transposed ? outputs * taps : taps
+    let outputStride = transposed ? taps : inputs * taps
+    nonisolated(unsafe) let weights = weights
+    nonisolated(unsafe) let packed = packed
+    // Small packs are done before another thread would have woken.
+    let parts = packedCount < 20_000 ? 1 : tiles
+    pool.run(parts) { part in
+      for tile in (part * tiles / parts)..<((part + 1) * tiles / parts) {
+        let first = tile * width
+        let real = min(width, outputs - first)
+        var target = packed + tile * inputs * taps * width
+        for input in 0..<inputs {
+          let source = weights + (first * outputStride + input * inputStride)
+          for tap in 0..<taps {
+            for c in 0..<real { target[c] = source[c * outputStride + tap] }
+            for c in real..<width { target[c] = 0 }
+            target += width
+          }
+        }
+      }
+    }
+  }
+}

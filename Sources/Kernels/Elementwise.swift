@@ -1,0 +1,135 @@
+/// The passes that touch each value once: ReLU's gradient, pooling, dropout, the loss.
+package enum Elementwise {
+  /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias.
+  package static func biasBackward(
+    _ y: LaneTensor, dy: LaneTensor, relu: Bool, _ gradient: FloatSlice, images: Int, _ pool: WorkerPool
+  ) {
+    let area = y.shape.area
+    let blocks = LaneTensor.blocks(for: images)
+    pool.run(y.shape.channels) { channel in
+      var total = 0.0
+      for block in 0..<blocks {
+        let values = y.block(block) + channel * area
+        let gradients = dy.block(block) + channel * area
+        var sum = Lanes.zero
+        for i in 0..<area {
+          if relu { gradients[i].replace(with: Lanes.zero, where: values[i] .<= Lanes.zero) }
+          sum += gradients[i]
+        }
+        total += wideSum(sum)
+      }
+      gradient.pointer[channel] = Float(total)
+    }
+  }
+
+  /// The largest value of each map: PyTorch's adaptive max pool to 1×1.
+  package static func globalMaxPool(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    let area = x.shape.area
+    pool.run(LaneTensor.blocks(for: images)) { block in
+      for channel in 0..<x.shape.channels {
+        let values = x.block(block) + channel * area
+        var best = values[0]
+        for i in 1..<max(1, area) {
+          // A NaN wins, as in PyTorch, so that a diverged network cannot pass for a healthy one.
+          best.replace(with: values[i], where: (values[i] .> best) .| (values[i] .!= values[i]))
+        }
+        y.block(block)[channel] = best
+      }
+    }
+  }
+
+  /// ∂L/∂x of the pool: all of it goes to the first place that holds the largest value.
+  package static func globalMaxPoolBackward(
+    _ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool
+  ) {
+    let area = x.shape.area
+    pool.run(LaneTensor.blocks(for: images)) { block in
+      for channel in 0..<x.shape.channels {
+        let values = x.block(block) + channel * area
+        let target = dx.block(block) + channel * area
+        let best = y.block(block)[channel]
+        var left = dy.block(block)[channel]
+        for i in 0..<area {
+          let here = values[i] .== best
+          target[i] = Lanes.zero.replacing(with: left, where: here)
+          left.replace(with: Lanes.zero, where: here)
+        }
+      }
+    }
+  }
+
+  /// Sets each value of an image to 0 with probability p, and scales the others by 1/(1 − p). What is dropped follows
+  /// from the seed, the step, the image's place in the batch, and the channel.
+  package static func dropout(
+    _ x: LaneTensor, _ y: LaneTensor, probability: Float, seed: UInt64, step: Int, images: Int, _ pool: WorkerPool
+  ) {
+    let vectors = x.shape.count
+    pool.run(LaneTensor.blocks(for: images)) { block in
+      var generator = SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block))
+      let scale = 1 / (1 - probability)
+      for i in 0..<vectors {
+        var keep = Lanes.zero
+        for lane in 0..<LaneTensor.lanes { keep[lane] = generator.unit() < probability ? 0 : scale }
+        y.block(block)[i] = x.block(block)[i] * keep
+      }
+    }
+  }
+
+  /// log softmax over the channels of n×1×1 maps.
+  package static func logSoftmax(_ x: LaneTensor, _ y: LaneTensor, images: Int) {
+    let classes = x.shape.channels
+    for block in 0..<LaneTensor.blocks(for: images) {
+      let logits = x.block(block)
+      let result = y.block(block)
+      var largest = logits[0]
+      for c in 1..<max(1, classes) { largest = pointwiseMax(largest, logits[c]) }
+      var sum = Lanes.zero
+      for c in 0..<classes { sum += exponential(logits[c] - largest) }
+      let offset = largest + logarithm(sum)
+      for c in 0..<classes { result[c] = logits[c] - offset }
+    }
+  }
+
+  /// The sum of −log p(label), and how many images have their label as the most probable class (the first of equals).
+  package static func negativeLogLikelihood(_ logProbabilities: LaneTensor, _ labels: [Int32], images: Int) -> (
+    sum: Double, correct: Int
+  ) {
+    let classes = logProbabilities.shape.channels
+    var sum = 0.0
+    var correct = 0
+    for image in 0..<images {
+      let values = logProbabilities.block(image / LaneTensor.lanes)
+      let lane = image % LaneTensor.lanes
+      let label = checked(labels[image], classes)
+      sum -= Double(values[label][lane])
+      var best = 0
+      for c in 1..<max(1, classes) where values[c][lane] > values[best][lane] { best = c }
+      if best == label { correct += 1 }
+    }
+    return (sum, correct)
+  }
+
+  /// ∂(mean −log p(label))/∂logits = (p − [label])/images; zero in empty lanes.
+  package static func lossBackward(
+    _ logProbabilities: LaneTensor, _ labels: [Int32], _ dx: LaneTensor, images: Int
+  ) {
+    let classes = logProbabilities.shape.channels
+    let share = 1 / Float(images)
+    for block in 0..<LaneTensor.blocks(for: images) {
+      let scale = laneMask(images: images, block: block) * share
+      for c in 0..<classes {
+        let probability = exponential(logProbabilities.block(block)[c])
+        dx.block(block)[c] = (probability * scale).replacing(with: Lanes.zero, where: scale .== Lanes.zero)
+      }
+    }
+    for image in 0..<images {
+      let label = checked(labels[image], classes)
+      dx.block(image / LaneTensor.lanes)[label][image % LaneTensor.lanes] -= share
+    }
+  }
+
+  private static func checked(_ label: Int32, _ classes: Int) -> Int {
+    guard label >= 0, label < classes else { fatalError("label \(label) is none of \(classes) classes") }
+    return Int(label)
+  }
+}

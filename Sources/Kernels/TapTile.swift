@@ -1,0 +1,81 @@
+/// Accumulators for `C` channels at `P` positions, 16 images each: the registers that a convolution works in.
+typealias Tile<let C: Int, let P: Int> = InlineArray<C, InlineArray<P, Lanes>>
+
+/// Which inputs and weights meet in one output: three nested loops, and how far each moves.
+struct TapWalk {
+  var channels = 0
+  var rows = 0
+  var columns = 0
+  /// Vectors from one channel, row, or column of the input to the next.
+  var xChannel = 0
+  var xRow = 0
+  var xColumn = 0
+  /// Floats from one channel, row, or column of the packed weights to the next.
+  var wChannel = 0
+  var wRow = 0
+  var wColumn = 0
+}
+
+/// a·b + c, in one instruction where the machine has it.
+@inline(__always)
+func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
+  #if VECTOR_128
+    return a * b + c
+  #else
+    return c.addingProduct(a, b)
+  #endif
+}
+
+/// sums[c][p] += Σ x·w over all taps: x moves by `step` from one position to the next, the weights of the `C` channels
+/// stand beside each other.
+@inline(__always)
+func accumulate<let C: Int, let P: Int>(
+  _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ walk: TapWalk
+) {
+  for channel in 0..<walk.channels {
+    for row in 0..<walk.rows {
+      var xTap = x + (channel * walk.xChannel + row * walk.xRow)
+      var wTap = w + (channel * walk.wChannel + row * walk.wRow)
+      for _ in 0..<walk.columns {
+        for c in 0..<C {
+          let weight = Lanes(repeating: wTap[c])
+          for p in 0..<P { sums[c][p] = multiplyAdd(xTap[p * step], weight, sums[c][p]) }
+        }
+        xTap += walk.xColumn
+        wTap += walk.wColumn
+      }
+    }
+  }
+}
+
+/// Output channels in a tile, and the positions that are worked on at once away from the borders.
+///
+/// More than 16 to 24 vectors do not fit the registers of AVX-512, eight of 16 floats those of AVX2, four those of SSE.
+enum TileShape: Equatable {
+  case sixteen, ten, eight, four, two
+
+  /// The tile that wastes the least on `channels`, the larger first.
+  static func best(for channels: Int) -> TileShape {
+    #if VECTOR_512
+      let shapes: [TileShape] = [.sixteen, .ten, .eight, .four]
+    #elseif VECTOR_256
+      let shapes: [TileShape] = [.four]
+    #else
+      let shapes: [TileShape] = [.two]
+    #endif
+    return shapes.min { $0.padded(channels) < $1.padded(channels) }!
+  }
+
+  var channels: Int {
+    switch self {
+    case .sixteen: 16
+    case .ten: 10
+    case .eight: 8
+    case .four: 4
+    case .two: 2
+    }
+  }
+
+  /// `channels` rounded up to whole tiles.
+  func padded(_ channels: Int) -> Int { (channels + self.channels - 1) / self.channels * self.channels }
+}

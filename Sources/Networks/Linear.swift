@@ -1,0 +1,50 @@
+import Kernels
+
+/// y = W·x + b over all of an image's values, with a ReLU where asked for. Weights and biases ~ U(±1/√fan-in).
+package final class Linear: Layer {
+  package let parameters: [ParameterSpec]
+  package let input: MapShape
+  private let geometry: ConvolutionGeometry
+  private let relu: Bool
+  private var convolution: Convolution?
+  private var slices: [ParameterSlice] = []
+
+  /// A layer of `outputs` values; maps are flattened in the order channel, row, column.
+  package init(_ input: MapShape, _ outputs: Int, relu: Bool = false) throws(NetworkError) {
+    self.input = input
+    self.relu = relu
+    geometry = try .checked(MapShape(input.count, 1, 1), outputs, kernel: 1, stride: 1, padding: 0)
+    parameters = [
+      ParameterSpec(name: "weight", shape: [outputs, input.count], start: .uniform(fanIn: input.count)),
+      ParameterSpec(name: "bias", shape: [outputs], start: .uniform(fanIn: input.count)),
+    ]
+  }
+
+  package var kind: String { "linear" }
+  package var output: MapShape { geometry.output }
+  package var macs: Int { geometry.macs }
+  package func workingBytes(blocks: Int) -> Int { Convolution.byteCount(geometry) }
+
+  package func attach(_ parameters: [ParameterSlice], blocks: Int) {
+    slices = parameters
+    convolution = Convolution(geometry)
+  }
+
+  package func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
+    convolution!.forward(
+      flat(x), weights: slices[0].values, bias: slices[1].values, relu: relu, y, images: context.images, context.pool)
+  }
+
+  package func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
+    Elementwise.biasBackward(y, dy: dy, relu: relu, slices[1].gradients, images: context.images, context.pool)
+    convolution!.weightGradient(flat(x), dy, slices[0].gradients, images: context.images, context.pool)
+    if let dx {
+      convolution!.inputGradient(dy, weights: slices[0].values, flat(dx), images: context.images, context.pool)
+    }
+  }
+
+  /// `x` as one column of values.
+  private func flat(_ x: LaneTensor) -> LaneTensor {
+    x.shape == geometry.input ? x : x.reshaped(geometry.input)
+  }
+}

@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Kernels
-
-@Suite struct KernelsTests {
-  @Test func builds() {}
-}

@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Networks
-
-@Suite struct NetworksTests {
-  @Test func builds() {}
-}
