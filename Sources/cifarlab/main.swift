@@ -1,5 +1,5 @@
-import CursesTerminal
-import Experiments
-import Lab
+import Foundation
 
-print("usage: cifarlab COMMAND")
+// A reader that has gone shows as an error of the write, and not as the end of the process.
+signal(SIGPIPE, SIG_IGN)
+exit(CommandLineProgram.run(Array(CommandLine.arguments.dropFirst()), .ofProcess()).rawValue)

@@ -1,0 +1,102 @@
+/// What stands on the command line after the command's own words.
+struct Arguments: Equatable, Sendable {
+  private(set) var operands: [String] = []
+  private var texts: [String: [String]] = [:]
+
+  /// Sorts `words` into operands and the options that the command takes. `--name value` and `--name=value` are the
+  /// same; what follows a lone `--` is an operand. An option may be repeated only where `repeatable` names it.
+  init(_ words: [String], options: [any AnyOption], repeatable: Set<String> = []) throws(UsageError) {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        operands += rest
+        return
+      }
+      guard word.hasPrefix("--") else {
+        guard !Self.looksLikeOption(word) else { throw UsageError.shortOption(word) }
+        operands.append(word)
+        continue
+      }
+      let body = word.dropFirst(2)
+      let equals = body.firstIndex(of: "=")
+      let name = String(body[..<(equals ?? body.endIndex)])
+      guard let option = options.first(where: { $0.name == name }) else {
+        throw UsageError.unknownOption(name, known: options.map(\.name))
+      }
+      let attached = equals.map { String(body[body.index(after: $0)...]) }
+      let text = try Self.text(of: option, attached: attached, rest: &rest)
+      guard texts[name] == nil || repeatable.contains(name) else {
+        throw UsageError("--\(name) is given twice", remedy: "leave one of them out")
+      }
+      texts[name, default: []].append(text)
+    }
+  }
+
+  private static func looksLikeOption(_ word: String) -> Bool {
+    word.count > 1 && word.hasPrefix("-") && Double(word) == nil
+  }
+
+  private static func text(
+    of option: any AnyOption, attached: String?, rest: inout ArraySlice<String>
+  ) throws(UsageError) -> String {
+    switch (option.form, attached) {
+    case (.flag, nil), (.flagOrWord, nil): return ""
+    case (.flag, _?): throw UsageError("--\(option.name) takes no value", remedy: "write --\(option.name) alone")
+    case (.flagOrWord(let words), let word?):
+      guard words.contains(word) else {
+        throw UsageError(
+          "--\(option.name)=\(word) is not known",
+          remedy: "write --\(option.name) or --\(option.name)=\(words.joined(separator: "|"))")
+      }
+      return word
+    case (.value, let text?): return text
+    case (.value(let placeholder), nil):
+      guard let text = rest.popFirst() else {
+        throw UsageError("--\(option.name) lacks its value", remedy: "write --\(option.name) \(placeholder)")
+      }
+      return text
+    }
+  }
+
+  /// Whether the option was given at all.
+  func has(_ option: some AnyOption) -> Bool { texts[option.name] != nil }
+
+  /// The option's value, or nil where it was not given.
+  subscript<Value>(_ option: Option<Value>) -> Value? {
+    get throws(UsageError) { try all(option).last }
+  }
+
+  /// The option's values in the order in which they were given.
+  func all<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
+    var values: [Value] = []
+    for text in texts[option.name] ?? [] {
+      do {
+        values.append(try option.parse(text))
+      } catch {
+        throw UsageError("--\(option.name) '\(text)': \(error.reason)")
+      }
+    }
+    return values
+  }
+
+  /// The one operand that the command takes.
+  func onlyOperand(_ name: String) throws(UsageError) -> String {
+    guard let operand = try optionalOperand(name) else {
+      throw UsageError("\(name) is missing", remedy: "see --help")
+    }
+    return operand
+  }
+
+  /// The one operand that the command takes, or nil where it is left out.
+  func optionalOperand(_ name: String) throws(UsageError) -> String? {
+    guard operands.count <= 1 else {
+      throw UsageError("'\(operands[1])' is one operand too many", remedy: "only \(name) is taken")
+    }
+    return operands.first
+  }
+
+  /// For commands that take options alone.
+  func refuseOperands() throws(UsageError) {
+    if let operand = operands.first { throw UsageError("'\(operand)' has no place here", remedy: "see --help") }
+  }
+}

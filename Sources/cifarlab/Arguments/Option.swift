@@ -1,0 +1,72 @@
+/// An option of the command line: how it is written, what it means, and how its text becomes a value.
+struct Option<Value>: AnyOption {
+  let name: String
+  let form: OptionForm
+  let help: String
+  /// The value of a text; throws the reason why it is none, to be read after "--name TEXT: ".
+  let parse: @Sendable (String) throws(InvalidValue) -> Value
+
+  /// `--name PLACEHOLDER`.
+  init(
+    _ name: String, _ placeholder: String, _ help: String,
+    parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+  ) {
+    self.name = name
+    form = .value(placeholder)
+    self.help = help
+    self.parse = parse
+  }
+
+  fileprivate init(_ name: String, form: OptionForm, _ help: String, parse: @escaping @Sendable (String) -> Value) {
+    self.name = name
+    self.form = form
+    self.help = help
+    self.parse = parse
+  }
+}
+
+extension Option<Bool> {
+  /// `--name`, without a value.
+  static func flag(_ name: String, _ help: String) -> Option<Bool> { Option(name, form: .flag, help) { _ in true } }
+}
+
+extension Option<String> {
+  /// `--name` or `--name=WORD` with one of `words`; the empty text where none is given.
+  static func flag(_ name: String, or words: [String], _ help: String) -> Option<String> {
+    Option(name, form: .flagOrWord(words), help) { $0 }
+  }
+}
+
+/// How an option is written.
+enum OptionForm: Equatable, Sendable {
+  case flag
+  /// With the value's placeholder.
+  case value(String)
+  /// A flag that may say more after an equals sign.
+  case flagOrWord([String])
+}
+
+/// What all options have, whatever their value.
+protocol AnyOption: Sendable {
+  var name: String { get }
+  var form: OptionForm { get }
+  var help: String { get }
+}
+
+extension AnyOption {
+  /// As the help writes it: `--batch-size N`.
+  var usage: String {
+    switch form {
+    case .flag: "--\(name)"
+    case .value(let placeholder): "--\(name) \(placeholder)"
+    case .flagOrWord(let words): "--\(name)[=\(words.joined(separator: "|"))]"
+    }
+  }
+}
+
+/// Why a text is no value of an option: what it must be.
+struct InvalidValue: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// From a list of words to an exit code.
+enum CommandLineProgram {
+  /// Runs what `arguments` ask for, and says on standard error what went wrong.
+  static func run(_ arguments: [String], _ console: Console) -> ExitCode {
+    do {
+      switch try Invocation(arguments, commands: CommandList.all) {
+      case .bare:
+        try console.write(Help.overall(CommandList.all))
+        return .wrongUse
+      case .version:
+        try console.write("\(Help.version)\n")
+        return .done
+      case .help(let command):
+        try console.write(command.map(Help.of) ?? Help.overall(CommandList.all))
+        return .done
+      case .command(let command, let arguments): return try command.run(arguments, console)
+      }
+    } catch OutputError.closed {
+      return .done
+    } catch {
+      console.progress("")
+      console.message("cifarlab: \(error)")
+      return ExitCode(of: error)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import Networks
+import Training
+
+extension ExitCode {
+  /// What a process leaves behind that ended with `error`.
+  init(of error: any Error) {
+    switch error {
+    case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
+    case is OutputError: self = .fileProblem
+    default: self = .internalError
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// The process's way out: results to standard output, messages to standard error, progress to a terminal only.
+struct Console: Sendable {
+  let environment: [String: String]
+  let outputIsTerminal: Bool
+  let errorIsTerminal: Bool
+  /// Cells in a line of the terminal.
+  let columns: Int
+  var isQuiet = false
+
+  /// That of this process.
+  static func ofProcess() -> Console {
+    var size = winsize()
+    let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 || ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0
+    return Console(
+      environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      errorIsTerminal: isatty(STDERR_FILENO) == 1, columns: known && size.ws_col > 0 ? Int(size.ws_col) : 80)
+  }
+
+  /// Writes a result.
+  func write(_ text: String) throws(OutputError) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw OutputError(error)
+    }
+  }
+
+  /// Writes one JSON object as a line of its own.
+  func write(_ object: JSON) throws(OutputError) { try write(object.line + "\n") }
+
+  /// Says something to the person, beside the results. What cannot be said must not end the work.
+  func message(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8)) }
+
+  /// Whether a line of progress would be seen and is wanted.
+  var showsProgress: Bool { errorIsTerminal && !isQuiet && environment["TERM"] != "dumb" }
+
+  /// Replaces the line of progress; the empty text removes it.
+  func progress(_ text: String) {
+    guard showsProgress else { return }
+    try? FileHandle.standardError.write(contentsOf: Data("\r\(text.prefix(columns - 1))\u{1b}[K".utf8))
+  }
+}
+
+/// Why a result could not be written.
+enum OutputError: Error, CustomStringConvertible {
+  /// The reader has gone: no reason for a message.
+  case closed
+  case failed(String)
+
+  init(_ error: any Error) {
+    let code =
+      (error as NSError).userInfo[NSUnderlyingErrorKey].map { ($0 as! NSError).code } ?? (error as NSError).code
+    self = code == Int(EPIPE) ? .closed : .failed(String(cString: strerror(Int32(code))))
+  }
+
+  var description: String {
+    switch self {
+    case .closed: "standard output is closed"
+    case .failed(let reason): "standard output cannot be written: \(reason); send it elsewhere or make room"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+@testable import cifarlab
+
+@Suite struct ArgumentTests {
+  private let options: [any AnyOption] = [Options.seed, Options.widths, Options.json, Options.jsonOrSteps, Options.fit]
+
+  private func parse(_ words: String...) throws -> Arguments {
+    try Arguments(words, options: options, repeatable: ["fit"])
+  }
+
+  private func problem(_ words: String...) -> String {
+    do {
+      let arguments = try Arguments(words, options: options, repeatable: ["fit"])
+      _ = try arguments[Options.seed]
+      _ = try arguments[Options.widths]
+      _ = try arguments.all(Options.fit)
+      return "none"
+    } catch { return "\(error)" }
+  }
+
+  @Test func `a value follows its option or an equals sign`() throws {
+    #expect(try parse("--seed", "7")[Options.seed] == 7)
+    #expect(try parse("--seed=7")[Options.seed] == 7)
+    #expect(try parse()[Options.seed] == nil)
+  }
+
+  @Test func `operands may stand before, between and after options`() throws {
+    #expect(try parse("a", "--seed", "7", "b").operands == ["a", "b"])
+    #expect(try parse("--", "--seed").operands == ["--seed"])
+    #expect(try parse("-5").operands == ["-5"])
+  }
+
+  @Test func `an unknown option names the nearest one`() {
+    #expect(problem("--sead", "7") == "--sead is not an option here; did you mean --seed?")
+    #expect(problem("--zzzzzz") == "--zzzzzz is not an option here; see --help")
+    #expect(problem("-s") == "'-s' is not an option; options begin with two dashes; see --help")
+  }
+
+  @Test func `what is wrong with a value is said with option and value`() {
+    #expect(problem("--seed", "x").hasPrefix("--seed 'x': a whole number"))
+    #expect(problem("--seed", "-1").hasPrefix("--seed '-1': a whole number"))
+    #expect(problem("--seed") == "--seed lacks its value; write --seed N")
+    #expect(problem("--seed", "1", "--seed", "2") == "--seed is given twice; leave one of them out")
+    #expect(problem("--widths", "3,,5").contains("width 2, ''"))
+    #expect(problem("--widths", "3,99999999999999999999").contains("width 2"))
+    #expect(problem("--json=fast") == "--json takes no value; write --json alone")
+  }
+
+  @Test func `fit may be repeated, and an error in it points at the place`() throws {
+    #expect(try parse("--fit", "1e-2, 2", "--fit", "1e-1, 1").all(Options.fit).count == 2)
+    #expect(problem("--fit", "1e-2, x").contains("column 7"))
+  }
+
+  @Test func `a flag may say more after its equals sign`() throws {
+    let steps = try Arguments(["--json=steps"], options: [Options.jsonOrSteps])
+    #expect(try steps[Options.jsonOrSteps] == "steps")
+    #expect(try Arguments(["--json"], options: [Options.jsonOrSteps])[Options.jsonOrSteps] == "")
+    #expect(throws: UsageError.self) { try Arguments(["--json=x"], options: [Options.jsonOrSteps]) }
+  }
+
+  @Test(arguments: [("kitten", "sitting", 3), ("", "ab", 2), ("same", "same", 0), ("ab", "ba", 2)])
+  func `the edit distance counts changed letters`(a: String, b: String, distance: Int) {
+    #expect(editDistance(a, b) == distance)
+  }
+}

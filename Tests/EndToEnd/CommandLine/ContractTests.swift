@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@Suite struct ContractTests {
+  @Test func `without a terminal the bare command prints the help and exits 2`() throws {
+    let result = try Lab.run()
+    #expect(result.status == 2)
+    #expect(result.output.contains("usage: cifarlab"))
+  }
+
+  @Test func `help and version are results, not errors`() throws {
+    for arguments in [["--help"], ["help"], ["help", "summary"], ["summary", "--help"], ["--version"]] {
+      let result = try Lab.start(arguments).wait()
+      #expect(result.status == 0)
+      #expect(!result.output.isEmpty && result.errors.isEmpty)
+    }
+  }
+
+  @Test func `wrong use exits 2, says what to do on standard error, and nothing on standard output`() throws {
+    let cases = [
+      (["sumary"], "did you mean 'summary'"), (["summary"], "NET is missing"),
+      (["summary", "ConvNett"], "did you mean ConvNet"), (["summary", "ConvNet", "--width", "3"], "--widths"),
+      (["summary", "ConvNet", "ConvNet"], "one operand too many"), (["--json"], "stands before the command"),
+    ]
+    for (arguments, hint) in cases {
+      let result = try Lab.start(arguments).wait()
+      #expect(result.status == 2)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains(hint), "\(arguments): \(result.errors)")
+    }
+  }
+
+  @Test func `a full disk behind standard output is a file problem with a reason`() throws {
+    let full = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+    let result = try Lab.run("--help", output: full)
+    #expect(result.status == 3)
+    #expect(result.errors.contains("No space left on device"))
+  }
+
+  @Test func `a reader that has gone ends the command without a message`() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForReading.close()
+    let result = try Lab.run("--help", output: pipe.fileHandleForWriting)
+    #expect(result.status == 0)
+    #expect(!result.endedBySignal)
+    #expect(result.errors.isEmpty)
+  }
+}
