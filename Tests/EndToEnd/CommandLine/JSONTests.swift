@@ -8,7 +8,9 @@ import Testing
     #expect(JSON.numbers([.nan, .infinity, 1]).line == "[null,null,1]")
   }
 
-  @Test(arguments: [0.1, 1e-5, 1.0 / 3, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude, -0.0, 123_456_789.123_456_78])
+  @Test(arguments: [
+    0.1, 1e-5, 1.0 / 3, Double.leastNonzeroMagnitude, Double.greatestFiniteMagnitude, -0.0, 123_456_789.123_456_78,
+  ])
   func `numbers read back to the same bits`(value: Double) throws {
     let read = try JSONDecoder().decode([Double].self, from: Data(JSON.numbers([value]).line.utf8))
     #expect(read[0].bitPattern == value.bitPattern)
