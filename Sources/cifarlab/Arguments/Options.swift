@@ -1,4 +1,6 @@
 import ImageData
+import Kernels
+import Networks
 import Training
 
 /// Every option of the command line, each with its value checked where it is read.
@@ -36,6 +38,30 @@ enum Options {
     return widths
   }
   static let dropout = fraction("dropout", "P", "share of features dropped before the last layer (the network's own)")
+  static let freeze = Option("freeze", "LAYERS", "layers that stay as they are, by name: conv1,layers.0 or layers") {
+    text throws(InvalidValue) -> [String] in
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else { throw InvalidValue("names with commas between them are wanted") }
+    return names
+  }
+  static let batchNormFreeze = Option.flag("bn-freeze", "normalise with the stored statistics and leave them alone")
+  static let batchNormStatistics = Option(
+    "bn-stats", "last|ema", "statistics of evaluation: last batch, average (last)"
+  ) {
+    text throws(InvalidValue) -> NetworkOptions.BatchNormStatistics in
+    guard let statistics = NetworkOptions.BatchNormStatistics(rawValue: text) else {
+      throw InvalidValue("last or ema is wanted")
+    }
+    return statistics
+  }
+  static let batchNormDead = Option("bn-dead", "a|nan", "what a channel without variance puts out (a)") {
+    text throws(InvalidValue) -> BatchNorm.DeadChannel in
+    switch text {
+    case "a": return .a
+    case "nan": return .nan
+    default: throw InvalidValue("a or nan is wanted")
+    }
+  }
   static let initialWeights = text("init", "FILE", "start from the weights of this safetensors file")
   static let save = text("save", "FILE", "write the weights there at the end, as safetensors")
 

@@ -1,4 +1,4 @@
 /// All commands, in the order of the help.
 enum CommandList {
-  static let all: [Command] = [SummaryCommand.command]
+  static let all: [Command] = [SummaryCommand.command, BenchCommand.command]
 }

@@ -1,37 +1,39 @@
 import Kernels
 import Networks
 
-/// `summary NET`: layers, shapes, parameters, memory, multiply-adds.
+/// `summary NET`: layers, shapes, parameters, multiply-adds, memory.
 enum SummaryCommand {
   static let command = Command(
     "summary", operands: "NET", "layers, output shapes, parameters, memory, multiply-adds",
-    options: [Options.widths, Options.size, Options.batchSize, Options.json]
+    options: [
+      Options.widths, Options.size, Options.batchSize, Options.dropout, Options.freeze, Options.batchNormFreeze,
+      Options.json,
+    ]
   ) { arguments, console in
     let architecture = try NetworkNames.resolve(try arguments.onlyOperand("NET"))
-    let widths = try arguments[Options.widths] ?? architecture.defaultWidths
     let size = try arguments[Options.size] ?? 32
-    let batchSize = try arguments[Options.batchSize] ?? 256
-    var stack = LayerStack(image: MapShape(3, size, size), classes: 10)
-    try architecture.build(widths, into: &stack)
-    if arguments.has(Options.json) {
-      try console.write(json(architecture, widths, stack))
-    } else {
-      try console.write(text(architecture, widths, stack, batchSize))
-    }
+    let options = NetworkOptions(
+      freezesStatistics: arguments.has(Options.batchNormFreeze), dropout: try arguments[Options.dropout],
+      frozen: try arguments[Options.freeze] ?? [])
+    let network = try Network(
+      architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size), classes: 10,
+      batchSize: try arguments[Options.batchSize] ?? 256, options: options, seed: 0, pool: WorkerPool(threads: 1))
+    try console.write(arguments.has(Options.json) ? json(network).line + "\n" : text(network))
     return .done
   }
 
-  private static func json(_ architecture: any Architecture, _ widths: [Int], _ stack: LayerStack) -> JSON {
-    [
-      "event": "summary", "network": .string(architecture.name), "widths": .ints(widths),
-      "layers": .array(
-        stack.entries.map { entry in
-          [
-            "name": .string(entry.name), "kind": .string(entry.layer.kind), "input": shape(entry.layer.input),
-            "output": shape(entry.layer.output), "parameters": .int(entry.layer.parameterCount),
-            "macs": .int(entry.layer.macs), "trainable": .bool(entry.layer.parameterCount > 0),
-          ]
-        }), "parameters": .int(stack.parameterCount), "macs": .int(stack.macs),
+  private static func json(_ network: Network) -> JSON {
+    let layers: [JSON] = network.layers.enumerated().map { index, entry in
+      [
+        "name": .string(entry.name), "kind": .string(entry.layer.kind), "input": shape(entry.layer.input),
+        "output": shape(entry.layer.output), "parameters": .int(entry.parameterCount), "macs": .int(entry.layer.macs),
+        "trainable": .bool(entry.parameterCount > 0 && !network.isFrozen[index]), "bytes": .int(bytes(entry, network)),
+      ]
+    }
+    return [
+      "event": "summary", "network": .string(network.architecture.name), "widths": .ints(network.widths),
+      "layers": .array(layers), "parameters": .int(network.values.count), "macs": .int(macs(network)),
+      "batch": .int(network.batchSize), "bytes": .int(trainingBytes(network)),
     ]
   }
 
@@ -39,46 +41,45 @@ enum SummaryCommand {
     [.int(shape.channels), .int(shape.height), .int(shape.width)]
   }
 
-  private static func text(
-    _ architecture: any Architecture, _ widths: [Int], _ stack: LayerStack, _ batchSize: Int
-  ) -> String {
+  private static func text(_ network: Network) -> String {
     var table = TextTable([
-      ("layer", .left), ("kind", .left), ("input", .left), ("output", .left), ("parameters", .right), ("MACs", .right),
-      ("memory", .right),
+      ("layer", .left), ("kind", .left), ("input", .left), ("output", .left), ("parameters", .right),
+      ("trainable", .left), ("MACs", .right), ("activations", .right),
     ])
-    let blocks = LaneTensor.blocks(for: batchSize)
-    func memory(_ shape: MapShape) -> Int { shape.count * blocks * LaneTensor.lanes * MemoryLayout<Float>.size }
-    for entry in stack.entries {
+    for (index, entry) in network.layers.enumerated() {
+      let trainable = entry.parameterCount == 0 ? "" : network.isFrozen[index] ? "frozen" : "yes"
       table.add([
         entry.name, entry.layer.kind, entry.layer.input.description, entry.layer.output.description,
-        Figures.grouped(entry.layer.parameterCount), Figures.prefixed(Double(entry.layer.macs)),
-        Figures.bytes(memory(entry.layer.output)),
+        Figures.grouped(entry.parameterCount), trainable, Figures.prefixed(Double(entry.layer.macs)),
+        Figures.bytes(bytes(entry, network)),
       ])
     }
-    let activations = stack.entries.reduce(memory(stack.image)) { $0 + memory($1.layer.output) }
     table.add([
-      "total", "", "", "", Figures.grouped(stack.parameterCount), Figures.prefixed(Double(stack.macs)),
-      Figures.bytes(activations),
+      "total", "", "", "", Figures.grouped(network.values.count), "", Figures.prefixed(Double(macs(network))),
+      Figures.bytes(network.layers.reduce(0) { $0 + bytes($1, network) }),
     ])
     return """
-      \(architecture.name) \(widths.map(String.init).joined(separator: ","))
-      \(architecture.explanation)
+      \(network.architecture.name) \(network.widths.map(String.init).joined(separator: ","))
+      \(network.architecture.explanation)
 
       \(table.text)
-      MACs: multiply-adds of one image's forward pass; memory: activations of a batch of \(batchSize), the input's in the total.
+      MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(network.batchSize).
+      Training takes \(Figures.bytes(trainingBytes(network))): activations, weights, gradients, momentum.
 
       """
   }
-}
 
-extension Layer {
-  /// Values that are learned.
-  var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.reduce(1, *) } }
-}
+  private static func macs(_ network: Network) -> Int { network.layers.reduce(0) { $0 + $1.layer.macs } }
 
-extension LayerStack {
-  /// Values that are learned, in all layers.
-  var parameterCount: Int { entries.reduce(0) { $0 + $1.layer.parameterCount } }
-  /// Multiply-adds of one image's forward pass.
-  var macs: Int { entries.reduce(0) { $0 + $1.layer.macs } }
+  /// What a layer keeps for a batch: its output, and what it needs to go back.
+  private static func bytes(_ entry: LayerStack.Entry, _ network: Network) -> Int {
+    let blocks = LaneTensor.blocks(for: network.batchSize)
+    let output = entry.layer.output.count * blocks * MemoryLayout<Lanes>.stride
+    return output + entry.layer.workingBytes(blocks: blocks)
+  }
+
+  /// The network's own memory, and the optimiser's: momentum, and the weights to go back to.
+  private static func trainingBytes(_ network: Network) -> Int {
+    network.byteCount + 2 * network.values.count * MemoryLayout<Float>.stride
+  }
 }

@@ -18,6 +18,13 @@ struct Console: Sendable {
       errorIsTerminal: isatty(STDERR_FILENO) == 1, columns: known && size.ws_col > 0 ? Int(size.ws_col) : 80)
   }
 
+  /// The same, quiet where it is wanted.
+  func quiet(_ wanted: Bool) -> Console {
+    var console = self
+    console.isQuiet = console.isQuiet || wanted
+    return console
+  }
+
   /// Writes a result.
   func write(_ text: String) throws(OutputError) {
     do {

@@ -10,6 +10,9 @@ enum Figures {
   /// A fraction as per cent, without the sign.
   static func percent(_ fraction: Double) -> String { fixed(fraction * 100, 2) }
 
+  /// A fraction as whole per cent: 74 %.
+  static func percentSign(_ fraction: Double) -> String { "\(fixed(fraction * 100, 0)) %" }
+
   /// With commas between the thousands.
   static func grouped(_ value: Int) -> String {
     let digits = String(value.magnitude)
