@@ -12,30 +12,60 @@ package final class TrainingRun {
   package let network: Network
   package let learner: Learner
 
-  /// Builds network and learner. `data` is what `recipe.data` names, whole; the recipe's subset is taken of it here.
+  /// Builds network and learner and loads the weights to start from, if the recipe names any.
+  ///
+  /// `data` is what `recipe.data` names, whole; the recipe's subset is taken of it here.
   package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool) throws {
-    let architecture = try Architectures.named(recipe.network)
     self.recipe = recipe
     self.data = data
-    let image = MapShape(3, data.train.size, data.train.size)
-    network = try Network(
-      architecture, widths: recipe.widths, image: image, classes: data.classes.count, batchSize: recipe.batchSize,
-      seed: recipe.seed, pool: pool)
-    learner = Learner(network: network, data: data, options: try recipe.learnerOptions(for: data, architecture))
+    network = try recipe.makeNetwork(for: data, pool: pool)
+    if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: false) }
+    learner = Learner(network: network, data: data, options: try recipe.learnerOptions(for: data))
   }
 
   /// Trains; the events come on the calling thread.
-  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void) -> StopReason {
+  @discardableResult
+  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void = { _ in })
+    -> StopReason
+  {
     learner.run(control, emit)
+  }
+
+  /// A sweep over learning rates from the network as it is, which leaves no trace.
+  package func finder(_ options: LRFinderOptions = LRFinderOptions()) -> LRFinder {
+    LRFinder(network: network, data: data, learner: learner.options, options: options)
   }
 }
 
 extension Recipe {
+  /// The network with its first weights.
+  package func makeNetwork(for data: DataSet, pool: WorkerPool) throws(NetworkError) -> Network {
+    try Network(
+      Architectures.named(network), widths: widths, image: MapShape(3, data.train.size, data.train.size),
+      classes: data.classes.count, batchSize: batchSize, options: networkOptions, seed: seed, pool: pool)
+  }
+
+  /// What the network needs to know of it.
+  package var networkOptions: NetworkOptions {
+    NetworkOptions(
+      statistics: movingStatistics ? .ema : .last, freezesStatistics: freezesBatchNorm,
+      dead: deadChannelsAreNaN ? .nan : .a, dropout: dropout, frozen: frozen)
+  }
+
+  /// The calls that it runs: its own, or else the architecture's.
+  package func schedule() throws -> [FitCall] {
+    guard fits.isEmpty else { return fits }
+    return try Architectures.named(network).schedule.map { try FitCall(parsing: $0) }
+  }
+
+  /// The mean and standard deviation that the images are normalised with.
+  package func channelStatistics(for data: DataSet) -> ChannelStatistics { .article }
+
   /// What the learner needs to know of it.
-  package func learnerOptions(for data: DataSet, _ architecture: any Architecture) throws -> LearnerOptions {
+  package func learnerOptions(for data: DataSet) throws -> LearnerOptions {
     LearnerOptions(
-      fits: fits.isEmpty ? try architecture.schedule.map { try FitCall(parsing: $0) } : fits, batchSize: batchSize,
-      seed: seed, augmentation: Augmentation(isOn: augments, padding: padding), shuffles: shuffles, momentum: momentum,
-      maxSteps: maxSteps, learningRateChanges: learningRateChanges)
+      fits: try schedule(), batchSize: batchSize, seed: seed,
+      augmentation: Augmentation(isOn: augments, padding: padding), statistics: channelStatistics(for: data),
+      shuffles: shuffles, momentum: momentum, maxSteps: maxSteps, learningRateChanges: learningRateChanges)
   }
 }

@@ -1,3 +1,7 @@
+import ImageData
+import Kernels
+import Networks
+
 /// Loss and accuracy over a whole set, each image counting once.
 package struct Evaluation: Sendable, Equatable, Codable {
   package var loss: Double
@@ -10,5 +14,55 @@ package struct Evaluation: Sendable, Equatable, Codable {
     self.loss = loss
     self.accuracy = accuracy
     self.images = images
+  }
+}
+
+/// Asks a network about whole sets of images, in order and unchanged.
+package final class Evaluator {
+  let network: Network
+  private let statistics: ChannelStatistics
+  private let batch: LaneBatch
+
+  /// An evaluator of `network` for images normalised by `statistics`.
+  package init(_ network: Network, statistics: ChannelStatistics) {
+    self.network = network
+    self.statistics = statistics
+    batch = LaneBatch(network.image, capacity: network.batchSize)
+  }
+
+  /// Mean negative log-likelihood and accuracy over all of `images`.
+  package func evaluate(_ images: ImageSet) -> Evaluation { evaluate(images, while: { true })! }
+
+  /// The same, or nil as soon as `goesOn` says no, which is asked before each batch.
+  func evaluate(_ images: ImageSet, while goesOn: () -> Bool) -> Evaluation? {
+    var sum = 0.0
+    var correct = 0
+    let finished = forEachBatch(inOrder(images), of: images, while: goesOn) { batch in
+      let loss = network.loss(batch)
+      sum += loss.sum
+      correct += loss.correct
+    }
+    guard finished else { return nil }
+    let count = Double(max(images.count, 1))
+    return Evaluation(loss: sum / count, accuracy: Double(correct) / count, images: images.count)
+  }
+
+  /// Every image once and unchanged.
+  func inOrder(_ images: ImageSet) -> BatchPlan {
+    BatchPlan.inOrder(count: images.count, batchSize: batch.capacity, imageSize: images.size)
+  }
+
+  /// Runs the network over a plan; `body` gets each batch when its outputs are there. False: told to stop.
+  func forEachBatch(
+    _ plan: BatchPlan, of images: ImageSet, while goesOn: () -> Bool, _ body: (LaneBatch) -> Void
+  ) -> Bool {
+    let maker = BatchMaker(images, statistics: statistics, pool: network.pool)
+    for index in 0..<plan.batches {
+      guard goesOn() else { return false }
+      maker.fill(batch, index, of: plan)
+      network.forward(batch, mode: .evaluation)
+      body(batch)
+    }
+    return true
   }
 }

@@ -4,29 +4,196 @@ import Networks
 
 /// Trains a network on a data set, step by step, and tells what happens.
 ///
-/// `run` works on the calling thread and the network's pool; it never waits for whoever takes its events.
+/// `run` works on the calling thread and the network's pool; it never waits for whoever takes its events. When an
+/// event comes, the learner already stands where the event leaves it, so `state` taken then goes on from there.
 package final class Learner {
   package let network: Network
   package let data: DataSet
   package let options: LearnerOptions
-  /// The step that comes next.
-  package private(set) var position = TrainingPosition()
-  /// Rates set by hand so far, those of the repeated run included.
-  package private(set) var learningRateChanges: [LearningRateChange] = []
+  /// Batches in an epoch.
+  package let batches: Int
+  var progress = LearnerProgress()
 
-  /// A learner at the start of its first fit call.
-  package init(network: Network, data: DataSet, options: LearnerOptions) {
+  private let optimizer: Optimizer
+  private let maker: BatchMaker
+  private let evaluator: Evaluator
+  private let batch: LaneBatch
+  private let now: () -> Double
+  private var plan: (epoch: Int, plan: BatchPlan)?
+  private var seenRate: Double?
+  private let goodStatistics: StatisticsCopy
+
+  /// A learner at the start of its first fit call. `now` is a clock in seconds.
+  package init(
+    network: Network, data: DataSet, options: LearnerOptions, now: @escaping () -> Double = Learner.monotonicSeconds
+  ) {
+    precondition(!options.fits.isEmpty, "a learner needs a fit call")
+    precondition(options.batchSize <= network.batchSize, "the network takes batches of up to \(network.batchSize)")
     self.network = network
     self.data = data
     self.options = options
+    self.now = now
+    optimizer = Optimizer(network)
+    goodStatistics = StatisticsCopy(of: network)
+    maker = BatchMaker(data.train, statistics: options.statistics, pool: network.pool)
+    evaluator = Evaluator(network, statistics: options.statistics)
+    batch = maker.makeBatch(capacity: options.batchSize)
+    batches = (data.train.count + options.batchSize - 1) / options.batchSize
   }
 
+  /// The step that comes next.
+  package var position: TrainingPosition { progress.position }
+  /// Rates set by hand so far, those of the repeated run included.
+  package var learningRateChanges: [LearningRateChange] { progress.learningRateChanges }
+  /// Steps that the whole run takes.
+  package var totalSteps: Int {
+    let all = options.fits.reduce(0) { $0 + $1.epochs } * batches
+    return min(all, options.maxSteps ?? all)
+  }
+  /// Epochs that the whole run takes, the last one perhaps in part.
+  package var totalEpochs: Int { (totalSteps + batches - 1) / batches }
+
+  /// Seconds on a clock that never goes back.
+  package static func monotonicSeconds() -> Double {
+    let elapsed = ContinuousClock.now - processStart
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  }
+  private static let processStart = ContinuousClock.now
+
   /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite.
-  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void) -> StopReason {
-    emit(.stopped(.completed))
-    return .completed
+  ///
+  /// Called again after a stop it goes on where it stood.
+  @discardableResult
+  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void = { _ in })
+    -> StopReason
+  {
+    if let rate = progress.handSetRate, control.learningRate == nil { control.learningRate = rate }
+    seenRate = control.learningRate
+    let reason = train(control, emit)
+    emit(.stopped(reason))
+    return reason
   }
 
   /// Loss and accuracy of the network as it is, over all validation images.
-  package func evaluate() -> Evaluation { Evaluation(loss: 0, accuracy: 0, images: 0) }
+  package func evaluate() -> Evaluation { evaluator.evaluate(data.valid) }
+
+  private func train(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> StopReason {
+    while !progress.position.isComplete {
+      while progress.position.batch < batches, !isAtStepLimit {
+        guard mayGoOn(control, emit) else { return .stopped }
+        if let divergence = step(control, emit) { return divergence }
+        control.stepTaken()
+      }
+      guard validate(control, emit) else { return .stopped }
+      if control.request == .stopAfterEpoch, !progress.position.isComplete { return .stopped }
+    }
+    return .completed
+  }
+
+  private var isAtStepLimit: Bool { options.maxSteps.map { progress.position.step >= $0 } ?? false }
+
+  private func mayGoOn(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
+    var request = control.request
+    if request == .pause {
+      emit(.paused(step: progress.position.step))
+      request = control.waitWhilePaused()
+      if request != .stop { emit(.resumed(step: progress.position.step)) }
+    }
+    return request != .stop
+  }
+
+  /// One batch: forward, loss, backward, update. Returns why the run cannot go on, if so.
+  private func step(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> StopReason? {
+    let start = now()
+    let position = progress.position
+    let call = options.fits[position.fit]
+    let schedule = Schedule(call, batches: batches)
+    let rate = handSetRate(control, emit) ?? schedule.learningRate(at: position.iteration)
+
+    maker.fill(batch, position.batch, of: currentPlan())
+    network.forward(batch, mode: .training, step: position.step)
+    let loss = network.loss(batch).sum / Double(batch.count)
+    guard loss.isFinite else {
+      optimizer.restorePreviousWeights()
+      goodStatistics.restore()
+      return .diverged(step: position.step, learningRate: rate)
+    }
+    goodStatistics.save()
+    network.backward(batch)
+    optimizer.step(
+      learningRate: rate, momentum: schedule.momentum(at: position.iteration) ?? options.momentum,
+      weightDecay: call.weightDecay)
+
+    let seconds = now() - start
+    progress.stepEnded(loss: loss, rate: rate, images: batch.count, seconds: seconds)
+    emit(
+      .stepEnded(
+        StepRecord(
+          step: position.step, epoch: position.epoch, fit: position.fit, learningRate: rate, loss: loss,
+          smoothed: progress.smoothed.value, images: batch.count, seconds: seconds)))
+    return nil
+  }
+
+  private func currentPlan() -> BatchPlan {
+    let epoch = progress.position.epoch
+    if let plan, plan.epoch == epoch { return plan.plan }
+    let made = BatchPlan(
+      seed: options.seed, epoch: epoch, count: data.train.count, batchSize: options.batchSize,
+      shuffle: options.shuffles, augmentation: options.augmentation, imageSize: data.train.size)
+    plan = (epoch, made)
+    return made
+  }
+
+  /// The rate set by hand that holds for the next step: by the repeated run, or by `control`.
+  private func handSetRate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Double? {
+    let step = progress.position.step
+    for change in options.learningRateChanges where change.step == step {
+      record(change, emit)
+      control.learningRate = change.learningRate
+      seenRate = change.learningRate
+    }
+    let asked = control.learningRate
+    if asked != seenRate {
+      seenRate = asked
+      record(LearningRateChange(step: step, learningRate: asked), emit)
+    }
+    return progress.handSetRate
+  }
+
+  private func record(_ change: LearningRateChange, _ emit: (TrainingEvent) -> Void) {
+    if progress.learningRateChanges.last?.step == change.step { progress.learningRateChanges.removeLast() }
+    progress.learningRateChanges.append(change)
+    emit(.learningRateChanged(change))
+  }
+
+  /// Closes the epoch with its validation; false: stopped in the middle of it.
+  private func validate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
+    let start = now()
+    emit(.validationStarted(epoch: progress.position.epoch))
+    guard let result = evaluator.evaluate(data.valid, while: { control.request != .stop }) else { return false }
+    let record = progress.epochRecord(result, validationSeconds: now() - start)
+    let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit)
+    if callIsOver { optimizer.reset() }
+    emit(.epochEnded(record))
+    return true
+  }
+}
+
+extension Learner {
+  /// Everything that the next step follows from, copied out.
+  package var state: LearnerState {
+    LearnerState(
+      progress: progress, values: network.values.all.values, momentum: optimizer.momentumBuffer.all.values,
+      statistics: network.statistics)
+  }
+
+  /// Goes back to a state of the same recipe; traps unless its sizes fit.
+  package func restore(_ state: LearnerState) {
+    progress = state.progress
+    network.values.all.values = state.values
+    optimizer.momentumBuffer.all.values = state.momentum
+    network.statistics = state.statistics
+    goodStatistics.save()
+    optimizer.forgetPreviousWeights()
+  }
 }

@@ -12,6 +12,8 @@ package struct TrainingPosition: Sendable, Hashable, Codable {
   package var iteration = 0
   /// Steps of the run that are over.
   package var step = 0
+  /// All fit calls are done, or as many steps as were wanted.
+  package var isComplete = false
 
   /// The start of a run.
   package init() {}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// What went wrong with which file, and what to do about it.
+package struct FileProblem: Error, Equatable, CustomStringConvertible {
+  package let path: String
+  package let reason: String
+
+  /// A problem with the file at `path`.
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// A problem that a call of Foundation reported, in the system's words.
+  package init(path: String, _ error: any Error) {
+    self.init(path: path, reason: FileProblem.words(for: error))
+  }
+
+  package var description: String { "\(path): \(reason)" }
+
+  private static func words(for error: any Error) -> String {
+    let error = error as NSError
+    let posix = error.domain == NSPOSIXErrorDomain ? error : error.userInfo[NSUnderlyingErrorKey] as? NSError
+    if let posix, posix.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(posix.code))) }
+    return error.localizedDescription
+  }
+}
+
+/// Reading and writing whole files, so that nobody ever sees half of one.
+package enum FileAccess {
+  /// The bytes of a regular file of at most `limit` bytes.
+  package static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw FileProblem(path: path, reason: "is not a file")
+      }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      guard size <= limit else {
+        throw FileProblem(path: path, reason: "has \(size) bytes, more than the \(limit) that are taken here")
+      }
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? handle.close() }
+      return [UInt8](try handle.read(upToCount: limit) ?? Data())
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      throw FileProblem(path: path, error)
+    }
+  }
+
+  /// Writes beside and renames: at `path` stands the old file or the new one, whatever happens.
+  package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileProblem) {
+    let url = URL(fileURLWithPath: path)
+    let beside = url.deletingLastPathComponent().appendingPathComponent(
+      ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0 ... .max)).part")
+    do {
+      do {
+        try Data().write(to: beside, options: .withoutOverwriting)
+        let handle = try FileHandle(forWritingTo: beside)
+        defer { try? handle.close() }
+        try handle.write(contentsOf: Data(bytes))
+        try handle.synchronize()
+      }
+      guard rename(beside.path, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    } catch {
+      try? FileManager.default.removeItem(at: beside)
+      throw FileProblem(path: path, error)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import ImageData
+import Kernels
+import Networks
+
+/// What an LR finder sweeps over.
+package struct LRFinderOptions: Sendable, Equatable, Codable {
+  package var start = 1e-5
+  package var end = 10.0
+  /// Equal steps in place of equal factors.
+  package var isLinear = false
+
+  /// From 1e-5 to 10 by equal factors.
+  package init() {}
+
+  /// The rate of batch `k` of `batches`.
+  package func rate(_ k: Int, of batches: Int) -> Double {
+    let share = Double(k) / Double(batches)
+    return isLinear ? start + (end - start) * share : start * pow(end / start, share)
+  }
+}
+
+/// The loss over the learning rate, as an LR finder saw it.
+package struct LRCurve: Sendable, Equatable {
+  /// One batch of a sweep.
+  package struct Point: Sendable, Equatable {
+    package var learningRate: Double
+    package var loss: Double
+    package var smoothed: Double
+
+    /// A batch's rate, its mean loss and the smoothed one.
+    package init(learningRate: Double, loss: Double, smoothed: Double) {
+      self.learningRate = learningRate
+      self.loss = loss
+      self.smoothed = smoothed
+    }
+  }
+
+  package var points: [Point]
+  /// Whether the loss rose so far that the rest of the epoch was left out.
+  package var stoppedEarly: Bool
+
+  /// A curve of recorded points.
+  package init(points: [Point] = [], stoppedEarly: Bool = false) {
+    self.points = points
+    self.stoppedEarly = stoppedEarly
+  }
+
+  /// The points that a plot shows: without the first 10 and the last 6, where enough remain.
+  package var plotted: ArraySlice<Point> { points.count > 16 ? points[10..<points.count - 6] : points[...] }
+}
+
+/// Trains one epoch at rising rates and takes everything back (Smith 2015, as in fast.ai 0.7).
+package struct LRFinder {
+  private let network: Network
+  private let data: DataSet
+  private let learner: LearnerOptions
+  private let options: LRFinderOptions
+
+  /// A sweep with the batches of the first epoch of a run with the options of `learner`.
+  package init(network: Network, data: DataSet, learner: LearnerOptions, options: LRFinderOptions = LRFinderOptions()) {
+    self.network = network
+    self.data = data
+    self.learner = learner
+    self.options = options
+  }
+
+  /// Sweeps; `emit` gets each point as it is found. Weights and statistics are the same bits afterwards as before,
+  /// also when `control` stops it.
+  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (LRCurve.Point) -> Void = { _ in })
+    -> LRCurve
+  {
+    let weights = FloatBuffer(count: network.values.count)
+    weights.all.copy(from: network.values.all)
+    let statistics = StatisticsCopy(of: network)
+    defer {
+      network.values.all.copy(from: weights.all)
+      statistics.restore()
+    }
+    return sweep(control, emit)
+  }
+
+  private func sweep(_ control: TrainingControl, _ emit: (LRCurve.Point) -> Void) -> LRCurve {
+    let plan = BatchPlan(
+      seed: learner.seed, epoch: 0, count: data.train.count, batchSize: learner.batchSize, shuffle: learner.shuffles,
+      augmentation: learner.augmentation, imageSize: data.train.size)
+    let maker = BatchMaker(data.train, statistics: learner.statistics, pool: network.pool)
+    let batch = maker.makeBatch(capacity: learner.batchSize)
+    let optimizer = Optimizer(network)
+    var smoothed = SmoothedLoss()
+    var best = 1e9
+    var curve = LRCurve()
+    for k in 0..<plan.batches {
+      if control.request == .pause { _ = control.waitWhilePaused() }
+      if control.request == .stop { return curve }
+      maker.fill(batch, k, of: plan)
+      network.forward(batch, mode: .training, step: k)
+      let loss = network.loss(batch).sum / Double(batch.count)
+      smoothed.add(loss)
+      if !smoothed.value.isFinite || smoothed.value > 4 * best {
+        curve.stoppedEarly = true
+        return curve
+      }
+      if k > 10 { best = min(best, smoothed.value) }
+      let rate = options.rate(k, of: plan.batches)
+      let point = LRCurve.Point(learningRate: rate, loss: loss, smoothed: smoothed.value)
+      curve.points.append(point)
+      emit(point)
+      network.backward(batch)
+      optimizer.step(
+        learningRate: rate, momentum: learner.momentum, weightDecay: learner.fits.first?.weightDecay ?? 0)
+    }
+    return curve
+  }
+}
