@@ -1,5 +1,181 @@
 import CCurses
+import Foundation
 import Screen
 
-/// The one place that talks to ncurses.
-package final class Terminal {}
+/// The one place that talks to ncurses. One thread only may use it, from its creation to `stop`.
+package final class Terminal {
+  /// What this terminal can show.
+  package let capabilities: Capabilities
+
+  private var isOpen = true
+  private let keys: UnsafeMutablePointer<WINDOW>
+  private var pairs: PairTable
+  /// What is on the screen; nil when that is unknown.
+  private var shown: (buffer: Buffer, theme: Theme)?
+  private var painted: [Style: (number: Int32, attributes: Style.Attributes)] = [:]
+  private var needsRepaint = false
+  private var hasReportedStop = false
+  private var stray: StrayOutput
+  private let isInTmux: Bool
+
+  /// Opens the terminal that standard input and output are. The entry for 24-bit colours is kept in `cacheFolder`.
+  package init(
+    environment: [String: String] = ProcessInfo.processInfo.environment, ascii: Bool = false, cacheFolder: URL
+  ) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
+    setlocale(LC_CTYPE, "")
+    isInTmux = !environment["TMUX", default: ""].isEmpty
+    let term = environment["TERM", default: ""]
+    var wanted = Capabilities.detect(environment: environment, ascii: ascii)
+    var isStarted = false
+    if wanted.colour == .trueColour,
+      let direct = DirectColour(term: term, folder: cacheFolder.appending(path: "terminfo"))
+    {
+      isStarted = curses_start(direct.terminal, STDIN_FILENO, STDOUT_FILENO, direct.folder.path) != 0
+    }
+    if !isStarted {
+      guard !term.isEmpty, curses_start(term, STDIN_FILENO, STDOUT_FILENO, nil) != 0 else {
+        throw .unknownTerminal(term)
+      }
+      wanted = Capabilities.detect(
+        environment: environment, terminfoColours: Int(max(0, tigetnum("colors"))), ascii: ascii)
+      if wanted.colour == .trueColour { wanted.colour = tigetnum("colors") >= 256 ? .palette256 : .ansi16 }
+    }
+    if wanted.colour != .none, start_color() != OK { wanted.colour = .none }
+    capabilities = wanted
+    let colours = wanted.colour == .none ? 0 : Int(curses_colours())
+    pairs = PairTable(pairs: Int(curses_pairs()), colours: colours)
+    guard let pad = newpad(1, 1) else { fatalError("ncurses has no memory for a window of one cell.") }
+    keypad(pad, true)
+    keys = pad
+    stray = StrayOutput()
+  }
+
+  /// Columns and rows.
+  package var size: (width: Int, height: Int) { (Int(curses_columns()), Int(curses_rows())) }
+
+  /// Whether clicks and the wheel are reported. The terminal's own selection needs Shift then.
+  package var reportsMouse = false {
+    didSet { if isOpen { curses_report_mouse(reportsMouse ? 1 : 0) } }
+  }
+
+  /// Shows a frame: only cells that differ from the last one are sent, and nothing when there are none.
+  package func draw(_ buffer: Buffer, theme: Theme) {
+    guard isOpen else { return }
+    let context = RenderContext(theme: theme, capabilities: capabilities)
+    if shown?.theme != theme { painted = [:] }
+    let isFresh =
+      needsRepaint || shown?.theme != theme || shown?.buffer.width != buffer.width
+      || shown?.buffer.height != buffer.height
+    if isFresh { werase(curses_stdscr()) }
+    if !isFresh, let old = shown?.buffer, old.cells == buffer.cells { return }
+    (shown?.buffer ?? buffer).forEachDifference(to: buffer, all: isFresh) { x, y, cell in
+      put(cell, of: buffer, x: x, y: y, context)
+    }
+    if needsRepaint { clearok(curses_stdscr(), true) }
+    needsRepaint = false
+    shown = (buffer, theme)
+    wnoutrefresh(curses_stdscr())
+    doupdate()
+  }
+
+  private func put(_ cell: Cell, of next: Buffer, x: Int, y: Int, _ context: RenderContext) {
+    if cell.glyph == .continuation { return }
+    let paint = resolve(cell.style, in: next, context)
+    var scalars = cell.glyph.scalars.map(\.value)
+    // Where the C library counts otherwise, the rest of the row would move.
+    if !cell.glyph.isASCII, Int(curses_width(scalars[0])) != cell.glyph.columns {
+      scalars = Array(repeating: UInt32(UInt8(ascii: "?")), count: 1)
+    }
+    curses_put(
+      Int32(y), Int32(x), scalars, Int32(scalars.count), paint.number, Int32(paint.attributes.rawValue))
+  }
+
+  private func resolve(
+    _ style: Style, in next: Buffer, _ context: RenderContext
+  ) -> (number: Int32, attributes: Style.Attributes) {
+    if let known = painted[style] { return known }
+    let paint = context.paint(style)
+    if let found = pairs.pair(for: paint) {
+      painted[style] = found
+      return found
+    }
+    recyclePairs(for: next)
+    let found = pairs.pair(for: paint) ?? (0, paint.attributes)
+    painted[style] = found
+    return found
+  }
+
+  /// Forgets all pairs but those of the last frame and the next.
+  private func recyclePairs(for next: Buffer) {
+    let styles = Set((shown?.buffer.cells ?? []).map(\.style)).union(next.cells.map(\.style))
+    painted = painted.filter { styles.contains($0.key) }
+    pairs.keep(Set(painted.values.map(\.number)))
+  }
+
+  /// What happens within so many milliseconds; nil when nothing does.
+  package func read(timeout milliseconds: Int) -> TerminalEvent? {
+    guard isOpen else { return nil }
+    var code: UInt32 = 0
+    let kind = curses_key(keys, Int32(milliseconds), &code)
+    if signals_take_suspend() != 0 { return suspend() }
+    if !hasReportedStop, let signal = StopSignal.received {
+      hasReportedStop = true
+      return .stop(signal: signal)
+    }
+    switch kind {
+    case 1 where code == 12:
+      needsRepaint = true
+      shown = nil
+      return .repaint
+    case 1: return KeyDecoder.event(character: code)
+    case 2: return special(Int32(code))
+    default: return nil
+    }
+  }
+
+  private func special(_ code: Int32) -> TerminalEvent? {
+    if code == KEY_RESIZE {
+      shown = nil
+      return .resized(width: size.width, height: size.height)
+    }
+    if code == KEY_MOUSE {
+      var (x, y): (Int32, Int32) = (0, 0)
+      let actions: [MouseEvent.Action] = [.click, .doubleClick, .wheelUp, .wheelDown]
+      let action = Int(curses_mouse(&x, &y))
+      return action > 0 ? .mouse(MouseEvent(x: Int(x), y: Int(y), action: actions[action - 1])) : nil
+    }
+    return KeyDecoder.event(special: code)
+  }
+
+  private func suspend() -> TerminalEvent {
+    stray.release()
+    curses_suspend()
+    stray.capture()
+    shown = nil
+    needsRepaint = true
+    return .repaint
+  }
+
+  /// Lines that libraries have written to standard output or standard error meanwhile.
+  package func takeStrayLines() -> [String] { stray.takeLines() }
+
+  /// Puts text into the clipboard of the terminal's user, over SSH as well (OSC 52); false when it is too long for that.
+  @discardableResult
+  package func copy(_ text: String) -> Bool {
+    guard isOpen, let bytes = Clipboard.sequence(for: text, isInTmux: isInTmux) else { return false }
+    curses_send(bytes, bytes.utf8.count)
+    return true
+  }
+
+  /// Gives the terminal back as it was. What is drawn afterwards is lost.
+  package func stop() {
+    guard isOpen else { return }
+    isOpen = false
+    delwin(keys)
+    curses_stop()
+    stray.release()
+  }
+
+  deinit { stop() }
+}

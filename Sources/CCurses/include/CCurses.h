@@ -2,8 +2,58 @@
 #define CCURSES_H
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What Swift cannot reach of ncurses: globals, macros, and functions that take them.
 
 /// The standard screen: a C global, which Swift 6 refuses.
 WINDOW *curses_stdscr(void);
+/// Columns and rows of the screen.
+int curses_columns(void);
+int curses_rows(void);
+/// Colours and colour pairs of the terminal; 0 without start_color.
+int curses_colours(void);
+int curses_pairs(void);
+/// The cells that a character covers in the locale; -1 for what cannot be printed.
+int curses_width(uint32_t scalar);
+
+enum { CURSES_BOLD = 1, CURSES_UNDERLINE = 2, CURSES_REVERSE = 4, CURSES_DIM = 8 };
+/// Puts a character and its combining marks (`count` of them in all) into the standard screen.
+void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int attributes);
+
+/// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`.
+int curses_key(WINDOW *window, int milliseconds, uint32_t *code);
+/// A mouse event that has been announced by KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
+int curses_mouse(int *x, int *y);
+/// Switches reporting of the mouse on or off.
+void curses_report_mouse(int on);
+
+/// Opens the terminal on the file descriptors; 0 when terminfo does not know it. A folder of terminfo entries that is not
+/// NULL is looked at first.
+int curses_start(const char *terminal, int input, int output, const char *terminfo_folder);
+/// Gives the terminal back.
+void curses_stop(void);
+/// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
+void curses_suspend(void);
+/// Sends bytes past ncurses.
+void curses_send(const char *bytes, size_t count);
+
+// What is left of a session when the process dies, with async-signal-safe calls only.
+
+/// SIGINT, SIGTERM, and SIGHUP set a flag from now on, the second one restores the terminal and kills; SIGTSTP sets one,
+/// too, while a terminal is open. Fatal signals restore the terminal and then do what they did before.
+void signals_install(void);
+/// The first signal that asked to stop; 0 for none.
+int signals_stop(void);
+/// Whether SIGTSTP came, once for each time.
+int signals_take_suspend(void);
+
+/// Sends what is written to standard output and standard error into a pipe from now on; the end to read from, or -1.
+int stray_capture(void);
+/// Lets them go where they went before.
+void stray_release(void);
+/// The descriptor of the terminal while output is captured, else that of standard output.
+int stray_terminal(void);
 
 #endif

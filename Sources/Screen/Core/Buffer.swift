@@ -98,4 +98,20 @@ package struct Buffer: Equatable, Sendable {
   package mutating func draw(_ widget: some Widget, in rect: Rect, _ context: RenderContext) {
     if !rect.isEmpty { widget.draw(into: &self, in: rect, context) }
   }
+
+  /// Each cell in which `next`, of the same size, differs from this one, or each cell if all are asked for. The left half
+  /// of a wide glyph counts as changed when its right half is.
+  package func forEachDifference(to next: Buffer, all: Bool, _ body: (_ x: Int, _ y: Int, _ cell: Cell) -> Void) {
+    precondition(all || (width == next.width && height == next.height), "Frames to compare have one size.")
+    let new = next.cells
+    for y in 0..<next.height {
+      for x in 0..<next.width {
+        let index = y * next.width + x
+        let isChanged =
+          all || cells[index] != new[index]
+          || (x + 1 < width && new[index + 1].glyph == .continuation && cells[index + 1] != new[index + 1])
+        if isChanged { body(x, y, new[index]) }
+      }
+    }
+  }
 }

@@ -30,7 +30,8 @@ package struct ImageView: Widget, Equatable, Sendable {
     let capabilities = context.capabilities
     if capabilities.unicode, capabilities.colour > .none {
       return Cell(
-        Glyph("▀" as Unicode.Scalar), Style(foreground: .rgb(upper), background: lower.map { .rgb($0) } ?? .role(.background)))
+        Glyph("▀" as Unicode.Scalar),
+        Style(foreground: .rgb(upper), background: lower.map { .rgb($0) } ?? .role(.background)))
     }
     let luminance = (Light.luminance(upper) + Light.luminance(lower ?? upper)) / 2
     let glyph = Glyph(ramp(luminance, onDark: context.theme.isDark))

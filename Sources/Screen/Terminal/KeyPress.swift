@@ -64,4 +64,6 @@ package enum TerminalEvent: Hashable, Sendable {
   case resized(width: Int, height: Int)
   /// Whoever sits there wants the whole screen again (Ctrl-L), or the lab has come back from suspension.
   case repaint
+  /// SIGINT (Ctrl-C), SIGTERM or SIGHUP asks for an orderly stop. The next one kills.
+  case stop(signal: Int32)
 }

@@ -1,3 +1,0 @@
-#include "CCurses.h"
-
-WINDOW *curses_stdscr(void) { return stdscr; }

@@ -1,0 +1,46 @@
+import CCurses
+import Screen
+
+/// The terminal's colour pairs. ncurses never takes one back by itself, so what has left the screen is freed here.
+struct PairTable {
+  private struct Colours: Hashable {
+    var foreground: Int32
+    var background: Int32
+  }
+
+  private var numbers: [Colours: Int32] = [:]
+  private let limit: Int
+  private let colours: Int32
+
+  /// For a terminal with so many pairs and colours.
+  init(pairs: Int, colours: Int) {
+    limit = min(max(0, pairs - 1), 30_000)
+    self.colours = Int32(colours)
+  }
+
+  /// The number of a pair, and bold in place of bright colours where there are 8 only; nil when all are taken.
+  mutating func pair(for paint: Paint) -> (number: Int32, attributes: Style.Attributes)? {
+    guard paint.foreground >= 0, colours > 0 else { return (0, paint.attributes) }
+    var wanted = Colours(foreground: paint.foreground, background: paint.background)
+    var attributes = paint.attributes
+    if colours < 16 {
+      if wanted.foreground >= 8 { attributes.insert(.bold) }
+      wanted.foreground %= 8
+      wanted.background %= 8
+    }
+    if let number = numbers[wanted] { return (number, attributes) }
+    guard numbers.count < limit else { return nil }
+    let number = alloc_pair(wanted.foreground, wanted.background)
+    guard number > 0 else { return nil }
+    numbers[wanted] = number
+    return (number, attributes)
+  }
+
+  /// Frees all pairs but those in use.
+  mutating func keep(_ used: Set<Int32>) {
+    for (colours, number) in numbers where !used.contains(number) {
+      free_pair(number)
+      numbers[colours] = nil
+    }
+  }
+}

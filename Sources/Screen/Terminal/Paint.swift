@@ -1,0 +1,43 @@
+/// A style as a terminal gets it: numbers for its two colours.
+package struct Paint: Hashable, Sendable {
+  /// Of the glyph: an index of the palette, or with 24 bits the colour's own number (or `paletteBase` and the index);
+  /// -1 where there are no colours.
+  package let foreground: Int32
+  /// Behind the glyph.
+  package let background: Int32
+  /// Emphasis.
+  package let attributes: Style.Attributes
+
+  /// With 24 bits, the terminal's own 16 colours are numbered from here.
+  package static let paletteBase: Int32 = 0x100_0000
+}
+
+extension RenderContext {
+  /// What a style becomes on this terminal.
+  package func paint(_ style: Style) -> Paint {
+    if capabilities.colour == .none {
+      return Paint(foreground: -1, background: -1, attributes: style.attributes.union(emphasis(style)))
+    }
+    return Paint(
+      foreground: number(theme.colour(of: style.foreground)), background: number(theme.colour(of: style.background)),
+      attributes: style.attributes)
+  }
+
+  private func number(_ colour: Theme.Colour) -> Int32 {
+    switch (capabilities.colour, colour) {
+    case (.none, _): -1
+    case (.trueColour, .rgb(let rgb)): Int32(rgb.hex)
+    case (.trueColour, .palette(let index)): Paint.paletteBase + Int32(index)
+    case (_, .palette(let index)): Int32(index)
+    case (.palette256, .rgb(let rgb)): Int32(Palette.nearest256(rgb))
+    case (.ansi16, .rgb(let rgb)): Int32(Palette.nearest16(rgb))
+    }
+  }
+
+  /// What stands for colours where there are none.
+  private func emphasis(_ style: Style) -> Style.Attributes {
+    if style.background == .role(.selection) { return .reverse }
+    guard case .role(let role) = style.foreground else { return [] }
+    return [.title, .focus, .tabActive, .key, .error, .warning].contains(role) ? .bold : []
+  }
+}
