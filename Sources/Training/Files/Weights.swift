@@ -43,6 +43,15 @@ extension Network {
   ///
   /// Statistics may be missing from a file that training starts from, not from one that is to be evaluated.
   package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) {
+    let (taken, stored) = try values(from: file, needsStatistics: needsStatistics)
+    values.all.values = taken
+    statistics = stored
+  }
+
+  /// A file's weights in the order of the flat buffer, and its statistics, if every name and shape is this network's.
+  func values(
+    from file: Safetensors, needsStatistics: Bool
+  ) throws(WeightsError) -> ([Float], [LayerStatistics]) {
     var error = WeightsError()
     var found: [String: Safetensors.Tensor] = [:]
     for tensor in file.tensors { found[tensor.name] = tensor }
@@ -68,9 +77,6 @@ extension Network {
     }
     error.unexpected = found.keys.sorted()
     guard error.isEmpty else { throw error }
-    for (parameter, tensor) in zip(parameters, taken) {
-      if let tensor { values.slice(parameter.range).values = tensor }
-    }
-    statistics = stored
+    return (taken.flatMap { $0 ?? [] }, stored)
   }
 }

@@ -1,0 +1,53 @@
+import Kernels
+import Networks
+import Testing
+
+@testable import Training
+
+@Suite struct CheckpointTests {
+  private func example() throws -> (network: Network, checkpoint: Checkpoint) {
+    let network = try TinyData.network()
+    let learner = try TinyData.learner("0.1, 3", maxSteps: 5, network: network)
+    learner.run()
+    return (network, Checkpoint(learner.state, notes: ["a": "b"]))
+  }
+
+  @Test func aStateReadsBackToTheSameBits() throws {
+    let (network, checkpoint) = try example()
+    let read = try Checkpoint(bytes: checkpoint.bytes(for: network), for: network)
+    #expect(read == checkpoint)
+    #expect(read.state.progress.position.step == 5)
+    #expect(read.state.statistics.count == 2)
+  }
+
+  @Test func anyFlippedByteIsNoticed() throws {
+    let (network, checkpoint) = try example()
+    let bytes = try checkpoint.bytes(for: network)
+    var generator = SeededGenerator(seed: 4)
+    for _ in 0..<300 {
+      var damaged = bytes
+      let at = Int(generator.next() % UInt64(bytes.count))
+      damaged[at] ^= UInt8(1 << (generator.next() % 8))
+      // Padding may change without harm: what is read then must still be what was written.
+      if let read = try? Checkpoint(bytes: damaged, for: network) { #expect(read == checkpoint, "byte \(at)") }
+    }
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      #expect(throws: (any Error).self) { try Checkpoint(bytes: Array(bytes[..<count]), for: network) }
+    }
+  }
+
+  @Test func anotherNetworksCheckpointIsRefused() throws {
+    let (network, checkpoint) = try example()
+    let bytes = try checkpoint.bytes(for: network)
+    #expect(throws: WeightsError.self) {
+      try Checkpoint(bytes: bytes, for: TinyData.network(widths: [4, 6, 9]))
+    }
+  }
+
+  @Test func theChecksumIsThatOfRFC3720() {
+    #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
+    #expect(CRC32C.checksum([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
+    #expect(CRC32C.checksum(0..<32) == 0x46DD_794E)
+    #expect(CRC32C.checksum("123456789".utf8) == 0xE306_9283)
+  }
+}
