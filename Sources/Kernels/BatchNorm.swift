@@ -34,10 +34,10 @@ package enum BatchNorm {
         let scale = Lanes(repeating: self.scale(std.pointer[channel], m.pointer[channel], dead))
         let center = Lanes(repeating: mean.pointer[channel])
         let shift = Lanes(repeating: a.pointer[channel])
-        let source = x.block(block) + channel * area
-        let target = y.block(block) + channel * area
+        let source = x.block(block) + channel * x.channelStride
+        let target = y.block(block) + channel * y.channelStride
         if let residual {
-          let other = residual.block(block) + channel * area
+          let other = residual.block(block) + channel * residual.channelStride
           for i in 0..<area { target[i] = multiplyAdd(source[i] - center, scale, shift) + other[i] }
         } else {
           for i in 0..<area { target[i] = multiplyAdd(source[i] - center, scale, shift) }
@@ -63,8 +63,8 @@ package enum BatchNorm {
       var sum = 0.0
       var product = 0.0
       for block in 0..<blocks {
-        let values = x.block(block) + channel * area
-        let gradients = dy.block(block) + channel * area
+        let values = x.block(block) + channel * x.channelStride
+        let gradients = dy.block(block) + channel * dy.channelStride
         var sums = Lanes.zero
         var products = Lanes.zero
         for i in 0..<area {
@@ -85,9 +85,9 @@ package enum BatchNorm {
           ? 0 : Float(product) / (deviation * deviation * (count - 1)))
       for block in 0..<blocks {
         let mask = laneMask(images: images, block: block)
-        let values = x.block(block) + channel * area
-        let gradients = dy.block(block) + channel * area
-        let target = dz.block(block) + channel * area
+        let values = x.block(block) + channel * x.channelStride
+        let gradients = dy.block(block) + channel * dy.channelStride
+        let target = dz.block(block) + channel * dz.channelStride
         for i in 0..<area {
           let value = values[i]
           let centered = gradients[i] - multiplyAdd(value - center, slope, meanGradient)

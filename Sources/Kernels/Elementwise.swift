@@ -9,8 +9,8 @@ package enum Elementwise {
     pool.run(y.shape.channels) { channel in
       var total = 0.0
       for block in 0..<blocks {
-        let values = y.block(block) + channel * area
-        let gradients = dy.block(block) + channel * area
+        let values = y.block(block) + channel * y.channelStride
+        let gradients = dy.block(block) + channel * dy.channelStride
         var sum = Lanes.zero
         for i in 0..<area {
           if relu { gradients[i].replace(with: Lanes.zero, where: values[i] .<= Lanes.zero) }
@@ -27,7 +27,7 @@ package enum Elementwise {
     let area = x.shape.area
     pool.run(LaneTensor.blocks(for: images)) { block in
       for channel in 0..<x.shape.channels {
-        let values = x.block(block) + channel * area
+        let values = x.block(block) + channel * x.channelStride
         var best = values[0]
         for i in 1..<max(1, area) {
           // A NaN wins, as in PyTorch, so that a diverged network cannot pass for a healthy one.
@@ -45,8 +45,8 @@ package enum Elementwise {
     let area = x.shape.area
     pool.run(LaneTensor.blocks(for: images)) { block in
       for channel in 0..<x.shape.channels {
-        let values = x.block(block) + channel * area
-        let target = dx.block(block) + channel * area
+        let values = x.block(block) + channel * x.channelStride
+        let target = dx.block(block) + channel * dx.channelStride
         let best = y.block(block)[channel]
         var left = dy.block(block)[channel]
         for i in 0..<area {

@@ -10,7 +10,7 @@ package final class LaneBatch: @unchecked Sendable {
 
   /// Room for `capacity` images of `shape`.
   package init(_ shape: MapShape, capacity: Int) {
-    images = LaneTensor(shape, blocks: LaneTensor.blocks(for: capacity))
+    images = LaneTensor(shape, blocks: LaneTensor.blocks(for: capacity), contiguous: true)
     labels = [Int32](repeating: 0, count: capacity)
     count = 0
   }

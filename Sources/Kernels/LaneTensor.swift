@@ -12,46 +12,70 @@ package final class LaneTensor: @unchecked Sendable {
   package let shape: MapShape
   /// Blocks of 16 images.
   package let blocks: Int
+  /// Vectors from one channel to the next, and from one block to the next. Maps of 32×32 vectors would put every channel
+  /// into the same few sets of the caches: an odd stride spreads them.
+  let channelStride: Int
+  let blockStride: Int
   let storage: UnsafeMutablePointer<Lanes>
   /// Whose storage this is a view of, if not its own.
   private let owner: LaneTensor?
 
-  /// Zeroed maps for `blocks` × 16 images, aligned to the cache line.
-  package init(_ shape: MapShape, blocks: Int) {
+  /// Zeroed maps for `blocks` × 16 images, aligned to the cache line. Contiguous ones can be seen as one column.
+  package init(_ shape: MapShape, blocks: Int, contiguous: Bool = false) {
     guard shape.count > 0, blocks > 0 else {
       fatalError("a lane tensor needs a shape and blocks, not \(shape) × \(blocks)")
     }
     self.shape = shape
     self.blocks = blocks
-    let vectors = shape.count * blocks
+    (channelStride, blockStride) = Self.strides(shape, contiguous: contiguous)
+    let vectors = blockStride * blocks
     storage = UnsafeMutableRawPointer.allocate(byteCount: vectors * MemoryLayout<Lanes>.stride, alignment: 64)
       .bindMemory(to: Lanes.self, capacity: vectors)
     storage.initialize(repeating: .zero, count: vectors)
     owner = nil
   }
 
-  private init(_ shape: MapShape, sharing owner: LaneTensor) {
-    guard shape.count <= owner.shape.count else { fatalError("\(shape) does not fit into \(owner.shape)") }
+  private init(_ shape: MapShape, contiguous: Bool, sharing owner: LaneTensor) {
     self.shape = shape
     blocks = owner.blocks
+    (channelStride, blockStride) = Self.strides(shape, contiguous: contiguous)
+    guard blockStride <= owner.blockStride else { fatalError("\(shape) does not fit into \(owner.shape)") }
     storage = owner.storage
     self.owner = owner
   }
 
   deinit { if owner == nil { storage.deallocate() } }
 
-  /// The same storage seen as maps of another shape, no larger than this one. Values keep their place only where the
-  /// count is the same: c×h×w as c·h·w×1×1.
-  package func reshaped(_ shape: MapShape) -> LaneTensor { LaneTensor(shape, sharing: self) }
+  private static func strides(_ shape: MapShape, contiguous: Bool) -> (channel: Int, block: Int) {
+    let channel = contiguous || shape.area < 16 ? shape.area : shape.area | 1
+    return (channel, (shape.channels * channel) | 1)
+  }
+
+  /// Whether the channels stand right behind each other.
+  private var isContiguous: Bool { channelStride == shape.area }
+
+  /// The same storage for maps of another shape, no larger than this one; the values lose their places.
+  package func reused(as shape: MapShape) -> LaneTensor { LaneTensor(shape, contiguous: false, sharing: self) }
+
+  /// The same values seen as one column: c×h×w as c·h·w×1×1.
+  package func flattened() -> LaneTensor {
+    guard isContiguous else { fatalError("maps of \(shape) with gaps between them are no column") }
+    return LaneTensor(MapShape(shape.count, 1, 1), contiguous: true, sharing: self)
+  }
 
   /// Blocks needed for `images` images.
   package static func blocks(for images: Int) -> Int { (images + lanes - 1) / lanes }
 
+  /// Bytes of storage for `blocks` × 16 images of a shape.
+  package static func bytes(_ shape: MapShape, blocks: Int) -> Int {
+    strides(shape, contiguous: false).block * blocks * MemoryLayout<Lanes>.stride
+  }
+
   /// Bytes of storage.
-  package var byteCount: Int { shape.count * blocks * MemoryLayout<Lanes>.stride }
+  package var byteCount: Int { blockStride * blocks * MemoryLayout<Lanes>.stride }
 
   /// The first vector of a block.
-  func block(_ index: Int) -> UnsafeMutablePointer<Lanes> { storage + index * shape.count }
+  func block(_ index: Int) -> UnsafeMutablePointer<Lanes> { storage + index * blockStride }
 
   /// One value: for tests, pictures and statistics, never inside a loop over a batch.
   package subscript(image: Int, channel: Int, row: Int, column: Int) -> Float {
@@ -63,12 +87,12 @@ package final class LaneTensor: @unchecked Sendable {
     guard image >= 0, image < blocks * Self.lanes, channel >= 0, channel < shape.channels, row >= 0, row < shape.height,
       column >= 0, column < shape.width
     else { fatalError("(\(image), \(channel), \(row), \(column)) is outside \(blocks) blocks of \(shape)") }
-    return ((image / Self.lanes * shape.channels + channel) * shape.height + row) * shape.width + column
+    return image / Self.lanes * blockStride + channel * channelStride + row * shape.width + column
   }
 
   /// One image's values in the order channel, row, column.
   package func image(_ index: Int) -> [Float] {
-    (0..<shape.count).map { storage[index / Self.lanes * shape.count + $0][index % Self.lanes] }
+    (0..<shape.count).map { storage[vector(index, value: $0)][index % Self.lanes] }
   }
 
   /// Replaces one image's values, given in the order channel, row, column.
@@ -76,9 +100,13 @@ package final class LaneTensor: @unchecked Sendable {
     guard values.count == shape.count, index >= 0, index < blocks * Self.lanes else {
       fatalError("image \(index) of \(blocks) blocks of \(shape) cannot hold \(values.count) values")
     }
-    for (i, value) in values.enumerated() { storage[index / Self.lanes * shape.count + i][index % Self.lanes] = value }
+    for (i, value) in values.enumerated() { storage[vector(index, value: i)][index % Self.lanes] = value }
+  }
+
+  private func vector(_ image: Int, value: Int) -> Int {
+    image / Self.lanes * blockStride + value / shape.area * channelStride + value % shape.area
   }
 
   /// Sets every value to zero.
-  package func clear() { storage.update(repeating: .zero, count: shape.count * blocks) }
+  package func clear() { storage.update(repeating: .zero, count: blockStride * blocks) }
 }

@@ -1,3 +1,5 @@
+import CMachine
+
 /// The loop that forward passes and input gradients share: every output is a sum over taps of an input, with packed
 /// weights, in tiles of channels × positions.
 ///
@@ -32,51 +34,46 @@ struct TapConvolution {
     _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: Finish, _ pool: WorkerPool
   ) {
     let tiles = tiles
-    // What is larger, a tile's weights or a block's images, stays in the cache while the other one is walked through.
-    let weightBytes = packedCount / tiles * 4
-    let imageBytes = inputShape.count * MemoryLayout<Lanes>.stride
-    let weightsStay = weightBytes > imageBytes
+    // What is larger, a tile's weights or a block's images, stays in the cache while the other is walked through: many
+    // weights meet one block after the other, large maps meet all weights row by row.
+    let weightsStay = packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
     nonisolated(unsafe) let packed = packed
-    pool.run(tiles * blocks) { part in
-      let tile = weightsStay ? part / blocks : part % tiles
-      let block = weightsStay ? part % blocks : part / tiles
-      let weights = packed + tile * (packedCount / tiles)
-      switch self.tile {
+    pool.run(weightsStay ? tiles * blocks : blocks) { part in
+      let block = weightsStay ? part % blocks : part
+      let tiles = weightsStay ? part / blocks..<part / blocks + 1 : 0..<tiles
+      switch tile {
       #if VECTOR_512
-        case .sixteen: work(tile, block, x, weights, y, finish, Tile<16, 1>(repeating: .init(repeating: .zero)))
-        case .ten: work(tile, block, x, weights, y, finish, Tile<10, 2>(repeating: .init(repeating: .zero)))
-        case .eight: work(tile, block, x, weights, y, finish, Tile<8, 2>(repeating: .init(repeating: .zero)))
-        case .four: work(tile, block, x, weights, y, finish, Tile<4, 4>(repeating: .init(repeating: .zero)))
+        case .sixteen: work(tiles, block, x, packed, y, finish, Tile<16, 1>(repeating: .init(repeating: .zero)))
+        case .ten: work(tiles, block, x, packed, y, finish, Tile<10, 2>(repeating: .init(repeating: .zero)))
+        case .eight: work(tiles, block, x, packed, y, finish, Tile<8, 2>(repeating: .init(repeating: .zero)))
+        case .four: work(tiles, block, x, packed, y, finish, Tile<4, 4>(repeating: .init(repeating: .zero)))
       #elseif VECTOR_256
-        case .four: work(tile, block, x, weights, y, finish, Tile<4, 1>(repeating: .init(repeating: .zero)))
+        case .four: work(tiles, block, x, packed, y, finish, Tile<4, 1>(repeating: .init(repeating: .zero)))
       #else
-        case .two: work(tile, block, x, weights, y, finish, Tile<2, 1>(repeating: .init(repeating: .zero)))
+        case .two: work(tiles, block, x, packed, y, finish, Tile<2, 1>(repeating: .init(repeating: .zero)))
       #endif
-      default: fatalError("tiles of \(self.tile.channels) channels are not built for this machine")
+      default: fatalError("tiles of \(tile.channels) channels are not built for this machine")
       }
     }
   }
 
-  /// All positions of one tile of channels in one block.
+  /// All positions of some tiles of channels in one block.
   @inline(never)
   private func work<let C: Int, let P: Int>(
-    _ tile: Int, _ block: Int, _ x: LaneTensor, _ weights: UnsafePointer<Float>, _ y: LaneTensor, _ finish: Finish,
+    _ tiles: Range<Int>, _ block: Int, _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor,
+    _ finish: Finish,
     _ empty: Tile<C, P>
   ) {
-    let first = tile * C
-    let channels = min(C, outputShape.channels - first)
     let input = UnsafePointer(x.block(block))
-    let output = y.block(block) + first * outputShape.area
-    let residual = finish.residual.map { UnsafePointer($0.block(block) + first * outputShape.area) }
-    var start = InlineArray<C, Lanes>(repeating: .zero)
-    if let bias = finish.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
-    let statistics = finish.statistics.map { $0 + (block * outputShape.channels + first) * 2 }
-    if let statistics { statistics.update(repeating: .zero, count: channels * 2) }
     let mask = laneMask(images: finish.images, block: block)
-
+    let statistics = finish.statistics.map { $0 + block * outputShape.channels * 2 }
+    if let statistics {
+      let channels = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)
+      (statistics + channels.lowerBound * 2).update(repeating: .zero, count: channels.count * 2)
+    }
     var walk = TapWalk()
     walk.channels = inputShape.channels
-    walk.xChannel = inputShape.area
+    walk.xChannel = x.channelStride
     walk.wChannel = kernel * kernel * C
     for rowRun in rows.runs {
       walk.rows = rowRun.taps
@@ -85,27 +82,54 @@ struct TapConvolution {
       for r in 0..<rowRun.count {
         let outputRow = (rowRun.start + r * rowRun.step) * outputShape.width
         let inputRow = (rowRun.input + r * rowRun.inputStep) * inputShape.width
-        for run in columns.runs {
-          walk.columns = run.taps
-          walk.xColumn = run.tapInputStep
-          walk.wColumn = run.tapStep * C
-          let w = weights + (rowRun.tap * kernel + run.tap) * C
-          var p = 0
-          while p + P <= run.count {
-            let at = outputRow + run.start + p * run.step
-            var sums = Tile<C, P>(repeating: .init(repeating: .zero))
-            for c in 0..<C { for q in 0..<P { sums[c][q] = start[c] } }
-            accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, walk)
-            store(sums, channels, output + at, run.step, residual.map { $0 + at }, finish.relu, statistics, mask)
-            p += P
-          }
-          while p < run.count {
-            let at = outputRow + run.start + p * run.step
-            var sums = Tile<C, 1>(repeating: .init(repeating: .zero))
-            for c in 0..<C { sums[c][0] = start[c] }
-            accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, walk)
-            store(sums, channels, output + at, run.step, residual.map { $0 + at }, finish.relu, statistics, mask)
-            p += 1
+        for tile in tiles {
+          let first = tile * C
+          let channels = min(C, outputShape.channels - first)
+          let output = y.block(block) + first * y.channelStride + outputRow
+          let residual = finish.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride + outputRow) }
+          let sumsOfTile = statistics.map { $0 + first * 2 }
+          var start = InlineArray<C, Lanes>(repeating: .zero)
+          if let bias = finish.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
+          // While a row is worked on, the one that follows is on its way: the channels are too many streams for the
+          // machine to notice by itself.
+          let ahead = tile == tiles.lowerBound && inputRow + rowRun.inputStep * 2 * inputShape.width < inputShape.area
+          let nextRow = inputRow + rowRun.taps * rowRun.tapInputStep * inputShape.width
+          for run in columns.runs {
+            walk.columns = run.taps
+            walk.xColumn = run.tapInputStep
+            walk.wColumn = run.tapStep * C
+            let w = packed + (tile * inputShape.channels * kernel * kernel + rowRun.tap * kernel + run.tap) * C
+            var p = 0
+            while p + P <= run.count {
+              let at = run.start + p * run.step
+              if ahead {
+                for channel in 0..<inputShape.channels {
+                  let next = input + (nextRow + channel * x.channelStride + run.input + p * run.inputStep)
+                  for row in 0..<rowRun.inputStep {
+                    for q in 0..<P * run.inputStep { machine_prefetch(next + (row * inputShape.width + q)) }
+                  }
+                }
+              }
+              var sums = Tile<C, P>(repeating: .init(repeating: .zero))
+              for c in 0..<C { for q in 0..<P { sums[c][q] = start[c] } }
+              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, walk)
+              store(
+                sums, channels, output + at, y.channelStride, run.step, residual.map { $0 + at }, finish.relu,
+                sumsOfTile,
+                mask)
+              p += P
+            }
+            while p < run.count {
+              let at = run.start + p * run.step
+              var sums = Tile<C, 1>(repeating: .init(repeating: .zero))
+              for c in 0..<C { sums[c][0] = start[c] }
+              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, walk)
+              store(
+                sums, channels, output + at, y.channelStride, run.step, residual.map { $0 + at }, finish.relu,
+                sumsOfTile,
+                mask)
+              p += 1
+            }
           }
         }
       }
@@ -114,19 +138,18 @@ struct TapConvolution {
 
   @inline(__always)
   private func store<let C: Int, let P: Int>(
-    _ sums: Tile<C, P>, _ channels: Int, _ y: UnsafeMutablePointer<Lanes>, _ step: Int,
+    _ sums: Tile<C, P>, _ channels: Int, _ y: UnsafeMutablePointer<Lanes>, _ channelStride: Int, _ step: Int,
     _ residual: UnsafePointer<Lanes>?,
     _ relu: Bool, _ statistics: UnsafeMutablePointer<Lanes>?, _ mask: Lanes
   ) {
-    let area = outputShape.area
     // A constant trip count keeps the sums in registers; the last tile may have fewer channels than it has room for.
     for c in 0..<C {
       if c < channels {
         for p in 0..<P {
           var value = sums[c][p]
-          if let residual { value += residual[c * area + p * step] }
+          if let residual { value += residual[c * channelStride + p * step] }
           if relu { value = pointwiseMax(value, .zero) }
-          y[c * area + p * step] = value
+          y[c * channelStride + p * step] = value
           if let statistics {
             let counted = value * mask
             statistics[2 * c] += counted

@@ -11,7 +11,7 @@ struct WeightGradient {
   private let rowsTogether: Int
 
   /// The outputs that a tap reaches inside the input.
-  private struct Span {
+  struct Span {
     var first: Int
     var end: Int
     /// The input position that the tap reads for output 0; may be negative.
@@ -43,8 +43,10 @@ struct WeightGradient {
         spread(x, dy, gradient, blocks, pool, Tile<5, 5>(repeating: .init(repeating: .zero)))
       } else if geometry.input.channels % 4 == 0 || geometry.input.channels > 8 {
         spread(x, dy, gradient, blocks, pool, Tile<4, 4>(repeating: .init(repeating: .zero)))
-      } else {
+      } else if geometry.output.channels % 5 == 0 {
         spread(x, dy, gradient, blocks, pool, Tile<5, 3>(repeating: .init(repeating: .zero)))
+      } else {
+        spread(x, dy, gradient, blocks, pool, Tile<8, 3>(repeating: .init(repeating: .zero)))
       }
     #elseif VECTOR_256
       spread(x, dy, gradient, blocks, pool, Tile<2, 3>(repeating: .init(repeating: .zero)))
@@ -60,11 +62,19 @@ struct WeightGradient {
     let outputTiles = (geometry.output.channels + A - 1) / A
     let inputTiles = (geometry.input.channels + B - 1) / B
     let kernelParts = geometry.kernel / rowsTogether
+    let tiles = outputTiles * inputTiles * kernelParts
+    // The larger of the two tensors is walked through once, the smaller one again and again.
+    let inputsStay = x.blockStride > dy.blockStride
+    // Neighbouring tiles together: a tile of a small map is done in less time than it takes to ask for the next one.
+    let parts = min(tiles, 64)
     nonisolated(unsafe) let gradient = gradient
-    pool.run(outputTiles * inputTiles * kernelParts) { part in
-      let kernelPart = part % kernelParts
-      let tile = part / kernelParts
-      work(x, dy, gradient, blocks, outputs: tile / inputTiles, inputs: tile % inputTiles, kernelPart, empty)
+    pool.run(parts) { part in
+      for index in (part * tiles / parts)..<((part + 1) * tiles / parts) {
+        let tile = index / kernelParts
+        work(
+          x, dy, gradient, blocks, outputs: inputsStay ? tile % outputTiles : tile / inputTiles,
+          inputs: inputsStay ? tile / outputTiles : tile % inputTiles, index % kernelParts, empty)
+      }
     }
   }
 
@@ -82,73 +92,93 @@ struct WeightGradient {
     let kernelRows = (kernelPart * rowsTogether)..<((kernelPart + 1) * rowsTogether)
     // A tile that reaches beyond the last channel reads the last one again; what it sums there is not stored.
     var dyChannel = InlineArray<A, Int>(repeating: 0)
-    for a in 0..<A { dyChannel[a] = (firstOutput + min(a, realOutputs - 1)) * g.output.area }
+    for a in 0..<A { dyChannel[a] = (firstOutput + min(a, realOutputs - 1)) * dy.channelStride }
     var xChannel = InlineArray<B, Int>(repeating: 0)
-    for b in 0..<B { xChannel[b] = (firstInput + min(b, realInputs - 1)) * g.input.area }
+    for b in 0..<B { xChannel[b] = (firstInput + min(b, realInputs - 1)) * x.channelStride }
 
+    let nest = StripNest(g, x, dy, blocks)
+    func store(_ sums: Tile<A, B>, _ kernelRow: Int, _ kernelColumn: Int) {
+      for a in 0..<A {
+        for b in 0..<B where a < realOutputs && b < realInputs {
+          let index = ((firstOutput + a) * g.input.channels + firstInput + b) * g.taps
+          gradient[index + kernelRow * g.kernel + kernelColumn] = laneSum(sums[a][b])
+        }
+      }
+    }
+    if nest.strips == 1 {
+      for kernelRow in kernelRows {
+        for kernelColumn in 0..<g.kernel {
+          var sums = Tile<A, B>(repeating: .init(repeating: .zero))
+          if let loops = nest.loops(0, rows[kernelRow], columns[kernelColumn]) {
+            add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
+          }
+          store(sums, kernelRow, kernelColumn)
+        }
+      }
+      return
+    }
     // Columns in groups, so that any kernel's accumulators fit the scratch.
     var column = 0
     while column < g.kernel {
       let kernelColumns = column..<min(g.kernel, column + Self.maximumTaps / rowsTogether)
       var scratch = Scratch(repeating: .zero)
-      let rowStrip = max(1, 32 / g.output.width / g.stride)
-      let blockStrip = max(1, 32 / g.output.area)
-      var block = 0
-      while block < blocks {
-        let blockEnd = min(blocks, block + blockStrip)
-        var row = 0
-        while row < g.output.height {
-          let rowEnd = min(g.output.height, row + rowStrip)
-          var tap = 0
-          for kernelRow in kernelRows {
-            let first = max(row, rows[kernelRow].first)
-            let end = min(rowEnd, rows[kernelRow].end)
-            for kernelColumn in kernelColumns {
-              let span = columns[kernelColumn]
-              let width = span.end - span.first
-              if first < end && width > 0 {
-                var sums = Tile<A, B>(repeating: .init(repeating: .zero))
-                for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
-                for k in block..<blockEnd {
-                  let dyBlock = UnsafePointer(dy.block(k))
-                  let xBlock = UnsafePointer(x.block(k))
-                  for r in first..<end {
-                    let dyRow = dyBlock + (r * g.output.width + span.first)
-                    let xRow =
-                      xBlock
-                      + ((r * g.stride + rows[kernelRow].origin) * g.input.width + span.first * g.stride + span.origin)
-                    for c in 0..<width {
-                      var inputs = InlineArray<B, Lanes>(repeating: .zero)
-                      for b in 0..<B { inputs[b] = xRow[xChannel[b] + c * g.stride] }
-                      for a in 0..<A {
-                        let output = dyRow[dyChannel[a] + c]
-                        for b in 0..<B { sums[a][b] = multiplyAdd(output, inputs[b], sums[a][b]) }
-                      }
-                    }
-                  }
-                }
-                for a in 0..<A { for b in 0..<B { scratch[(tap * A + a) * B + b] = sums[a][b] } }
-              }
-              tap += 1
+      for strip in 0..<nest.strips {
+        var tap = 0
+        for kernelRow in kernelRows {
+          for kernelColumn in kernelColumns {
+            if let loops = nest.loops(strip, rows[kernelRow], columns[kernelColumn]) {
+              var sums = Tile<A, B>(repeating: .init(repeating: .zero))
+              for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
+              add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
+              for a in 0..<A { for b in 0..<B { scratch[(tap * A + a) * B + b] = sums[a][b] } }
             }
+            tap += 1
           }
-          row = rowEnd
         }
-        block = blockEnd
       }
       var tap = 0
       for kernelRow in kernelRows {
         for kernelColumn in kernelColumns {
-          for a in 0..<realOutputs {
-            for b in 0..<realInputs {
-              let index = ((firstOutput + a) * g.input.channels + firstInput + b) * g.taps
-              gradient[index + kernelRow * g.kernel + kernelColumn] = scratch[(tap * A + a) * B + b].sum()
-            }
-          }
+          var sums = Tile<A, B>(repeating: .init(repeating: .zero))
+          for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
+          store(sums, kernelRow, kernelColumn)
           tap += 1
         }
       }
       column = kernelColumns.upperBound
     }
   }
+
+  /// sums[a][b] += Σ dy[a]·x[b] over the loops' positions and images.
+  @inline(__always)
+  private func add<let A: Int, let B: Int>(
+    _ sums: inout Tile<A, B>, _ loops: StripNest.Loops, _ x: UnsafePointer<Lanes>, _ xChannel: InlineArray<B, Int>,
+    _ dy: UnsafePointer<Lanes>, _ dyChannel: InlineArray<A, Int>
+  ) {
+    for i in 0..<loops.outer.count {
+      for j in 0..<loops.middle.count {
+        var output = dy + (loops.dy + i * loops.outer.dy + j * loops.middle.dy)
+        var input = x + (loops.x + i * loops.outer.x + j * loops.middle.x)
+        for _ in 0..<loops.inner.count {
+          var values = InlineArray<B, Lanes>(repeating: .zero)
+          for b in 0..<B { values[b] = input[xChannel[b]] }
+          for a in 0..<A {
+            let gradient = output[dyChannel[a]]
+            for b in 0..<B { sums[a][b] = multiplyAdd(gradient, values[b], sums[a][b]) }
+          }
+          output += loops.inner.dy
+          input += loops.inner.x
+        }
+      }
+    }
+  }
+}
+
+/// The sum of all lanes, halves onto halves: four steps where one lane after the other would take sixteen.
+@inline(__always)
+func laneSum(_ v: Lanes) -> Float {
+  let eight = v.lowHalf + v.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
 }

@@ -45,6 +45,6 @@ package final class Linear: Layer {
 
   /// `x` as one column of values.
   private func flat(_ x: LaneTensor) -> LaneTensor {
-    x.shape == geometry.input ? x : x.reshaped(geometry.input)
+    x.shape == geometry.input ? x : x.flattened()
   }
 }

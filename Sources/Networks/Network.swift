@@ -88,14 +88,14 @@ package final class Network {
   /// Two stretches of memory serve all gradients in turn: a layer reads ∂L/∂y from one and writes ∂L/∂x into the other,
   /// or stays in the first and has the other as scratch.
   private static func planGradients(_ layers: [LayerStack.Entry], blocks: Int) -> ([LaneTensor], [LaneTensor]) {
-    let largest = layers.map(\.layer.output.count).max() ?? 1
-    let stretches = [0, 1].map { _ in LaneTensor(MapShape(largest, 1, 1), blocks: blocks) }
+    let largest = layers.map(\.layer.output).max { LaneTensor.bytes($0, blocks: 1) < LaneTensor.bytes($1, blocks: 1) }!
+    let stretches = [0, 1].map { _ in LaneTensor(largest, blocks: blocks) }
     var current = 0
     var gradients: [LaneTensor] = []
     var scratches: [LaneTensor] = []
     for entry in layers.reversed() {
-      gradients.insert(stretches[current].reshaped(entry.layer.output), at: 0)
-      scratches.insert(stretches[1 - current].reshaped(entry.layer.output), at: 0)
+      gradients.insert(stretches[current].reused(as: entry.layer.output), at: 0)
+      scratches.insert(stretches[1 - current].reused(as: entry.layer.output), at: 0)
       if !entry.layer.gradientIsInPlace { current = 1 - current }
     }
     return (gradients, scratches)

@@ -10,4 +10,7 @@ const char *machine_compiled_for(void);
 /// The name of the first CPU feature that the numeric code was compiled for and this CPU lacks, or NULL.
 const char *machine_missing_feature(void);
 
+/// Asks for the cache line at `address`, which will be read soon.
+static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
+
 #endif
