@@ -1,0 +1,70 @@
+import Foundation
+import Synchronization
+
+/// Decodes pictures on all cores while their files are still being read.
+final class DecodeQueue: Sendable {
+  /// What became of one group of files.
+  struct Group: Sendable {
+    let paths: [String]
+    /// The decoded images one after the other, those that failed left out.
+    let pixels: [UInt8]
+    /// For each path, where its image stands in `pixels`, counted in images, or why there is none.
+    let outcomes: [Result<Int, ImageCodec.Failure>]
+  }
+
+  /// Files in one group: enough to be worth a thread's turn.
+  static let groupCount = 128
+  /// Bytes of files after which a group is full.
+  static let groupBytes = 4 << 20
+
+  private let size: Int
+  private let limits: DataLimits
+  private let groups = Mutex<[Int: Group]>([:])
+  private let pending = DispatchGroup()
+  private let room: DispatchSemaphore
+
+  /// Images of `size` pixels a side.
+  init(size: Int, limits: DataLimits) {
+    self.size = size
+    self.limits = limits
+    room = DispatchSemaphore(value: 2 * ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  deinit { pending.wait() }
+
+  /// Decodes a group some time soon; waits while too many are under way. Groups are told apart by `index`.
+  func add(_ entries: [Entry], index: Int) {
+    room.wait()
+    let (size, limits) = (size, limits)
+    DispatchQueue.global().async(group: pending) { [self] in
+      let group = Self.decode(entries, size: size, limits: limits)
+      groups.withLock { $0[index] = group }
+      room.signal()
+    }
+  }
+
+  private static func decode(_ entries: [Entry], size: Int, limits: DataLimits) -> Group {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(entries.count * 3 * size * size)
+    var images = 0
+    let outcomes = entries.map { entry -> Result<Int, ImageCodec.Failure> in
+      do throws(ImageCodec.Failure) {
+        pixels.append(contentsOf: Resampler.fit(try ImageCodec.decode(entry.bytes, limits: limits), size: size))
+        images += 1
+        return .success(images - 1)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return Group(paths: entries.map(\.path), pixels: pixels, outcomes: outcomes)
+  }
+
+  /// All groups in the order of their index, when the last is done.
+  func finish() -> [Group] {
+    pending.wait()
+    return groups.withLock { groups in
+      defer { groups = [:] }
+      return groups.sorted { $0.key < $1.key }.map(\.value)
+    }
+  }
+}

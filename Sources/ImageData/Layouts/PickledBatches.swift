@@ -1,0 +1,78 @@
+/// The Python layout: a dictionary with `data`, an array of n × 3,072 bytes, and `labels`, a list of n numbers.
+enum PickledBatches {
+  static let side = BinaryBatches.side
+
+  /// Appends one file's images.
+  static func read(
+    _ bytes: [UInt8], file: String, classes: Int, limits: DataLimits, into images: inout SplitImages
+  ) throws(DataError) {
+    var parser = PickleParser(bytes, file: file, limits: limits)
+    let root = try parser.parse()
+    guard case .array(let index)? = parser.entry("data", of: root),
+      case .list(let list)? = parser.entry("labels", of: root)
+    else { throw parser.broken(0, "a dictionary with an array data and a list labels is expected") }
+    let array = parser.arrays[index]
+    let labels = parser.sequences[list]
+    let imageBytes = 3 * side * side
+    guard array.shape == [labels.count, imageBytes] else {
+      throw parser.broken(0, "data of shape \(array.shape) for \(labels.count) labels of \(imageBytes) bytes each")
+    }
+    let pixels: ArraySlice<UInt8>
+    switch array.content {
+    case .text(let range): pixels = bytes[range]
+    case .blob(let blob): pixels = parser.blobs[blob][...]
+    default: throw parser.broken(0, "an array without its bytes")
+    }
+    guard pixels.count == labels.count * imageBytes else {
+      throw parser.broken(0, "\(pixels.count) bytes of data for \(labels.count) images")
+    }
+    for (position, label) in labels.enumerated() {
+      guard case .whole(let label) = label else { throw parser.broken(0, "label \(position) is no number") }
+      guard label >= 0, label < classes else {
+        throw DataError.labelOutOfRange(file: file, byte: position, label: label, classes: classes)
+      }
+      images.labels.append(UInt8(label))
+    }
+    images.pixels.append(contentsOf: pixels)
+  }
+
+  /// The names in `batches.meta`.
+  static func names(_ bytes: [UInt8], file: String, limits: DataLimits) throws(DataError) -> [String] {
+    var parser = PickleParser(bytes, file: file, limits: limits)
+    let root = try parser.parse()
+    guard case .list(let list)? = parser.entry("label_names", of: root) else {
+      throw parser.broken(0, "a dictionary with a list label_names is expected")
+    }
+    var names: [String] = []
+    for name in parser.sequences[list] {
+      guard let name = parser.string(name) else { throw parser.broken(0, "a class name that is no text") }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// The set that batch files make up.
+  static func assemble(
+    _ files: [EntryCollector.Held], root: String, path: String, limits: DataLimits
+  ) throws(DataError) -> ReadSet {
+    let batches = try BatchFiles(files, path: path)
+    var classes = DataSet.cifar10Classes
+    var notices = ["batches.meta is missing: CIFAR-10's class names are assumed"]
+    if let meta = files.first(where: { $0.role == .pickledNames(root: root) }) {
+      classes = try names(meta.bytes, file: meta.path, limits: limits)
+      notices = []
+    }
+    guard classes.count <= 256 else { throw DataError.tooManyClasses(path: path, count: classes.count) }
+    var splits: [ImageSet] = []
+    for group in [batches.train, [batches.test]] {
+      var images = SplitImages()
+      images.pixels.reserveCapacity(group.reduce(0) { $0 + $1.bytes.count })
+      for file in group {
+        try read(file.bytes, file: file.path, classes: classes.count, limits: limits, into: &images)
+      }
+      splits.append(ImageSet(size: side, pixels: images.pixels, labels: images.labels))
+    }
+    return ReadSet(
+      classes: classes, train: splits[0], valid: splits[1], notices: notices + batches.notices(classes: classes))
+  }
+}

@@ -1,0 +1,35 @@
+/// Images of one size, and what they show: `[image][channel][row][column]` of bytes, three channels.
+package struct ImageSet: Sendable, Equatable {
+  /// Pixels a side.
+  package let size: Int
+  package let pixels: [UInt8]
+  package let labels: [UInt8]
+
+  /// Traps unless there are 3 × size² bytes for each label.
+  package init(size: Int, pixels: [UInt8], labels: [UInt8]) {
+    precondition(pixels.count == labels.count * 3 * size * size, "\(labels.count) labels need 3 × \(size)² bytes each")
+    self.size = size
+    self.pixels = pixels
+    self.labels = labels
+  }
+
+  package var count: Int { labels.count }
+  /// Bytes of one image.
+  package var imageBytes: Int { 3 * size * size }
+
+  /// The bytes of one image: `[channel][row][column]`.
+  package func image(_ index: Int) -> ArraySlice<UInt8> { pixels[index * imageBytes..<(index + 1) * imageBytes] }
+
+  /// Images of each of `classes` classes.
+  package func perClass(_ classes: Int) -> [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classes)) { $0[Int($1)] += 1 }
+  }
+
+  /// The images at `indices`, in that order.
+  func picking(_ indices: [Int]) -> ImageSet {
+    var picked: [UInt8] = []
+    picked.reserveCapacity(indices.count * imageBytes)
+    for index in indices { picked.append(contentsOf: image(index)) }
+    return ImageSet(size: size, pixels: picked, labels: indices.map { labels[$0] })
+  }
+}
