@@ -23,7 +23,8 @@ package func augmentIntoLanes(
         let first = block * LaneTensor.lanes
         let mine = UnsafeBufferPointer(rebasing: draws[first..<min(first + LaneTensor.lanes, draws.count)])
         augmentBlock(
-          source.baseAddress!, shape, mine, padding: padding, edge: edge, scaling: scaling, into: target.block(block))
+          source.baseAddress!, shape, mine, padding: padding, edge: edge, scaling: scaling, into: target.block(block),
+          channelStride: target.channelStride)
       }
     }
   }
@@ -54,7 +55,7 @@ private typealias Bytes = SIMD16<UInt8>
 
 private func augmentBlock(
   _ source: UnsafePointer<UInt8>, _ shape: MapShape, _ draws: UnsafeBufferPointer<ImageDraw>, padding: Int,
-  edge: EdgePadding, scaling: PixelScaling, into block: UnsafeMutablePointer<Lanes>
+  edge: EdgePadding, scaling: PixelScaling, into block: UnsafeMutablePointer<Lanes>, channelStride: Int
 ) {
   let (height, width) = (shape.height, shape.width)
   // Each lane's row with a whole vector's room on either side, more than any padding; then the next lane's.
@@ -82,7 +83,7 @@ private func augmentBlock(
             layNarrowRow(line, width, flip: draw.flip, padding: padding, edge: edge, into: inner)
           }
         }
-        let out = block + (channel * height + row) * width
+        let out = block + channel * channelStride + row * width
         var column = 0
         while column < width {
           var square = InlineArray<16, Bytes>(repeating: .zero)
@@ -91,7 +92,7 @@ private func augmentBlock(
           }
           transpose(&square)
           for i in 0..<min(Bytes.scalarCount, width - column) {
-            out[column + i] = shift.addingProduct(scale, widened(square[i]))
+            out[column + i] = multiplyAdd(scale, widened(square[i]), shift)
           }
           column += Bytes.scalarCount
         }
