@@ -6,10 +6,14 @@
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
-void machine_flush_to_zero(void) {
+unsigned machine_flush_to_zero(void) {
+  unsigned before = _mm_getcsr();
   // Bit 15: flush results to zero; bit 6: read denormal operands as zero.
-  _mm_setcsr(_mm_getcsr() | 0x8040);
+  _mm_setcsr(before | 0x8040);
+  return before;
 }
+
+void machine_restore(unsigned mode) { _mm_setcsr(mode); }
 
 /// "native" cannot be missing anything on the machine that built it, but a binary may be carried elsewhere: it is
 /// taken for the highest level that its builder is likely to have had only when that is named.
@@ -30,7 +34,8 @@ const char *machine_missing_feature(void) {
   return NULL;
 }
 #else
-void machine_flush_to_zero(void) {}
+unsigned machine_flush_to_zero(void) { return 0; }
+void machine_restore(unsigned mode) { (void)mode; }
 const char *machine_missing_feature(void) { return NULL; }
 #endif
 

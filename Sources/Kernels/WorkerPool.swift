@@ -64,7 +64,9 @@ package final class WorkerPool: @unchecked Sendable {
 
   /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all of it is done.
   package func run(_ count: Int, _ body: (Int) -> Void) {
-    machine_flush_to_zero()
+    // The caller's thread does other things, too, some of which need denormal numbers.
+    let mode = machine_flush_to_zero()
+    defer { machine_restore(mode) }
     guard count > 1, threads > 1 else {
       for index in 0..<count { body(index) }
       return
@@ -100,7 +102,7 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   private func work() {
-    machine_flush_to_zero()
+    _ = machine_flush_to_zero()
     var seen: UInt32 = 0
     while true {
       waitForWork(since: seen)
