@@ -37,6 +37,9 @@ void session_restore(void) {
     signal(SIGTTOU, SIG_IGN);
     write_all(session_terminal, session_restore_bytes, session_restore_length);
     tcsetattr(session_terminal, TCSANOW, &session_modes);
+    // The thread of the screen may still be drawing while another one dies.
+    int nowhere = open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) dup2(nowhere, session_terminal);
   }
   if (stray_read < 0) return;
   dup2(kept_output, STDOUT_FILENO);

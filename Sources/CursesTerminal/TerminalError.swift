@@ -10,7 +10,7 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noTerminal: "the lab needs a terminal for input and output; the commands and `lab --plain` do without"
     case .unknownTerminal(let name):
-      "terminfo does not know the terminal “\(name)”: install ncurses-term, or try TERM=xterm-256color"
+      "terminfo does not know the terminal \"\(name)\": install ncurses-term, or try TERM=xterm-256color"
     }
   }
 }

@@ -37,7 +37,8 @@ package struct PlotAxis: Equatable, Sendable {
   /// The value on the scale on which distances are seen; nil when it has no place there.
   func position(_ value: Double) -> Double? {
     switch scale {
-    case .linear: value.isFinite ? value : nil
+    // Differences of what is larger would overflow.
+    case .linear: value.isFinite ? min(max(value, -1e150), 1e150) : nil
     case .log: value > 0 && value.isFinite ? log10(value) : nil
     }
   }
@@ -56,7 +57,7 @@ package struct PlotAxis: Equatable, Sendable {
   private func linearTicks(from low: Double, to high: Double, count: Int) -> [Tick] {
     let rough = (high - low) / Double(count)
     let power = pow(10, floor(log10(rough)))
-    var step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999 } ?? 10 * power
+    var step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.7 } ?? 10 * power
     if wholeNumbers { step = max(1, step.rounded()) }
     guard step > 0, step.isFinite, (high - low) / step < 1000 else { return [] }
     let first = (low / step - 1e-9).rounded(.up)

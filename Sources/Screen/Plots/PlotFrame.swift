@@ -16,7 +16,7 @@ struct PlotFrame {
   init?(_ plot: LinePlot, inner: Rect, unicode: Bool) {
     guard let xRange = Self.range(of: plot.series, \.x, axis: plot.x, other: (\.y, plot.y)) else { return nil }
     guard let yRange = Self.range(of: plot.series, \.y, axis: plot.y, other: (\.x, plot.x)) else { return nil }
-    let xMargin = xRange.upperBound > xRange.lowerBound ? 0 : 0.5
+    let xMargin = xRange.upperBound > xRange.lowerBound ? 0 : max(abs(xRange.lowerBound) * 0.01, 0.5)
     let span = yRange.upperBound - yRange.lowerBound
     let yMargin = plot.y.range != nil && span > 0 ? 0 : span > 0 ? span * 0.04 : max(abs(yRange.lowerBound) * 0.1, 0.01)
     (xLow, xHigh) = (xRange.lowerBound - xMargin, xRange.upperBound + xMargin)
@@ -178,16 +178,29 @@ struct PlotFrame {
 
   // MARK: Marks
 
+  /// Each mark's sign, and its label where there is room: at its right, else at its left, else not at all.
   func drawMarks(of plot: LinePlot, into buffer: inout Buffer) {
-    for mark in plot.marks {
-      guard let column = column(mark.x) else { continue }
+    let signs = plot.marks.compactMap { mark -> (mark: LinePlot.Mark, column: Int, row: Int)? in
+      guard let column = column(mark.x) else { return nil }
       let row = mark.y.flatMap { self.row($0) }.map { max(area.y, $0 - 1) } ?? area.maxY - 1
-      let length = TextWidth.of(mark.label)
-      let leftwards = column + 1 + length > area.maxX
-      buffer.put(mark.y == nil ? "▲" : "▼", x: column, y: row, style: Style(.mark))
-      buffer.write(
-        mark.label, x: leftwards ? max(area.x, column - length) : column + 1, y: row, style: Style(.mark),
-        width: leftwards ? min(length, column - area.x) : area.maxX - column - 1)
+      return (mark, column, row)
+    }
+    var taken: [Int: [Range<Int>]] = [:]
+    for sign in signs {
+      buffer.put(sign.mark.y == nil ? "▲" : "▼", x: sign.column, y: sign.row, style: Style(.mark))
+      taken[sign.row, default: []].append(sign.column..<sign.column + 1)
+    }
+    for sign in signs {
+      let label = unicode ? sign.mark.label : " \(sign.mark.label) "
+      let length = TextWidth.of(label)
+      guard length > 0 else { continue }
+      let fits = [sign.column + 1, sign.column - length].map { $0..<$0 + length }.first { place in
+        place.lowerBound >= area.x && place.upperBound <= area.maxX
+          && !taken[sign.row, default: []].contains { $0.overlaps(place) }
+      }
+      guard let place = fits else { continue }
+      taken[sign.row, default: []].append(place)
+      buffer.write(label, x: place.lowerBound, y: sign.row, style: Style(.mark), width: length)
     }
   }
 }

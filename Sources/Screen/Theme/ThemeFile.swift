@@ -34,7 +34,7 @@ struct ThemeFile: Decodable {
       return path.isEmpty ? "" : " at \(path)"
     }
     return switch error {
-    case DecodingError.keyNotFound(let key, let context): "“\(key.stringValue)” is missing" + path(context)
+    case DecodingError.keyNotFound(let key, let context): "\"\(key.stringValue)\" is missing" + path(context)
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       "another kind of value is needed" + path(context)
     case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:

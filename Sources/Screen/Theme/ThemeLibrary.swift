@@ -32,6 +32,11 @@ package struct ThemeLibrary: Sendable {
     return builtIn + userFiles.keys.filter { !builtIn.contains($0) }.sorted()
   }
 
+  /// The name of the theme that suits a terminal whose user has not chosen one.
+  package static func defaultName(for capabilities: Capabilities) -> String {
+    capabilities.colour > .ansi16 ? Theme.dark.name : "ansi"
+  }
+
   /// The theme of a name and what to warn about: it may be unknown or broken, and then it is the default one.
   package func theme(named name: String) -> (Theme, warnings: [String]) {
     do {
@@ -42,7 +47,7 @@ package struct ThemeLibrary: Sendable {
       if let theme = Theme.builtIn.first(where: { $0.name == name }) { return (theme, []) }
       throw ThemeProblem.unknownTheme(name: name, known: names)
     } catch {
-      return (.dark, ["theme “\(name.prefix(40))”: \(error). The theme “\(Theme.dark.name)” is used."])
+      return (.dark, ["theme \"\(name.prefix(40))\": \(error). The theme \"\(Theme.dark.name)\" is used."])
     }
   }
 

@@ -18,12 +18,12 @@ package enum ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible {
     case .unreadable(let path): "\(path) cannot be read: check that it is a file and its permissions"
     case .notATheme(let reason): "\(reason): see `dark.json5` for how a theme is written"
     case .unknownTheme(let name, let known):
-      "there is no theme “\(name)”; there are: \(known.joined(separator: ", "))"
+      "there is no theme \"\(name)\"; there are: \(known.joined(separator: ", "))"
     case .missing(let role): "roles.\(role) is missing: give it a colour"
     case .missingGradient(let name): "gradients.\(name) is missing or empty: give it two colours or more"
     case .unknownName(let name): "\(name) is not a name that themes have: remove it or correct its spelling"
     case .badColour(let name, let text):
-      "\(name) is “\(text.prefix(40))”: a colour is written #rrggbb, #rgb, or ansi 0 to ansi 15"
+      "\(name) is \"\(text.prefix(40))\": a colour is written #rrggbb, #rgb, or ansi 0 to ansi 15"
     case .faint(let role, let background, let contrast, let needed):
       "roles.\(role.name) is too faint on \(background.name): contrast \(Self.tenths(contrast)) to 1, "
         + "at least \(Self.tenths(needed)) is needed"

@@ -44,8 +44,8 @@ package struct HeatTable: Widget, Equatable, Sendable {
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let labels = min(rowLabels.map { TextWidth.of($0) }.max() ?? 0, max(3, rect.width / 4))
     let columns = columnLabels.count
-    guard columns > 0, rect.height > 1 else { return }
-    let needed = (texts.joined().map { $0.utf8.count }.max() ?? 1) + 2
+    let needed = (texts.joined().map { TextWidth.of($0) }.max() ?? 1) + 2
+    guard columns > 0, rect.height > 1, rect.width > labels + needed else { return }
     let width = min(max(needed, (rect.width - labels - 1) / columns), 8)
     let visibleColumns = min(columns, max(1, (rect.width - labels - 1) / width))
     let visibleRows = min(rowLabels.count, rect.height - 1)
@@ -80,7 +80,7 @@ package struct HeatTable: Widget, Equatable, Sendable {
     guard isSelected else { return }
     let bar = focused ? Style.selection : Style(.focus, .bold)
     buffer.restyle(place, bar)
-    buffer.put("▐", x: place.x, y: place.y, style: Style(.focus, .bold))
-    buffer.put("▌", x: place.maxX - 1, y: place.y, style: Style(.focus, .bold))
+    buffer.put(buffer.unicode ? "▐" : "[", x: place.x, y: place.y, style: Style(.focus, .bold))
+    buffer.put(buffer.unicode ? "▌" : "]", x: place.maxX - 1, y: place.y, style: Style(.focus, .bold))
   }
 }

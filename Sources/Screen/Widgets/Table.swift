@@ -67,8 +67,7 @@ package struct Table: Widget, Equatable, Sendable {
     let places = body.columns(columns.map(\.width), spacing: 1)
     for (index, (column, place)) in zip(columns, places).enumerated() {
       let isSorted = sort?.column == index
-      let arrow = isSorted ? (sort?.ascending == true ? "▲" : "▼") : ""
-      let title = column.alignment == .right ? arrow + column.title : column.title + arrow
+      let title = isSorted ? "\(column.title) \(sort?.ascending == true ? "▲" : "▼")" : column.title
       buffer.write(
         title, x: place.x, y: rect.y, style: Style(isSorted ? .accent : .muted, .underline), width: place.width,
         align: column.alignment)

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import Screen
+
+@Suite struct ImageViewTests {
+  @Test func theCellsOfAPictureAreItsPixels() {
+    let image = Sample.image()
+    let buffer = Sample.draw(ImageView(image), width: 32, height: 16, Sample.full)
+    for y in 0..<16 {
+      for x in 0..<32 {
+        let cell = buffer[x, y]
+        #expect(cell.glyph == Glyph("▀" as Unicode.Scalar))
+        #expect(cell.style.foreground == .rgb(image[x, 2 * y]) && cell.style.background == .rgb(image[x, 2 * y + 1]))
+        let paint = Sample.full.paint(cell.style)
+        #expect(paint.foreground == Int32(image[x, 2 * y].hex) && paint.background == Int32(image[x, 2 * y + 1].hex))
+      }
+    }
+  }
+
+  @Test func aZoomTakesTheCellsThatItSays() {
+    for zoom in ImageZoom.allCases {
+      let (columns, rows) = zoom.size(width: 32, height: 32)
+      let buffer = Sample.draw(ImageView(Sample.image(), zoom: zoom), width: 80, height: 40, Sample.full)
+      #expect((0..<80).filter { buffer[$0, 0] != .blank }.count == columns)
+      #expect((0..<40).filter { buffer[0, $0] != .blank }.count == rows)
+    }
+  }
+
+  @Test func anOddHeightEndsOnTheBackground() {
+    let buffer = Sample.draw(ImageView(Sample.image(width: 2, height: 3)), width: 2, height: 2, Sample.full)
+    #expect(buffer[0, 1].style.background == .role(.background))
+  }
+
+  @Test func brightnessBecomesDensityWithoutColours() {
+    let greys = stride(from: UInt8(0), through: 252, by: 28).map { RGB($0, $0, $0) }
+    let grey = PixelImage(width: 10, height: 1, pixels: greys)
+    #expect(
+      Sample.draw(ImageView(grey), width: 10, height: 1, Sample.ascii).text(in: Rect(x: 0, y: 0, width: 10, height: 1))
+        == [" .:-=+*#%@"])
+    let light = RenderContext(theme: .light, capabilities: .plain)
+    #expect(Sample.draw(ImageView(grey), width: 10, height: 1, light).row(0) == "@%#*+=-:.")
+  }
+
+  @Test func planesAreRedGreenBlue() {
+    let image = PixelImage(width: 2, height: 1, planes: [1, 2, 3, 4, 5, 6] as [UInt8])
+    #expect(image.pixels == [RGB(1, 3, 5), RGB(2, 4, 6)])
+  }
+}
+
+@Suite struct ImageTextTests {
+  private let image = PixelImage(
+    width: 2, height: 2, pixels: [RGB(1, 2, 3), RGB(255, 0, 0), RGB(4, 5, 6), RGB(255, 255, 255)])
+
+  private func text(_ colour: Capabilities.Colour, unicode: Bool = true) -> String {
+    ImageText.render(image, width: 80, capabilities: Capabilities(colour: colour, unicode: unicode))
+  }
+
+  @Test func coloursAreExactWith24Bits() {
+    #expect(
+      text(.trueColour)
+        == "\u{1B}[38;2;1;2;3;48;2;4;5;6m▀\u{1B}[38;2;255;0;0;48;2;255;255;255m▀\u{1B}[0m\n")
+  }
+
+  @Test func coloursAreTheNearestOfSmallerPalettes() {
+    #expect(text(.palette256) == "\u{1B}[38;5;16;48;5;232m▀\u{1B}[38;5;196;48;5;231m▀\u{1B}[0m\n")
+    #expect(text(.ansi16) == "\u{1B}[30;40m▀\u{1B}[91;107m▀\u{1B}[0m\n")
+  }
+
+  @Test func withoutColoursOrUnicodeThereAreNoSequences() {
+    for other in [text(.none), text(.trueColour, unicode: false), text(.none, unicode: false)] {
+      #expect(other.utf8.allSatisfy { $0 >= 32 && $0 < 127 || $0 == 10 })
+    }
+  }
+
+  @Test func picturesAreHalvedUntilTheyFit() {
+    let lines = ImageText.render(Sample.image(), width: 20, capabilities: .plain).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 9 && lines.allSatisfy { $0.count <= 16 })
+  }
+
+  @Test func picturesStandSideBySide() {
+    let text = ImageText.render([image, image], width: 80, capabilities: .full)
+    #expect(text.components(separatedBy: "▀").count == 5)
+    #expect(text.contains("\u{1B}[0m  \u{1B}["))
+  }
+}

@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Screen
+
+@Suite struct EveryWidgetTests {
+  @Test(arguments: Sample.widgets.indices)
+  func withoutUnicodeThereIsNothingButASCII(_ index: Int) {
+    for colour in [Capabilities.Colour.none, .palette256] {
+      let context = RenderContext(theme: .dark, capabilities: Capabilities(colour: colour, unicode: false))
+      let buffer = Sample.draw(Sample.widgets[index], width: 60, height: 20, context)
+      #expect(buffer.text.utf8.allSatisfy { $0 < 128 })
+      #expect(buffer.cells.contains { $0 != .blank })
+    }
+  }
+
+  @Test(arguments: Sample.widgets.indices)
+  func nothingIsDrawnOutsideTheRectangle(_ index: Int) {
+    for (width, height) in [(1, 1), (2, 2), (3, 1), (9, 3), (20, 2), (5, 12), (40, 10)] {
+      // One column more: a list's scroll mark stands on the frame around it.
+      let rect = Rect(x: 7, y: 5, width: width, height: height)
+      let buffer = Sample.draw(Sample.widgets[index], width: 60, height: 25, Sample.full, in: rect)
+      for y in 0..<25 {
+        for x in 0..<60 where !rect.contains(x: x, y: y) && x != rect.maxX {
+          #expect(buffer[x, y] == .blank, "(\(x), \(y)) of \(width) × \(height)")
+        }
+      }
+    }
+  }
+}
+
+@Suite struct TableTests {
+  @Test func theSelectionStaysVisibleWhileRowsScroll() {
+    let buffer = Sample.draw(Sample.table, width: 30, height: 6, Sample.full)
+    #expect(buffer.text.contains("▸ run → 12"))
+    #expect(buffer.text.contains("◆ run → 11"))
+    #expect(buffer.row(0).hasSuffix("loss ▲"))
+  }
+
+  @Test func theSelectionIsABarOnlyWhereTheKeysAct() {
+    var table = Sample.table
+    func selected(_ buffer: Buffer) -> Bool { buffer.cells.contains { $0.style.background == .role(.selection) } }
+    #expect(selected(Sample.draw(table, width: 30, height: 6, Sample.full)))
+    table.focused = false
+    #expect(!selected(Sample.draw(table, width: 30, height: 6, Sample.full)))
+  }
+}
+
+@Suite struct BarTests {
+  @Test func aBarIsFilledInEighths() {
+    #expect(Sample.draw(ProgressBar(0.5), width: 5, height: 1, Sample.full).row(0) == "██▌░░")
+    #expect(Sample.draw(ProgressBar(0.5), width: 5, height: 1, Sample.ascii).row(0) == "###..")
+    #expect(Sample.draw(ProgressBar(.nan), width: 3, height: 1, Sample.full).row(0) == "░░░")
+    #expect(Sample.draw(ProgressBar(7), width: 3, height: 1, Sample.full).row(0) == "███")
+  }
+
+  @Test func aSparklineKeepsItsPeaksWhereItIsTooLong() {
+    var values = Array(repeating: 0.0, count: 100)
+    values[37] = 1
+    let row = Sample.draw(Sparkline(values), width: 10, height: 1, Sample.full).row(0)
+    #expect(row == "▁▁▁█▁▁▁▁▁▁")
+  }
+}
+
+@Suite struct ParagraphTests {
+  @Test func textIsWrappedAtWords() {
+    #expect(Paragraph.wrap("learns at rates that break", width: 10) == ["learns at", "rates that", "break"])
+    #expect(Paragraph.wrap("a\n\nb", width: 5) == ["a", "", "b"])
+    #expect(Paragraph.wrap("abcdefgh ij", width: 4) == ["abcd", "efgh", "ij"])
+    #expect(Paragraph.wrap("猫猫猫", width: 4) == ["猫猫", "猫"])
+    #expect(Paragraph.wrap("abc", width: 0) == [])
+  }
+}
+
+@Suite struct ChromeTests {
+  @Test func hintsThatHaveNoRoomAreLeftOutButNeverTheLast() {
+    let hints = KeyHints([.init("space", "pause"), .init("s", "step"), .init("?", "help")])
+    #expect(Sample.draw(hints, width: 40, height: 1, Sample.full).row(0) == " space pause  s step  ? help")
+    #expect(Sample.draw(hints, width: 18, height: 1, Sample.full).row(0) == " s step  ? help")
+  }
+
+  @Test func theActiveTabKeepsItsNameWhereThereIsLittleRoom() {
+    let tabs = TabBar(name: "cifarlab", titles: ["Data", "Network", "Train"], active: 1, status: [Span("idle")])
+    #expect(Sample.draw(tabs, width: 60, height: 1, Sample.full).row(0).contains(" 1 Data"))
+    #expect(Sample.draw(tabs, width: 35, height: 1, Sample.full).row(0) == " cifarlab  1 ▸2 Network  3    idle")
+  }
+}
+
+@Suite struct TextInputTests {
+  private func typing(_ keys: [KeyPress], in text: String = "") -> TextInput {
+    var input = TextInput(text)
+    for key in keys {
+      let isTaken = input.handle(key)
+      #expect(isTaken)
+    }
+    return input
+  }
+
+  @Test func keysEditTheText() {
+    #expect(typing([.character("a"), .character("b"), .left, .character("c")]).text == "acb")
+    #expect(typing([.backspace, .backspace], in: "abc").text == "a")
+    #expect(typing([.home, .delete, .delete, .end, .character("x")], in: "abc").text == "cx")
+    #expect(typing([.control("w")], in: "fit 1e-1, 4").text == "fit 1e-1, ")
+    #expect(typing([.left, .left, .control("u")], in: "abcd").text == "cd")
+    #expect(typing([.home, .right, .control("k")], in: "abcd").text == "a")
+  }
+
+  @Test func keysAtTheEdgesChangeNothing() {
+    #expect(typing([.home, .backspace, .left, .end, .delete, .right], in: "猫é").text == "猫é")
+    #expect(typing([.backspace, .delete, .control("w"), .control("u"), .control("k")]).text == "")
+  }
+
+  @Test func otherKeysAreNotTaken() {
+    var input = TextInput("a")
+    for key in [KeyPress.enter, .escape, .tab, .up, .function(1), .control("c")] {
+      let isTaken = input.handle(key)
+      #expect(!isTaken)
+    }
+  }
+
+  @Test func randomKeysKeepTheCursorInTheText() {
+    var generator = SeededGenerator(state: 11)
+    let keys: [KeyPress] = [
+      .character("a"), .character("猫"), .character("\u{301}"), .character("\u{7}"), .left, .right, .home, .end,
+      .backspace, .delete, .control("w"), .control("u"), .control("k"), .character(" "),
+    ]
+    var input = TextInput()
+    for _ in 0..<3000 {
+      _ = input.handle(keys.randomElement(using: &generator) ?? .left)
+      #expect((0...input.text.count).contains(input.cursor))
+    }
+  }
+
+  @Test func theCursorIsAlwaysVisible() {
+    let field = TextField(input: TextInput(String(repeating: "7,", count: 40)), editing: true)
+    let buffer = Sample.draw(field, width: 12, height: 1, Sample.full)
+    #expect(buffer.cells.contains { $0.style.background == .role(.selection) })
+  }
+}
+
+@Suite struct NumberTextTests {
+  @Test func numbersAreWrittenForTheirSize() {
+    #expect(NumberText.count(1_966_234) == "1,966,234")
+    #expect(NumberText.count(-1000) == "-1,000")
+    #expect(NumberText.compact(155_970) == "156 k")
+    #expect(NumberText.compact(1_966_234) == "2.0 M")
+    #expect(NumberText.bytes(1536) == "1.5 KiB")
+    #expect(NumberText.percent(0.7016, 2) == "70.16 %")
+    #expect(
+      [0.00001, 0.0321, 1.5, 12.345, 1234.5].map(NumberText.short) == ["1e-5", "0.0321", "1.500", "12.35", "1234.5"])
+    #expect([5.12, 42, 125, 3725].map(NumberText.duration) == ["5.1 s", "42 s", "2:05", "1:02:05"])
+    #expect([Double.nan, .infinity].map { NumberText.duration($0) } == ["…", "…"])
+  }
+}
