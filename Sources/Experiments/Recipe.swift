@@ -38,12 +38,18 @@ package struct Recipe: Sendable, Equatable, Codable {
   package var frozen: [String] = []
   package var freezesBatchNorm = false
   /// Whether a channel without variance outputs NaN as in the article's code, in place of its `a`.
-  package var deadChannelsAreNaN = false
+  package var deadChannelsAreNan = false
   package var maxSteps: Int?
   /// A safetensors file to start from.
   package var initialWeights: String?
   /// Rates set by hand in the run that this repeats.
   package var learningRateChanges: [LearningRateChange] = []
+
+  enum CodingKeys: String, CodingKey {
+    case network, widths, data, size, fits, batchSize, seed, subset, augments, padding, statistics, shuffles, dropout
+    case momentum, movingStatistics, frozen, freezesBatchNorm, deadChannelsAreNan, maxSteps, initialWeights
+    case learningRateChanges
+  }
 
   /// The network's own schedule and widths, and the lesson's defaults.
   package init(network: String) { self.network = network }

@@ -8,6 +8,7 @@ import Training
 /// Command line and lab both run this. One run at a time uses a pool.
 package final class TrainingRun {
   package let recipe: Recipe
+  /// All images; the learner has the recipe's subset of them.
   package let data: DataSet
   package let network: Network
   package let learner: Learner
@@ -20,20 +21,29 @@ package final class TrainingRun {
     self.data = data
     network = try recipe.makeNetwork(for: data, pool: pool)
     if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: false) }
-    learner = Learner(network: network, data: data, options: try recipe.learnerOptions(for: data))
+    let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
+    learner = Learner(network: network, data: images, options: try recipe.learnerOptions(for: images))
   }
 
-  /// Trains; the events come on the calling thread.
+  /// Trains and keeps what happens with `recorder`; the events come on the calling thread.
   @discardableResult
-  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void = { _ in })
-    -> StopReason
-  {
-    learner.run(control, emit)
+  package func run(
+    _ control: TrainingControl = TrainingControl(), recorder: RunRecorder? = nil,
+    _ emit: (TrainingEvent) -> Void = { _ in }
+  ) -> StopReason {
+    recorder?.start().forEach(emit)
+    return learner.run(control) { event in
+      let warnings = recorder?.take(event, learner) ?? []
+      if case .stopped = event { warnings.forEach(emit) }
+      emit(event)
+      if case .stopped = event { return }
+      warnings.forEach(emit)
+    }
   }
 
   /// A sweep over learning rates from the network as it is, which leaves no trace.
   package func finder(_ options: LRFinderOptions = LRFinderOptions()) -> LRFinder {
-    LRFinder(network: network, data: data, learner: learner.options, options: options)
+    LRFinder(network: network, data: learner.data, learner: learner.options, options: options)
   }
 }
 
@@ -49,7 +59,7 @@ extension Recipe {
   package var networkOptions: NetworkOptions {
     NetworkOptions(
       statistics: movingStatistics ? .ema : .last, freezesStatistics: freezesBatchNorm,
-      dead: deadChannelsAreNaN ? .nan : .a, dropout: dropout, frozen: frozen)
+      dead: deadChannelsAreNan ? .nan : .a, dropout: dropout, frozen: frozen)
   }
 
   /// The calls that it runs: its own, or else the architecture's.
@@ -59,7 +69,13 @@ extension Recipe {
   }
 
   /// The mean and standard deviation that the images are normalised with.
-  package func channelStatistics(for data: DataSet) -> ChannelStatistics { .article }
+  package func channelStatistics(for data: DataSet) -> ChannelStatistics {
+    switch statistics {
+    case .article: .article
+    case .measured: data.statistics
+    case .automatic: data.isCIFAR10 ? .article : data.statistics
+    }
+  }
 
   /// What the learner needs to know of it.
   package func learnerOptions(for data: DataSet) throws -> LearnerOptions {

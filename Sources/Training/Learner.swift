@@ -45,6 +45,11 @@ package final class Learner {
   package var position: TrainingPosition { progress.position }
   /// Rates set by hand so far, those of the repeated run included.
   package var learningRateChanges: [LearningRateChange] { progress.learningRateChanges }
+  /// Those and the ones that the repeated run has still to come: with them this run can be repeated.
+  package var allLearningRateChanges: [LearningRateChange] {
+    let last = progress.learningRateChanges.last?.step ?? -1
+    return progress.learningRateChanges + options.learningRateChanges.filter { $0.step > last }
+  }
   /// Steps that the whole run takes.
   package var totalSteps: Int {
     let all = options.fits.reduce(0) { $0 + $1.epochs } * batches

@@ -1,0 +1,135 @@
+import Foundation
+import ImageData
+import Networks
+import Training
+
+/// What `run.json` says of a run: what it follows from, where it ran, and what came out.
+package struct RunDocument: Sendable, Equatable, Codable {
+  /// The images that it trained on.
+  package struct DataFacts: Sendable, Equatable, Codable {
+    package var name: String
+    package var source: String
+    package var fingerprint: String
+    package var classes: [String]
+    package var trainImages: Int
+    package var validImages: Int
+  }
+
+  /// The computer that it ran on.
+  package struct MachineFacts: Sendable, Equatable, Codable {
+    package var host: String
+    package var system: String
+    package var cores: Int
+    package var threads: Int
+  }
+
+  /// How far it came.
+  package enum Status: String, Sendable, Codable {
+    /// Under way, or ended without a word: `RunListing.isLive` tells which.
+    case running
+    case stopped
+    case completed
+    case diverged
+  }
+
+  /// The figures of its epochs.
+  package struct Result: Sendable, Equatable, Codable {
+    package var epochs = 0
+    package var steps = 0
+    /// Of the last epoch.
+    package var accuracy: Double?
+    package var validLoss: Double?
+    package var trainLoss: Double?
+    /// Training time of all epochs.
+    package var seconds = 0.0
+    package var best: BestEpoch?
+    /// Where it diverged, if it did.
+    package var divergedAtStep: Int?
+    package var divergedAtRate: Double?
+  }
+
+  /// The epoch with the highest accuracy, of equals that with the lowest loss.
+  package struct BestEpoch: Sendable, Equatable, Codable {
+    package var epoch: Int
+    package var accuracy: Double
+    package var validLoss: Double
+
+    /// Whether `record` is better than this.
+    func isBeaten(by record: EpochRecord) -> Bool {
+      record.accuracy > accuracy || (record.accuracy == accuracy && record.validLoss < validLoss)
+    }
+  }
+
+  /// The version of what stands in the folder.
+  package static let currentFormat = 1
+
+  package var format = RunDocument.currentFormat
+  /// Widths and fit calls are spelled out, so that it means the same when defaults change.
+  package var recipe: Recipe
+  package var data: DataFacts
+  package var machine: MachineFacts
+  package var parameters: Int
+  /// Seconds since 1970.
+  package var created: Double
+  package var status = Status.running
+  package var result = Result()
+
+  /// The document of a run that begins now.
+  package init(_ run: TrainingRun, created: Date) throws {
+    recipe = try run.recipe.spelledOut(for: run)
+    data = DataFacts(
+      name: run.data.name, source: run.data.source, fingerprint: run.data.fingerprint, classes: run.data.classes,
+      trainImages: run.learner.data.train.count, validImages: run.data.valid.count)
+    let process = ProcessInfo.processInfo
+    machine = MachineFacts(
+      host: process.hostName, system: process.operatingSystemVersionString, cores: process.activeProcessorCount,
+      threads: run.network.pool.threads)
+    parameters = run.network.values.count
+    self.created = created.timeIntervalSince1970
+  }
+
+  /// Refuses images that are not the ones the run began with.
+  func check(_ found: DataSet) throws(RunFolderError) {
+    guard found.fingerprint == data.fingerprint else {
+      throw .otherData(expected: data.source, found: found.source)
+    }
+  }
+
+  /// The file's bytes: names with underscores, one fact a line.
+  package func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+  }
+
+  /// Reads a file's bytes; the error names what is missing or wrong.
+  package init(json bytes: [UInt8]) throws {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    self = try decoder.decode(RunDocument.self, from: Data(bytes))
+    guard format == RunDocument.currentFormat else {
+      throw RunFolderError.format(format)
+    }
+  }
+}
+
+/// Why a folder is no run that this version can use.
+package enum RunFolderError: Error, Equatable, CustomStringConvertible {
+  case format(Int)
+  /// The run's name, and the process that writes it.
+  case inUse(String)
+  case unknown(String)
+  /// The sources of the images, then and now.
+  case otherData(expected: String, found: String)
+
+  package var description: String {
+    switch self {
+    case .format(let number): "run.json is of format \(number); this version reads \(RunDocument.currentFormat)"
+    case .inUse(let name): "run '\(name)' is being written by another process; wait for it or stop it"
+    case .otherData(let expected, let found):
+      "the images of '\(found)' are not those that the run began with ('\(expected)'); name them with --data"
+    case .unknown(let name): "there is no run '\(name)'; `cifarlab runs` lists what there is"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Networks
+import Training
+
+/// The files of one run's folder, as its one writer sees them.
+///
+/// The logs grow, everything else is written beside and renamed. A checkpoint is written after all that it refers to,
+/// and knows how long the logs were: what is in them behind that is cut off when the run goes on from there.
+struct RunFiles {
+  /// What a checkpoint remembers beside the learner's state.
+  private struct Notes: Codable {
+    var stepsLength: Int
+    var epochsLength: Int
+    var eventsLength: Int
+    var result: RunDocument.Result
+  }
+
+  let folder: String
+  var document: RunDocument
+  private var steps: AppendedFile
+  private var epochs: AppendedFile
+  private var events: AppendedFile
+  /// Held as long as the run is written.
+  private let lock: RunLock
+
+  /// The files of a run at its start, or of one that begins again.
+  init(folder: String, document: RunDocument, lock: RunLock) {
+    self.folder = folder
+    self.document = document
+    self.lock = lock
+    steps = AppendedFile(path: folder + "/steps.csv", header: StepRow.header)
+    epochs = AppendedFile(path: folder + "/epochs.csv", header: EpochRow.header)
+    events = AppendedFile(path: RunFiles.eventPath(folder, document))
+    events.append(EventFile.start(wallTime: document.created))
+    self.document.status = .running
+    self.document.result = RunDocument.Result()
+  }
+
+  /// The files of a run that goes on, and the state to go on from; nil: there is no checkpoint.
+  static func resume(
+    folder: String, document: RunDocument, lock: RunLock, network: Network
+  ) throws -> (files: RunFiles, state: LearnerState)? {
+    let path = folder + "/checkpoint"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let checkpoint: Checkpoint
+    let notes: Notes
+    do {
+      checkpoint = try Checkpoint(bytes: FileAccess.read(path, limit: 4_000_000_000), for: network)
+      notes = try JSONDecoder().decode(Notes.self, from: Data((checkpoint.notes["run"] ?? "").utf8))
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      throw FileProblem(path: path, reason: "\(error)")
+    }
+    var files = RunFiles(folder: folder, document: document, lock: lock)
+    files.steps = try AppendedFile(path: files.steps.path, continuingAt: notes.stepsLength)
+    files.epochs = try AppendedFile(path: files.epochs.path, continuingAt: notes.epochsLength)
+    files.events = try AppendedFile(path: files.events.path, continuingAt: notes.eventsLength)
+    files.document.result = notes.result
+    return (files, checkpoint.state)
+  }
+
+  private static func eventPath(_ folder: String, _ document: RunDocument) -> String {
+    folder + "/" + EventFile.name(created: document.created, host: document.machine.host)
+  }
+
+  mutating func append(_ record: StepRecord, wallTime: Double) {
+    steps.append(StepRow(record).csv)
+    events.append(
+      EventFile.scalars(
+        [("train/loss", record.loss), ("train/smoothed", record.smoothed), ("train/lr", record.learningRate)],
+        step: record.step, wallTime: wallTime))
+  }
+
+  /// Adds an epoch to the logs and the result; true: it is the best so far.
+  mutating func append(_ record: EpochRecord, wallTime: Double) -> Bool {
+    epochs.append(EpochRow(record).csv)
+    events.append(
+      EventFile.scalars(
+        [("valid/loss", record.validLoss), ("valid/accuracy", record.accuracy)], step: record.step, wallTime: wallTime))
+    document.result.epochs += 1
+    document.result.steps = record.step
+    document.result.accuracy = record.accuracy
+    document.result.validLoss = record.validLoss.isFinite ? record.validLoss : nil
+    document.result.trainLoss = record.trainLoss
+    document.result.seconds += record.seconds
+    guard document.result.best?.isBeaten(by: record) ?? true, record.validLoss.isFinite else { return false }
+    document.result.best = RunDocument.BestEpoch(
+      epoch: record.epoch, accuracy: record.accuracy, validLoss: record.validLoss)
+    return true
+  }
+
+  /// Puts the rows so far into the logs.
+  mutating func flush() throws {
+    try steps.flush()
+    try epochs.flush()
+    try events.flush()
+  }
+
+  func save(_ network: Network, best: Bool) throws {
+    try WeightsFile.save(network, to: folder + (best ? "/best.safetensors" : "/weights.safetensors"))
+  }
+
+  mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {
+    try flush()
+    let notes = Notes(
+      stepsLength: steps.length, epochsLength: epochs.length, eventsLength: events.length, result: document.result)
+    let text = String(decoding: try JSONEncoder().encode(notes), as: UTF8.self)
+    try FileAccess.write(Checkpoint(state, notes: ["run": text]).bytes(for: network), to: folder + "/checkpoint")
+  }
+
+  func saveDocument() throws { try FileAccess.write(document.json(), to: folder + "/run.json") }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Training
+
+/// A row of `epochs.csv`.
+package struct EpochRow: Sendable, Equatable {
+  static let header = "epoch,fit,lr,train_loss,valid_loss,accuracy,seconds\n"
+
+  package var epoch: Int
+  package var fit: Int
+  package var learningRate: Double
+  package var trainLoss: Double
+  package var validLoss: Double
+  package var accuracy: Double
+  package var seconds: Double
+
+  init(_ record: EpochRecord) {
+    epoch = record.epoch
+    fit = record.fit
+    learningRate = record.learningRate
+    trainLoss = record.trainLoss
+    validLoss = record.validLoss
+    accuracy = record.accuracy
+    seconds = record.seconds
+  }
+
+  init?(csv fields: [Substring]) {
+    guard fields.count == 7, let epoch = Int(fields[0]), let fit = Int(fields[1]), let learningRate = Double(fields[2]),
+      let trainLoss = Double(fields[3]), let validLoss = Double(fields[4]), let accuracy = Double(fields[5]),
+      let seconds = Double(fields[6])
+    else { return nil }
+    self.epoch = epoch
+    self.fit = fit
+    self.learningRate = learningRate
+    self.trainLoss = trainLoss
+    self.validLoss = validLoss
+    self.accuracy = accuracy
+    self.seconds = seconds
+  }
+
+  var csv: String { "\(epoch),\(fit),\(learningRate),\(trainLoss),\(validLoss),\(accuracy),\(seconds)\n" }
+}
+
+/// A row of `steps.csv`.
+package struct StepRow: Sendable, Equatable {
+  static let header = "step,lr,loss,smoothed\n"
+
+  package var step: Int
+  package var learningRate: Double
+  package var loss: Double
+  package var smoothed: Double
+
+  init(_ record: StepRecord) {
+    step = record.step
+    learningRate = record.learningRate
+    loss = record.loss
+    smoothed = record.smoothed
+  }
+
+  init?(csv fields: [Substring]) {
+    guard fields.count == 4, let step = Int(fields[0]), let learningRate = Double(fields[1]),
+      let loss = Double(fields[2]), let smoothed = Double(fields[3])
+    else { return nil }
+    self.step = step
+    self.learningRate = learningRate
+    self.loss = loss
+    self.smoothed = smoothed
+  }
+
+  var csv: String { "\(step),\(learningRate),\(loss),\(smoothed)\n" }
+}
+
+/// The rows of a CSV file behind its header, as far as they can be read: a run under way may end in half a row.
+func csvRows<Row>(_ bytes: [UInt8], header: String, _ row: ([Substring]) -> Row?) -> [Row] {
+  let text = String(decoding: bytes, as: UTF8.self)
+  guard text.hasPrefix(header) else { return [] }
+  var rows: [Row] = []
+  for line in text.dropFirst(header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+    guard let read = row(line.split(separator: ",", omittingEmptySubsequences: false)) else { break }
+    rows.append(read)
+  }
+  return rows
+}

@@ -1,0 +1,35 @@
+import Foundation
+import ImageData
+import Kernels
+import Training
+
+extension RunStore {
+  /// Takes up a run where its last checkpoint left it, or from its recipe if it has none.
+  ///
+  /// `load` gets the images that the recipe names; they must be the same ones as before.
+  package func resume(
+    _ name: String, checkpointEvery interval: Double = 30, pool: WorkerPool,
+    now: @escaping () -> Double = Learner.monotonicSeconds,
+    wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }, load: (Recipe) throws -> DataSet
+  ) throws -> (run: TrainingRun, recorder: RunRecorder) {
+    let listing = try find(name)
+    let document: RunDocument
+    switch listing.content {
+    case .run(let found): document = found
+    case .damaged(let reason): throw FileProblem(path: listing.folder, reason: reason)
+    case .foreign: throw FileProblem(path: listing.folder, reason: "is no run: there is no run.json")
+    }
+    guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(listing.name) }
+    let data = try load(document.recipe)
+    try document.check(data)
+    let run = try TrainingRun(document.recipe, data: data, pool: pool)
+    let resumed = try RunFiles.resume(
+      folder: listing.folder, document: document, lock: lock, network: run.network)
+    if let state = resumed?.state { run.learner.restore(state) }
+    let files = resumed?.files ?? RunFiles(folder: listing.folder, document: document, lock: lock)
+    let recorder = RunRecorder(
+      name: listing.name, files: files, hasCheckpoint: resumed != nil, checkpointEvery: interval, now: now,
+      wallTime: wallTime)
+    return (run, recorder)
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Training
+
+/// The folder of all runs. Nothing is remembered beside the run folders: listing reads them.
+package struct RunStore: Sendable {
+  /// The folder that holds the run folders.
+  package let root: String
+
+  /// The store at `root`, which need not exist yet.
+  package init(root: String = "runs") { self.root = root }
+
+  /// The folder of the run of that name.
+  package func folder(_ name: String) -> String { root + "/" + name }
+
+  /// All folders of the store by name; those that are no runs say why.
+  package func list() -> [RunListing] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    return names.filter { !$0.hasPrefix(".") && isFolder(folder($0)) }.sorted().map(listing)
+  }
+
+  /// One run, whatever its state: by its name, or by the path of its folder.
+  package func find(_ name: String) throws(RunFolderError) -> RunListing {
+    let url = URL(fileURLWithPath: name)
+    if isFolder(folder(name)), !name.isEmpty { return listing(name) }
+    if isFolder(name) {
+      return RunStore(root: url.deletingLastPathComponent().path).listing(url.lastPathComponent)
+    }
+    throw .unknown(name)
+  }
+
+  /// Removes a run that nobody writes.
+  package func delete(_ name: String) throws {
+    let listing = try find(name)
+    guard case .run = listing.content else { throw RunFolderError.unknown(name) }
+    guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(name) }
+    try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: listing.folder) }
+  }
+
+  /// Makes the folder of a new run and takes its lock; a name that is taken gets `-2`, `-3`, ….
+  func create(_ document: RunDocument, timeZone: TimeZone = .current) throws(FileProblem) -> (
+    name: String, lock: RunLock
+  ) {
+    let base = RunStore.name(for: document, timeZone: timeZone)
+    do {
+      try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+    } catch { throw FileProblem(path: root, error) }
+    var name = base
+    var number = 1
+    while true {
+      if mkdir(folder(name), 0o777) == 0 { break }
+      guard errno == EEXIST, number < 10_000 else {
+        throw FileProblem(path: folder(name), reason: String(cString: strerror(errno)))
+      }
+      number += 1
+      name = "\(base)-\(number)"
+    }
+    guard let lock = try RunLock(folder: folder(name)) else {
+      throw FileProblem(path: folder(name), reason: "another process took the new folder")
+    }
+    return (name, lock)
+  }
+
+  /// `<date>-<time>-<network>-<seed>`.
+  static func name(for document: RunDocument, timeZone: TimeZone) -> String {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = timeZone
+    let date = Date(timeIntervalSince1970: document.created)
+    let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
+    func padded(_ value: Int?, _ digits: Int) -> String {
+      let text = "\(value ?? 0)"
+      return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+    let day = padded(parts.year, 4) + padded(parts.month, 2) + padded(parts.day, 2)
+    let time = padded(parts.hour, 2) + padded(parts.minute, 2) + padded(parts.second, 2)
+    return "\(day)-\(time)-\(document.recipe.network)-\(document.recipe.seed)"
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isDirectory = ObjCBool(false)
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+
+  private func listing(_ name: String) -> RunListing {
+    let folder = folder(name)
+    let path = folder + "/run.json"
+    let content: RunListing.Content
+    if FileManager.default.fileExists(atPath: path) {
+      do {
+        content = .run(try RunDocument(json: FileAccess.read(path, limit: RunStore.documentLimit)))
+      } catch {
+        content = .damaged("run.json: " + words(forDecoding: error))
+      }
+    } else {
+      content = .foreign
+    }
+    return RunListing(name: name, folder: folder, content: content, isLive: RunLock.isHeld(folder: folder))
+  }
+
+  /// The largest `run.json` that is read.
+  static let documentLimit = 10_000_000
+}
+
+/// One folder of the store.
+package struct RunListing: Sendable, Equatable {
+  /// What is in it.
+  package enum Content: Sendable, Equatable {
+    case run(RunDocument)
+    /// Why it cannot be read.
+    case damaged(String)
+    /// There is no `run.json`.
+    case foreign
+  }
+
+  package let name: String
+  package let folder: String
+  package let content: Content
+  /// Whether a process is writing it now.
+  package let isLive: Bool
+
+  /// The run's document, if it can be read.
+  package var document: RunDocument? {
+    if case .run(let document) = content { document } else { nil }
+  }
+
+  /// `completed`, `stopped`, `diverged`, `running`, `interrupted`, `damaged` or `foreign`.
+  package var standing: String {
+    switch content {
+    case .run(let document):
+      document.status == .running && !isLive ? "interrupted" : isLive ? "running" : document.status.rawValue
+    case .damaged: "damaged"
+    case .foreign: "foreign"
+    }
+  }
+
+  /// The epochs so far.
+  package func epochs() -> [EpochRow] { rows("epochs.csv", EpochRow.header, EpochRow.init(csv:)) }
+  /// The steps so far.
+  package func steps() -> [StepRow] { rows("steps.csv", StepRow.header, StepRow.init(csv:)) }
+
+  /// The weights of the last epoch, or of the best one.
+  package func weightsPath(best: Bool) -> String { folder + (best ? "/best.safetensors" : "/weights.safetensors") }
+
+  private func rows<Row>(_ file: String, _ header: String, _ row: ([Substring]) -> Row?) -> [Row] {
+    guard let bytes = try? FileAccess.read(folder + "/" + file, limit: 1_000_000_000) else { return [] }
+    return csvRows(bytes, header: header, row)
+  }
+}

@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Experiments
-
-@Suite struct ExperimentsTests {
-  @Test func builds() {}
-}

@@ -1,0 +1,143 @@
+import Foundation
+import Kernels
+import Testing
+import Training
+
+@testable import Experiments
+
+@Suite struct RunStoreTests {
+  @Test func aFinishedRunIsFoundAgainWithAllItsFigures() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.05, 1", "0.1, 1, cycle_len=1"))
+      let recorder = here.recorder(run)
+      var steps: [StepRow] = []
+      var epochs: [EpochRow] = []
+      let reason = run.run(recorder: recorder) { event in
+        if case .stepEnded(let record) = event { steps.append(StepRow(record)) }
+        if case .epochEnded(let record) = event { epochs.append(EpochRow(record)) }
+      }
+      #expect(reason == .completed)
+      #expect(!recorder.isIncomplete)
+      let listing = try #require(here.store.list().first)
+      #expect(listing.name.hasSuffix("-ConvBnNet-7"))
+      #expect(listing.steps() == steps)
+      #expect(listing.epochs() == epochs)
+      let document = try #require(listing.document)
+      #expect(document.status == .completed)
+      #expect(document.result.accuracy == epochs.last?.accuracy)
+      #expect(document.result.steps == 6)
+      #expect(document.parameters == run.network.values.count)
+      #expect(document.recipe.fits.count == 2)
+      let last = try Safetensors(bytes: here.bytes("\(listing.name)/weights.safetensors"))
+      #expect(Set(last.tensors.map(\.name)) == Set(run.network.weights.tensors.map(\.name)))
+      #expect(last["out.weight"] == run.network.weights["out.weight"])
+      let files = try FileManager.default.contentsOfDirectory(atPath: listing.folder)
+      #expect(files.contains { $0.hasPrefix("events.out.tfevents.1795469810.") })
+      #expect(files.allSatisfy { !$0.hasPrefix(".") })
+    }
+  }
+
+  @Test func namesTellDateTimeNetworkAndSeed() throws {
+    let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+    let document = try RunDocument(run, created: Date(timeIntervalSince1970: TinyRuns.time))
+    #expect(RunStore.name(for: document, timeZone: .gmt) == "20261123-213650-ConvBnNet-7")
+  }
+
+  @Test func aNameThatIsTakenGetsANumberAndTheRunsDoNotMix() throws {
+    try TinyRuns.inFolder { here in
+      let runs = try (0..<3).map { _ in try TinyRuns.run(TinyRuns.recipe("0.1, 1")) }
+      let recorders = runs.map { here.recorder($0) }
+      let names = recorders.compactMap(\.name)
+      #expect(names[1] == names[0] + "-2")
+      #expect(names[2] == names[0] + "-3")
+      for (run, recorder) in zip(runs, recorders) { run.run(recorder: recorder) }
+      #expect(here.store.list().map(\.name) == names)
+      for listing in here.store.list() { #expect(listing.steps().count == 3) }
+    }
+  }
+
+  @Test func aRunUnderWayIsLiveAndNeitherResumedNorDeleted() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+      do {
+        let recorder = here.recorder(run)
+        let name = try #require(recorder.name)
+        #expect(here.store.list().map(\.standing) == ["running"])
+        #expect(throws: RunFolderError.inUse(name)) { try here.resume(name) }
+        #expect(throws: RunFolderError.inUse(name)) { try here.store.delete(name) }
+      }
+      #expect(here.store.list().map(\.standing) == ["interrupted"])
+      try here.store.delete(here.store.list()[0].name)
+      #expect(here.store.list().isEmpty)
+    }
+  }
+
+  @Test func foreignAndDamagedFoldersAreShownAndNeverTouched() throws {
+    try TinyRuns.inFolder { here in
+      let manager = FileManager.default
+      for (name, text) in [("holiday", nil), ("broken", "{\"format\": 1"), ("old", "{\"format\": 0}")]
+        as [(String, String?)]
+      {
+        try manager.createDirectory(atPath: here.store.folder(name), withIntermediateDirectories: true)
+        if let text { try FileAccess.write(Array(text.utf8), to: here.store.folder(name) + "/run.json") }
+      }
+      let listings = here.store.list()
+      #expect(listings.map(\.standing) == ["damaged", "foreign", "damaged"])
+      for listing in listings {
+        #expect(throws: (any Error).self) { try here.resume(listing.name) }
+        #expect(throws: (any Error).self) { try here.store.delete(listing.name) }
+      }
+      #expect(here.store.list() == listings)
+      #expect(try manager.contentsOfDirectory(atPath: here.store.folder("holiday")).isEmpty)
+    }
+  }
+
+  @Test func aFolderThatCannotBeMadeCostsAWarningNotTheTraining() throws {
+    try TinyRuns.inFolder { here in
+      try FileAccess.write([], to: here.store.root)
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+      let recorder = here.recorder(run)
+      var warnings: [String] = []
+      let reason = run.run(recorder: recorder) { if case .warning(let text) = $0 { warnings.append(text) } }
+      #expect(reason == .completed)
+      #expect(warnings.count == 1)
+      #expect(warnings[0].contains("cannot be kept"))
+      #expect(recorder.isIncomplete)
+    }
+  }
+
+  @Test func writingThatFailsHalfwayIsSaidOnceAndTheRestIsTrained() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 4"))
+      let recorder = here.recorder(run)
+      let folder = try #require(recorder.folder)
+      var warnings: [String] = []
+      let reason = run.run(recorder: recorder) { event in
+        if case .warning(let text) = event { warnings.append(text) }
+        guard case .epochEnded(let record) = event, record.epoch == 1 else { return }
+        // From now on nothing can be written where the folder was.
+        try? FileManager.default.moveItem(atPath: folder, toPath: folder + "-kept")
+      }
+      #expect(reason == .completed)
+      #expect(warnings.count == 1)
+      #expect(recorder.isIncomplete)
+      let kept = try #require(here.store.list().first { $0.name.hasSuffix("-kept") })
+      #expect(kept.epochs().count == 2)
+      let resumed = try here.resume(kept.name)
+      #expect(resumed.run.learner.position.step == 6)
+    }
+  }
+
+  @Test func divergenceIsKeptWithTheLastGoodWeights() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("1e30, 2"))
+      let reason = run.run(recorder: here.recorder(run))
+      let document = try #require(here.store.list()[0].document)
+      #expect(document.status == .diverged)
+      guard case .diverged(let step, _) = reason else { return #expect(Bool(false), "\(reason)") }
+      #expect(document.result.divergedAtStep == step)
+      let weights = try Safetensors(bytes: here.bytes("\(here.store.list()[0].name)/weights.safetensors"))
+      #expect(weights.tensors.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+    }
+  }
+}
