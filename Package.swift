@@ -38,6 +38,11 @@ let kernels: [SwiftSetting] =
 /// What the C part needs to know of the choice above, to check at start that this CPU can run the rest.
 let machineC: [CSetting] = strictC + [.define("CIFARLAB_MARCH", to: "\"\(march)\"")]
 
+// What a target imports it names here, even where another one brings it along: the build looks no further than these
+// lists to see what a change touches.
+let core: [Target.Dependency] = ["Kernels", "Networks", "ImageData"]
+let lab: [Target.Dependency] = core + ["Training", "Experiments", "Screen"]
+
 let package = Package(
   name: "cifarlab",
   targets: [
@@ -49,25 +54,27 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
     .target(name: "Networks", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Kernels"], swiftSettings: numeric),
-    .target(name: "Training", dependencies: ["Networks", "ImageData"], swiftSettings: numeric),
-    .target(name: "Experiments", dependencies: ["Training"], swiftSettings: strict),
+    .target(name: "Training", dependencies: core, swiftSettings: numeric),
+    .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
     .target(
       name: "Themes", path: "Themes",
       resources: ["ansi", "colour-blind", "dark", "high-contrast", "light"].map { .embedInCode("\($0).json5") },
       swiftSettings: strict),
     .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
-    .target(name: "Lab", dependencies: ["Experiments", "Screen"], swiftSettings: strict),
+    .target(name: "Lab", dependencies: lab, swiftSettings: strict),
     .executableTarget(
-      name: "cifarlab", dependencies: ["Lab", "CursesTerminal", "Experiments"], swiftSettings: strict),
+      name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks"], swiftSettings: numeric),
-    .testTarget(name: "ImageDataTests", dependencies: ["ImageData"], swiftSettings: strict),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: numeric),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: strict),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: strict),
-    .testTarget(name: "EndToEnd", dependencies: ["cifarlab"], path: "Tests/EndToEnd", swiftSettings: strict),
+    .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),
+    .testTarget(
+      name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs"], swiftSettings: strict),
+    .testTarget(name: "TrainingTests", dependencies: core + ["Training"], swiftSettings: numeric),
+    .testTarget(name: "ExperimentsTests", dependencies: core + ["Training", "Experiments"], swiftSettings: strict),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes"], swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: lab + ["Lab"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab"], path: "Tests/EndToEnd", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
