@@ -2,6 +2,9 @@
 #define _GNU_SOURCE 1
 #include "CCurses.h"
 #include "session.h"
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +23,14 @@ int curses_columns(void) { return COLS; }
 int curses_rows(void) { return LINES; }
 int curses_colours(void) { return COLORS; }
 int curses_pairs(void) { return COLOR_PAIRS; }
+
+int curses_set_locale(int utf8) {
+  if (setlocale(LC_CTYPE, "") && !utf8) return 0;
+  // Over SSH the locale's name often arrives where the locale itself is not installed.
+  if (utf8 && strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
 int curses_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int attributes) {
@@ -40,7 +51,9 @@ int curses_key(WINDOW *window, int milliseconds, uint32_t *code) {
   wint_t key = 0;
   int kind = wget_wch(window, &key);
   *code = (uint32_t)key;
-  return kind == ERR ? 0 : kind == KEY_CODE_YES ? 2 : 1;
+  if (kind != ERR) return kind == KEY_CODE_YES ? 2 : 1;
+  struct pollfd state = {.fd = fileno(input_file), .events = POLLIN};
+  return poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) ? 3 : 0;
 }
 
 int curses_mouse(int *x, int *y) {

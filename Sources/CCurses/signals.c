@@ -147,6 +147,8 @@ int stray_capture(void) {
   dup2(ends[1], STDOUT_FILENO);
   dup2(ends[1], STDERR_FILENO);
   close(ends[1]);
+  // Into a pipe the C library would keep lines back.
+  setvbuf(stdout, NULL, _IOLBF, 0);
   return stray_read;
 }
 

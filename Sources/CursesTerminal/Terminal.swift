@@ -23,10 +23,10 @@ package final class Terminal {
     environment: [String: String] = ProcessInfo.processInfo.environment, ascii: Bool = false, cacheFolder: URL
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
-    setlocale(LC_CTYPE, "")
     isInTmux = !environment["TMUX", default: ""].isEmpty
     let term = environment["TERM", default: ""]
     var wanted = Capabilities.detect(environment: environment, ascii: ascii)
+    let hasUTF8 = curses_set_locale(wanted.unicode ? 1 : 0) != 0
     var isStarted = false
     if wanted.colour == .trueColour,
       let direct = DirectColour(term: term, folder: cacheFolder.appending(path: "terminfo"))
@@ -41,6 +41,7 @@ package final class Terminal {
         environment: environment, terminfoColours: Int(max(0, tigetnum("colors"))), ascii: ascii)
       if wanted.colour == .trueColour { wanted.colour = tigetnum("colors") >= 256 ? .palette256 : .ansi16 }
     }
+    if !hasUTF8 { wanted.unicode = false }
     if wanted.colour != .none, start_color() != OK { wanted.colour = .none }
     capabilities = wanted
     let colours = wanted.colour == .none ? 0 : Int(curses_colours())
@@ -130,6 +131,12 @@ package final class Terminal {
       return .repaint
     case 1: return KeyDecoder.event(character: code)
     case 2: return special(Int32(code))
+    case 3:
+      // It will never wait again: whoever asks must not spin.
+      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+      guard !hasReportedStop else { return nil }
+      hasReportedStop = true
+      return .stop(signal: SIGHUP)
     default: return nil
     }
   }

@@ -12,7 +12,7 @@ import Testing
       "gradients": ["heat": ["#000", "#fff"], "diverging": ["#f00", "#000", "#00f"]],
     ]
     change(&object)
-    return [UInt8](try JSONSerialization.data(withJSONObject: object))
+    return [UInt8](try JSONSerialization.data(withJSONObject: object, options: .sortedKeys))
   }
 
   private func changingRoles(_ change: (inout [String: String]) -> Void) throws -> [UInt8] {

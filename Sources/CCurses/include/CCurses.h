@@ -15,6 +15,9 @@ int curses_rows(void);
 /// Colours and colour pairs of the terminal; 0 without start_color.
 int curses_colours(void);
 int curses_pairs(void);
+/// Takes the locale of the environment for characters, or the plain one of UTF-8 where that is asked for and the
+/// environment's is not installed; whether characters are UTF-8 now.
+int curses_set_locale(int utf8);
 /// The cells that a character covers in the locale; -1 for what cannot be printed.
 int curses_width(uint32_t scalar);
 
@@ -22,7 +25,8 @@ enum { CURSES_BOLD = 1, CURSES_UNDERLINE = 2, CURSES_REVERSE = 4, CURSES_DIM = 8
 /// Puts a character and its combining marks (`count` of them in all) into the standard screen.
 void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int attributes);
 
-/// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`.
+/// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`,
+/// 3 the terminal is gone.
 int curses_key(WINDOW *window, int milliseconds, uint32_t *code);
 /// A mouse event that has been announced by KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
 int curses_mouse(int *x, int *y);

@@ -84,12 +84,15 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
-  /// Copies another buffer with its upper left cell to (x, y).
-  package mutating func merge(_ other: Buffer, x: Int, y: Int) {
-    for row in 0..<other.height {
-      for column in 0..<other.width {
+  /// Copies another buffer, or a part of it, with its upper left cell to (x, y).
+  package mutating func merge(_ other: Buffer, part: Rect? = nil, x: Int, y: Int) {
+    let source = (part ?? other.bounds).intersection(other.bounds)
+    for row in source.y..<source.maxY {
+      for column in source.x..<source.maxX {
         let cell = other[column, row]
-        if cell.glyph != .continuation { put(cell.glyph, x: x + column, y: y + row, style: cell.style) }
+        if cell.glyph != .continuation {
+          put(cell.glyph, x: x + column - source.x, y: y + row - source.y, style: cell.style)
+        }
       }
     }
   }

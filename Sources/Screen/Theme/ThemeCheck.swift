@@ -37,7 +37,7 @@ extension Theme {
   /// left out.
   package static func parse(_ bytes: [UInt8]) throws(ThemeProblem) -> (Theme, [ThemeProblem]) {
     let file = try ThemeFile(bytes)
-    return complete(file, from: file.appearance == .dark ? .dark : .light)
+    return complete(file, from: file.isDark ? .dark : .light)
   }
 
   static func complete(_ file: ThemeFile, from base: Theme?) -> (Theme, [ThemeProblem]) {
@@ -56,7 +56,7 @@ extension Theme {
     }
     let gradients = Gradient.allCases.map { gradient -> [RGB] in
       let fallback = [UInt8(0), 128, 255].map { base?.colour(of: .gradient(gradient, $0)).rgb ?? RGB($0, $0, $0) }
-      guard let texts = file.gradients?[gradient.name], !texts.isEmpty else {
+      guard let texts = file.gradients[gradient.name], !texts.isEmpty else {
         problems.append(.missingGradient(name: gradient.name))
         return fallback
       }
@@ -70,8 +70,8 @@ extension Theme {
     let known = Set(Role.allCases.map(\.name))
     problems += file.roles.keys.filter { !known.contains($0) }.sorted().map { .unknownName(name: "roles.\($0)") }
     let theme = Theme(
-      name: String(file.name.prefix(40)), about: String((file.about ?? "").prefix(200)),
-      isDark: file.appearance == .dark, roles: roles, gradients: gradients)
+      name: String(file.name.prefix(40)), about: String(file.about.prefix(200)),
+      isDark: file.isDark, roles: roles, gradients: gradients)
     return (theme, problems)
   }
 }

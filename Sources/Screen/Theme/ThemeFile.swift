@@ -1,16 +1,10 @@
-import Foundation
-
 /// A theme file as it stands there: JSON5 with `name`, `about`, `appearance`, `roles`, and `gradients`.
-struct ThemeFile: Decodable {
-  enum Appearance: String, Decodable {
-    case dark, light
-  }
-
+struct ThemeFile {
   var name: String
-  var about: String?
-  var appearance: Appearance
+  var about: String
+  var isDark: Bool
   var roles: [String: String]
-  var gradients: [String: [String]]?
+  var gradients: [String: [String]]
 
   /// Larger files are no themes.
   static let largestSize = 64 * 1024
@@ -19,28 +13,19 @@ struct ThemeFile: Decodable {
 
   init(_ bytes: [UInt8]) throws(ThemeProblem) {
     guard bytes.count <= Self.largestSize else { throw .tooLarge(bytes: bytes.count) }
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    do {
-      self = try decoder.decode(ThemeFile.self, from: Data(bytes))
-    } catch {
-      throw .notATheme(reason: Self.reason(error))
+    let value: JSON5
+    do { value = try JSON5(bytes) } catch { throw .notATheme(reason: "it is not JSON5, \(error)") }
+    guard let members = value.object else { throw .notATheme(reason: "there are no braces around it") }
+    guard let name = members["name"]?.string, !name.isEmpty else { throw .notATheme(reason: "its name is missing") }
+    guard let appearance = members["appearance"]?.string, ["dark", "light"].contains(appearance) else {
+      throw .notATheme(reason: "its appearance is neither \"dark\" nor \"light\"")
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    func path(_ context: DecodingError.Context) -> String {
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return path.isEmpty ? "" : " at \(path)"
-    }
-    return switch error {
-    case DecodingError.keyNotFound(let key, let context): "\"\(key.stringValue)\" is missing" + path(context)
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "another kind of value is needed" + path(context)
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "the value cannot be used" + path(context)
-    default: "it is not JSON5"
-    }
+    guard let roles = members["roles"]?.object else { throw .notATheme(reason: "its roles are missing") }
+    self.name = name
+    about = members["about"]?.string ?? ""
+    isDark = appearance == "dark"
+    self.roles = roles.compactMapValues(\.string)
+    gradients = (members["gradients"]?.object ?? [:]).compactMapValues { $0.array?.compactMap(\.string) }
   }
 }
 
@@ -52,12 +37,10 @@ extension Theme.Colour {
       return
     }
     let digits = text.dropFirst()
-    guard text.hasPrefix("#"), digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16) else {
-      return nil
-    }
-    switch digits.count {
-    case 3:
-      self = .rgb(RGB(UInt8(value >> 8) * 17, UInt8(value >> 4 & 15) * 17, UInt8(value & 15) * 17))
+    guard text.hasPrefix("#"), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let value = UInt32(digits, radix: 16)
+    else { return nil }
+    switch digits.utf8.count {
+    case 3: self = .rgb(RGB(UInt8(value >> 8) * 17, UInt8(value >> 4 & 15) * 17, UInt8(value & 15) * 17))
     case 6: self = .rgb(RGB(hex: value))
     default: return nil
     }

@@ -17,21 +17,33 @@ package struct TabBar: Widget, Equatable, Sendable {
     self.status = status
   }
 
-  /// Draws one row; where there is no room the inactive tabs shrink to their digits, then the status is cut.
+  /// Draws one row. Where there is no room, the inactive tabs shrink to their digits, those far from the active one
+  /// first; then the status is cut.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let statusWidth = status.reduce(0) { $0 + TextWidth.of($1.text) }
-    let full = titles.reduce(TextWidth.of(name) + 4) { $0 + TextWidth.of($1) + 4 }
-    let digitsOnly = full + statusWidth + 2 > rect.width
+    let named = tabsWithNames(room: rect.width - statusWidth - TextWidth.of(name) - 5)
     var x = rect.x + 1
     x += buffer.write(name, x: x, y: rect.y, style: Style(.title, .bold), width: rect.maxX - x) + 1
     for (index, title) in titles.enumerated() where x < rect.maxX {
       let isActive = index == active
-      let text = digitsOnly && !isActive ? "\(index + 1)" : "\(index + 1) \(title)"
+      let text = named.contains(index) ? "\(index + 1) \(title)" : "\(index + 1)"
       let style = isActive ? Style(.tabActive, .bold) : Style(.tab)
       x += buffer.write((isActive ? "▸" : " ") + text + " ", x: x, y: rect.y, style: style, width: rect.maxX - x)
     }
     let start = max(x + 1, rect.maxX - statusWidth - 1)
     buffer.write(status, x: start, y: rect.y, width: rect.maxX - start - 1)
+  }
+
+  /// The tabs whose names fit into so many columns besides all digits: the active one always, then its neighbours.
+  private func tabsWithNames(room: Int) -> Set<Int> {
+    var left = room - titles.count * 3
+    var named: Set<Int> = []
+    for index in titles.indices.sorted(by: { abs($0 - active) < abs($1 - active) }) {
+      left -= TextWidth.of(titles[index]) + 1
+      if left < 0, index != active { break }
+      named.insert(index)
+    }
+    return named
   }
 }
 
