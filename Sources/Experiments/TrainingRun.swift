@@ -15,12 +15,13 @@ package final class TrainingRun {
 
   /// Builds network and learner and loads the weights to start from, if the recipe names any.
   ///
-  /// `data` is what `recipe.data` names, whole; the recipe's subset is taken of it here.
-  package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool) throws {
+  /// `data` is what `recipe.data` names, whole; the recipe's subset is taken of it here. Weights that are to be
+  /// evaluated as they are need their batch-norm statistics, too.
+  package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
     self.recipe = recipe
     self.data = data
     network = try recipe.makeNetwork(for: data, pool: pool)
-    if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: false) }
+    if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: needsStatistics) }
     let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
     learner = Learner(network: network, data: images, options: try recipe.learnerOptions(for: images))
   }

@@ -60,11 +60,13 @@ package struct EpochRecord: Sendable, Equatable, Codable {
   package var validationSeconds: Double
   /// Steps since the start of the run.
   package var step: Int
+  /// What each layer did with its last training batch.
+  package var layers: [LayerFigures]
 
   /// An epoch as it ended.
   package init(
     epoch: Int, fit: Int, learningRate: Double, trainLoss: Double, validLoss: Double, accuracy: Double, seconds: Double,
-    imagesPerSecond: Double, validationSeconds: Double, step: Int
+    imagesPerSecond: Double, validationSeconds: Double, step: Int, layers: [LayerFigures] = []
   ) {
     self.epoch = epoch
     self.fit = fit
@@ -76,6 +78,7 @@ package struct EpochRecord: Sendable, Equatable, Codable {
     self.imagesPerSecond = imagesPerSecond
     self.validationSeconds = validationSeconds
     self.step = step
+    self.layers = layers
   }
 }
 

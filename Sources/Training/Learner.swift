@@ -131,12 +131,21 @@ package final class Learner {
 
     let seconds = now() - start
     progress.stepEnded(loss: loss, rate: rate, images: batch.count, seconds: seconds)
+    if progress.position.batch == batches || isAtStepLimit {
+      progress.layers = network.measureLayers(images: batch.count)
+    }
     emit(
       .stepEnded(
         StepRecord(
           step: position.step, epoch: position.epoch, fit: position.fit, learningRate: rate, loss: loss,
           smoothed: progress.smoothed.value, images: batch.count, seconds: seconds)))
     return nil
+  }
+
+  /// The first batch of the epoch that comes next, as training sees it.
+  func fillFirstBatch() -> LaneBatch {
+    maker.fill(batch, 0, of: currentPlan())
+    return batch
   }
 
   private func currentPlan() -> BatchPlan {

@@ -10,6 +10,8 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   package var images = 0
   /// Training time of this epoch.
   package var seconds = 0.0
+  /// What each layer did with the last batch of this epoch, once it is over.
+  package var layers: [LayerFigures] = []
 
   /// The start of a run.
   package init() {}
@@ -32,13 +34,14 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
       epoch: position.epoch, fit: position.fit, learningRate: learningRate, trainLoss: smoothed.value,
       validLoss: result.loss, accuracy: result.accuracy, seconds: seconds,
       imagesPerSecond: seconds > 0 ? Double(images) / seconds : 0, validationSeconds: validationSeconds,
-      step: position.step)
+      step: position.step, layers: layers)
   }
 
   /// Moves on to the next epoch; true: it belongs to the next fit call, which starts afresh.
   mutating func epochEnded(_ options: LearnerOptions, isLast: Bool) -> Bool {
     images = 0
     seconds = 0
+    layers = []
     position.epoch += 1
     position.epochInFit += 1
     position.batch = 0

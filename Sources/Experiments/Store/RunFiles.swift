@@ -11,6 +11,7 @@ struct RunFiles {
   private struct Notes: Codable {
     var stepsLength: Int
     var epochsLength: Int
+    var layersLength: Int
     var eventsLength: Int
     var result: RunDocument.Result
   }
@@ -19,6 +20,7 @@ struct RunFiles {
   var document: RunDocument
   private var steps: AppendedFile
   private var epochs: AppendedFile
+  private var layers: AppendedFile
   private var events: AppendedFile
   /// Held as long as the run is written.
   private let lock: RunLock
@@ -30,6 +32,7 @@ struct RunFiles {
     self.lock = lock
     steps = AppendedFile(path: folder + "/steps.csv", header: StepRow.header)
     epochs = AppendedFile(path: folder + "/epochs.csv", header: EpochRow.header)
+    layers = AppendedFile(path: folder + "/layers.csv", header: LayerRow.header)
     events = AppendedFile(path: RunFiles.eventPath(folder, document))
     events.append(EventFile.start(wallTime: document.created))
     self.document.status = .running
@@ -55,6 +58,7 @@ struct RunFiles {
     var files = RunFiles(folder: folder, document: document, lock: lock)
     files.steps = try AppendedFile(path: files.steps.path, continuingAt: notes.stepsLength)
     files.epochs = try AppendedFile(path: files.epochs.path, continuingAt: notes.epochsLength)
+    files.layers = try AppendedFile(path: files.layers.path, continuingAt: notes.layersLength)
     files.events = try AppendedFile(path: files.events.path, continuingAt: notes.eventsLength)
     files.document.result = notes.result
     return (files, checkpoint.state)
@@ -75,6 +79,7 @@ struct RunFiles {
   /// Adds an epoch to the logs and the result; true: it is the best so far.
   mutating func append(_ record: EpochRecord, wallTime: Double) -> Bool {
     epochs.append(EpochRow(record).csv)
+    for figures in record.layers { layers.append(LayerRow(epoch: record.epoch, figures).csv) }
     events.append(
       EventFile.scalars(
         [("valid/loss", record.validLoss), ("valid/accuracy", record.accuracy)], step: record.step, wallTime: wallTime))
@@ -94,6 +99,7 @@ struct RunFiles {
   mutating func flush() throws {
     try steps.flush()
     try epochs.flush()
+    try layers.flush()
     try events.flush()
   }
 
@@ -104,7 +110,8 @@ struct RunFiles {
   mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {
     try flush()
     let notes = Notes(
-      stepsLength: steps.length, epochsLength: epochs.length, eventsLength: events.length, result: document.result)
+      stepsLength: steps.length, epochsLength: epochs.length, layersLength: layers.length, eventsLength: events.length,
+      result: document.result)
     let text = String(decoding: try JSONEncoder().encode(notes), as: UTF8.self)
     try FileAccess.write(Checkpoint(state, notes: ["run": text]).bytes(for: network), to: folder + "/checkpoint")
   }

@@ -69,6 +69,42 @@ package struct StepRow: Sendable, Equatable {
   var csv: String { "\(step),\(learningRate),\(loss),\(smoothed)\n" }
 }
 
+/// A row of `layers.csv`: what one layer did with the last training batch of an epoch.
+package struct LayerRow: Sendable, Equatable {
+  static let header = "epoch,layer,mean,std,dead_share,gradient_norm\n"
+
+  package var epoch: Int
+  package var layer: String
+  package var mean: Double
+  package var std: Double
+  package var deadShare: Double
+  /// nil: the layer has no parameters.
+  package var gradientNorm: Double?
+
+  init(epoch: Int, _ figures: LayerFigures) {
+    self.epoch = epoch
+    layer = figures.name
+    mean = figures.mean
+    std = figures.std
+    deadShare = figures.deadShare
+    gradientNorm = figures.gradientNorm
+  }
+
+  init?(csv fields: [Substring]) {
+    guard fields.count == 6, let epoch = Int(fields[0]), let mean = Double(fields[2]), let std = Double(fields[3]),
+      let deadShare = Double(fields[4]), fields[5].isEmpty || Double(fields[5]) != nil
+    else { return nil }
+    self.epoch = epoch
+    layer = String(fields[1])
+    self.mean = mean
+    self.std = std
+    self.deadShare = deadShare
+    gradientNorm = Double(fields[5])
+  }
+
+  var csv: String { "\(epoch),\(layer),\(mean),\(std),\(deadShare),\(gradientNorm.map { "\($0)" } ?? "")\n" }
+}
+
 /// The rows of a CSV file behind its header, as far as they can be read: a run under way may end in half a row.
 func csvRows<Row>(_ bytes: [UInt8], header: String, _ row: ([Substring]) -> Row?) -> [Row] {
   let text = String(decoding: bytes, as: UTF8.self)

@@ -13,12 +13,7 @@ extension RunStore {
     wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }, load: (Recipe) throws -> DataSet
   ) throws -> (run: TrainingRun, recorder: RunRecorder) {
     let listing = try find(name)
-    let document: RunDocument
-    switch listing.content {
-    case .run(let found): document = found
-    case .damaged(let reason): throw FileProblem(path: listing.folder, reason: reason)
-    case .foreign: throw FileProblem(path: listing.folder, reason: "is no run: there is no run.json")
-    }
+    let document = try listing.readDocument()
     guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(listing.name) }
     let data = try load(document.recipe)
     try document.check(data)
@@ -31,5 +26,26 @@ extension RunStore {
       name: listing.name, files: files, hasCheckpoint: resumed != nil, checkpointEvery: interval, now: now,
       wallTime: wallTime)
     return (run, recorder)
+  }
+
+  /// A run's network with the weights of its last epoch, or of its best one, ready to be asked.
+  package func openTrained(
+    _ name: String, best: Bool = false, pool: WorkerPool, load: (Recipe) throws -> DataSet
+  ) throws -> TrainingRun {
+    let listing = try find(name)
+    var recipe = try listing.readDocument().recipe
+    recipe.initialWeights = listing.weightsPath(best: best)
+    return try TrainingRun(recipe, data: load(recipe), pool: pool, needsStatistics: true)
+  }
+}
+
+extension RunListing {
+  /// The run's document, or why there is none.
+  package func readDocument() throws(FileProblem) -> RunDocument {
+    switch content {
+    case .run(let document): return document
+    case .damaged(let reason): throw FileProblem(path: folder, reason: reason)
+    case .foreign: throw FileProblem(path: folder, reason: "is no run: there is no run.json")
+    }
   }
 }

@@ -136,6 +136,8 @@ package struct RunListing: Sendable, Equatable {
   package func epochs() -> [EpochRow] { rows("epochs.csv", EpochRow.header, EpochRow.init(csv:)) }
   /// The steps so far.
   package func steps() -> [StepRow] { rows("steps.csv", StepRow.header, StepRow.init(csv:)) }
+  /// What each layer did, epoch by epoch.
+  package func layers() -> [LayerRow] { rows("layers.csv", LayerRow.header, LayerRow.init(csv:)) }
 
   /// The weights of the last epoch, or of the best one.
   package func weightsPath(best: Bool) -> String { folder + (best ? "/best.safetensors" : "/weights.safetensors") }

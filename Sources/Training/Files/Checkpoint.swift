@@ -33,6 +33,8 @@ package struct Checkpoint: Sendable, Equatable {
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     var file = Safetensors(tensors: tensors)
     file.metadata = [
       "format": Checkpoint.format,
@@ -53,6 +55,8 @@ package struct Checkpoint: Sendable, Equatable {
       throw SafetensorsError.damaged(byte: 8, "the checksum is not that of the values")
     }
     let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     func decode<Value: Decodable>(_ key: String, as type: Value.Type) throws -> Value {
       do {
         return try decoder.decode(type, from: Data((file.metadata[key] ?? "").utf8))

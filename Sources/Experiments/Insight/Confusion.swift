@@ -1,0 +1,40 @@
+import Training
+
+/// Which class was taken for which.
+package struct ConfusionMatrix: Sendable, Equatable {
+  /// Images of one class that were taken for another.
+  package struct Pair: Sendable, Equatable {
+    package let label: Int
+    package let predicted: Int
+    package let images: Int
+  }
+
+  /// `[label][predicted]`: images.
+  package let counts: [[Int]]
+
+  /// The matrix of some predictions.
+  package init(_ predictions: Predictions) {
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: predictions.classes), count: predictions.classes)
+    for image in 0..<predictions.count { counts[Int(predictions.labels[image])][predictions.predicted(image)] += 1 }
+    self.counts = counts
+  }
+
+  /// Share of each class that was recognised; nil: there are no images of it.
+  package var classAccuracies: [Double?] {
+    counts.indices.map { label in
+      let images = counts[label].reduce(0, +)
+      return images == 0 ? nil : Double(counts[label][label]) / Double(images)
+    }
+  }
+
+  /// The mistakes, the most frequent first.
+  package var mostConfused: [Pair] {
+    counts.indices.flatMap { label in
+      counts.indices.compactMap { predicted in
+        label == predicted || counts[label][predicted] == 0
+          ? nil : Pair(label: label, predicted: predicted, images: counts[label][predicted])
+      }
+    }.sorted { ($1.images, $0.label, $0.predicted) < ($0.images, $1.label, $1.predicted) }
+  }
+}

@@ -1,0 +1,35 @@
+import Networks
+
+/// A filter of the first layer as a small colour image: `[channel][row][column]` of bytes, 128 is 0.
+package struct FilterImage: Sendable, Equatable {
+  package let width: Int
+  package let height: Int
+  package let pixels: [UInt8]
+
+  /// The filters of a network's first layer, all with the same scale; none where it does not look at colour images.
+  package static func firstLayer(of network: Network) -> [FilterImage] {
+    guard let parameter = network.parameters.first(where: { $0.layer == 0 && $0.shape.count > 1 && $0.shape[0] > 0 })
+    else { return [] }
+    let outputs = parameter.shape[0]
+    let each = parameter.range.count / outputs
+    let height: Int
+    let width: Int
+    if parameter.shape.count == 4, parameter.shape[1] == 3 {
+      (height, width) = (parameter.shape[2], parameter.shape[3])
+    } else if network.image.channels == 3, each == network.image.count {
+      (height, width) = (network.image.height, network.image.width)
+    } else {
+      return []
+    }
+    let values = network.values.slice(parameter.range).values
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    let scale = largest > 0 && largest.isFinite ? 127 / largest : 0
+    let bytes = values.map { value in
+      let byte = (128 + value * scale).rounded()
+      return byte.isFinite ? UInt8(min(max(byte, 0), 255)) : 128
+    }
+    return (0..<outputs).map {
+      FilterImage(width: width, height: height, pixels: Array(bytes[$0 * each..<($0 + 1) * each]))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ImageData
+import Kernels
+import Networks
+import Training
+
+/// What a trained network does on the validation images, and what it looks like inside.
+package struct Interpretation: Sendable {
+  package let classes: [String]
+  package let predictions: Predictions
+  package let evaluation: Evaluation
+  package let confusion: ConfusionMatrix
+  package let calibration: Calibration
+  /// With test-time augmentation, where it was asked for.
+  package let augmented: Evaluation?
+  package let filters: [FilterImage]
+  /// Of one training batch, which leaves no trace.
+  package let layers: [LayerFigures]
+
+  /// Asks the network of `run`; `augmentations` above 0 adds what test-time augmentation gains.
+  package init(of run: TrainingRun, augmentations: Int = 0) {
+    let options = run.learner.options
+    let evaluator = Evaluator(run.network, statistics: options.statistics)
+    classes = run.data.classes
+    predictions = evaluator.predict(run.data.valid)
+    evaluation = predictions.evaluation
+    confusion = ConfusionMatrix(predictions)
+    calibration = Calibration(predictions)
+    augmented =
+      augmentations > 0
+      ? evaluator.predict(
+        run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed
+      ).evaluation : nil
+    filters = FilterImage.firstLayer(of: run.network)
+    layers = run.learner.measureLayers()
+  }
+
+  /// The images with the highest loss first.
+  package func topLosses(_ count: Int) -> [Int] {
+    let losses = (0..<predictions.count).map(predictions.loss)
+    return Array(losses.indices.sorted { (losses[$1], $0) < (losses[$0], $1) }.prefix(count))
+  }
+}

@@ -1,0 +1,93 @@
+import Kernels
+import Networks
+
+/// What one layer did with a training batch: how its outputs spread, how much of it is dead, how strong its gradient is.
+package struct LayerFigures: Sendable, Hashable, Codable {
+  /// The layer's name: `layers.0`.
+  package var name: String
+  /// Of its outputs.
+  package var mean: Double
+  package var std: Double
+  /// Share of its channels that put out one and the same value for the whole batch.
+  package var deadShare: Double
+  /// √Σg² over its parameters; nil: it has none.
+  package var gradientNorm: Double?
+  /// Counts of its outputs in 16 equal steps between the smallest and the largest.
+  package var histogram: [Int]
+}
+
+extension Network {
+  /// Images that the figures are taken of: enough for a look, little enough to cost nothing.
+  private static let sample = 64
+
+  /// Figures of every layer after a training step: of the first images of its batch, and of its gradients.
+  package func measureLayers(images: Int) -> [LayerFigures] {
+    layers.indices.map { index in
+      let entry = layers[index]
+      let values = (0..<min(images, Network.sample)).map { outputs[index].image($0) }
+      let squares = parameters.filter { $0.layer == index }.map { parameter in
+        gradients.slice(parameter.range).values.reduce(0.0) { $0 + Double($1) * Double($1) }
+      }
+      let spread = Spread(values)
+      return LayerFigures(
+        name: entry.name, mean: spread.mean, std: spread.std,
+        deadShare: deadShare(entry.layer, values),
+        gradientNorm: squares.isEmpty ? nil : squares.reduce(0, +).squareRoot(),
+        histogram: spread.histogram)
+    }
+  }
+
+  private func deadShare(_ layer: any Layer, _ images: [[Float]]) -> Double {
+    let channels = layer.output.channels
+    if let layer = layer as? BnLayer { return Double(layer.deadChannels) / Double(channels) }
+    let area = layer.output.area
+    let dead = (0..<channels).count { channel in
+      let first = images.first?[channel * area]
+      return images.allSatisfy { image in image[channel * area..<(channel + 1) * area].allSatisfy { $0 == first } }
+    }
+    return Double(dead) / Double(channels)
+  }
+}
+
+/// Mean, deviation and histogram of some values.
+private struct Spread {
+  var mean = 0.0
+  var std = 0.0
+  var histogram = [Int](repeating: 0, count: 16)
+
+  init(_ images: [[Float]]) {
+    let count = Double(max(images.reduce(0) { $0 + $1.count }, 1))
+    var low = Float.infinity
+    var high = -Float.infinity
+    for image in images {
+      for value in image {
+        mean += Double(value)
+        low = min(low, value)
+        high = max(high, value)
+      }
+    }
+    mean /= count
+    let steps = Float(histogram.count)
+    let scale = high > low ? steps / (high - low) : 0
+    for image in images {
+      for value in image {
+        std += (Double(value) - mean) * (Double(value) - mean)
+        let step = (value - low) * scale
+        if step.isFinite { histogram[min(Int(step), histogram.count - 1)] += 1 }
+      }
+    }
+    std = (std / count).squareRoot()
+  }
+}
+
+extension Learner {
+  /// Figures of every layer on the first batch of the coming epoch; weights and statistics stay as they are.
+  package func measureLayers() -> [LayerFigures] {
+    let statistics = StatisticsCopy(of: network)
+    defer { statistics.restore() }
+    let batch = fillFirstBatch()
+    network.forward(batch, mode: .training, step: position.step)
+    network.backward(batch)
+    return network.measureLayers(images: batch.count)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Kernels
+import Testing
+import Training
+
+@testable import Experiments
+
+@Suite struct RecipeTests {
+  private func recipe(_ json: String) throws -> Recipe {
+    try TinyRuns.inFolder { here in
+      try FileAccess.write(Array(json.utf8), to: here.root + "/r.json")
+      return try Recipe(contentsOf: here.root + "/r.json")
+    }
+  }
+
+  @Test func whatIsNotSaidHasItsDefault() throws {
+    #expect(try recipe(#"{"network": "ConvNet"}"#) == Recipe(network: "ConvNet"))
+    let read = try recipe(#"{"network": "ConvNet", "fits": ["1e-1, 2, wds=1e-5"], "batch_size": 64, "new_thing": 1}"#)
+    #expect(read.fits == [FitCall(0.1, 2, weightDecay: 1e-5)])
+    #expect(read.batchSize == 64)
+  }
+
+  @Test func everyValueReadsBackToTheSame() throws {
+    var all = Recipe(network: "Resnet2")
+    all.widths = [1, 2, 3]
+    all.data = "some where/ünder"
+    all.size = 48
+    all.fits = [FitCall(0.1 + 0.2, 3, cycleLength: 1, cycleMultiplier: 2, weightDecay: 1e-6)]
+    all.batchSize = 100
+    all.seed = .max
+    all.subset = 500
+    all.augments = false
+    all.padding = .black
+    all.statistics = .measured
+    all.shuffles = false
+    all.dropout = 0.1 + 0.7
+    all.momentum = 1.0 / 3
+    all.movingStatistics = true
+    all.frozen = ["layers", "conv1"]
+    all.freezesBatchNorm = true
+    all.deadChannelsAreNan = true
+    all.maxSteps = 9
+    all.initialWeights = "/a/b"
+    all.learningRateChanges = [.init(step: 3, learningRate: 0.1), .init(step: 4, learningRate: nil)]
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    #expect(try recipe(String(decoding: encoder.encode(all), as: UTF8.self)) == all)
+  }
+
+  @Test(arguments: [
+    ("{}", "'network' is missing"),
+    ("nonsense", "is not JSON"),
+    (#"{"network": 1}"#, "'network' is of another kind"),
+    (#"{"network": "ConvNet", "batch_size": 0}"#, "'batchSize'"),
+    (#"{"network": "ConvNet", "size": 100000}"#, "'size'"),
+    (#"{"network": "ConvNet", "widths": [3, -1]}"#, "'widths'"),
+    (#"{"network": "ConvNet", "momentum": 1}"#, "'momentum'"),
+    (#"{"network": "ConvNet", "fits": ["1e-1, x"]}"#, "column 7"),
+    (#"{"recipe": {"network": 1}}"#, "'recipe.network' is of another kind"),
+  ]) func aFlawIsNamed(json: String, reason: String) {
+    let error = #expect(throws: FileProblem.self) { try recipe(json) }
+    #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+  }
+
+  @Test func mutatedRunDocumentsAreReadOrRefusedNeverACrash() throws {
+    let run = try TinyRuns.run(TinyRuns.recipe("0.1, 2"))
+    let original = try RunDocument(run, created: Date(timeIntervalSince1970: TinyRuns.time)).json()
+    #expect(try RunDocument(json: original).recipe.fits == run.recipe.fits)
+    var generator = SeededGenerator(seed: 12)
+    for _ in 0..<500 {
+      var bytes = original
+      for _ in 0...generator.next() % 4 {
+        let at = Int(generator.next() % UInt64(bytes.count))
+        switch generator.next() % 3 {
+        case 0: bytes[at] = UInt8(truncatingIfNeeded: generator.next())
+        case 1: bytes.removeSubrange(at..<min(bytes.count, at + Int(generator.next() % 40)))
+        default: bytes.insert(contentsOf: Array("-9e99".utf8), at: at)
+        }
+      }
+      _ = try? RunDocument(json: bytes)
+    }
+  }
+}
