@@ -1,3 +1,4 @@
+import Experiments
 import ImageData
 import Kernels
 import Networks
@@ -20,6 +21,14 @@ enum Options {
     text throws(InvalidValue) -> Augmentation.Padding in
     guard let padding = Augmentation.Padding(rawValue: text) else { throw InvalidValue("reflect or black is wanted") }
     return padding
+  }
+  static let statistics = Option("stats", "article|measured", "normalise by these (article's for CIFAR-10's classes)") {
+    text throws(InvalidValue) -> Recipe.Statistics in
+    switch text {
+    case "article": return .article
+    case "measured": return .measured
+    default: throw InvalidValue("article or measured is wanted")
+    }
   }
   static let noAugment = Option.flag("no-augment", "train on the images as they are")
   static let noShuffle = Option.flag("no-shuffle", "train on the images in their stored order")
@@ -82,6 +91,14 @@ enum Options {
   }
   static let momentum = fraction("momentum", "M", "share of the last update that goes on (0.9)")
   static let maxSteps = count("max-steps", "end after N steps, as an epoch ends")
+  static let runs = text("runs", "DIR", "the folder of all runs (runs)")
+  static let checkpointEvery = Option("checkpoint-every", "S", "seconds between checkpoints within an epoch (30)") {
+    text throws(InvalidValue) -> Double in
+    guard let seconds = Double(text), seconds > 0, seconds <= 1e6 else {
+      throw InvalidValue("a number of seconds above 0 is wanted")
+    }
+    return seconds
+  }
   static let threads = count("threads", upTo: 1024, "threads that compute (one for each core)")
 
   // How the lab speaks.

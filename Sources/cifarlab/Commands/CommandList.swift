@@ -1,4 +1,7 @@
 /// All commands, in the order of the help.
 enum CommandList {
-  static let all: [Command] = [SummaryCommand.command, BenchCommand.command]
+  static let all: [Command] = [
+    DataCommands.list, DataCommands.info, SummaryCommand.command, PreviewCommand.command, TrainCommand.command,
+    BenchCommand.command,
+  ]
 }

@@ -1,3 +1,4 @@
+import ImageData
 import Networks
 import Training
 
@@ -6,7 +7,7 @@ extension ExitCode {
   init(of error: any Error) {
     switch error {
     case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
-    case is OutputError: self = .fileProblem
+    case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError: self = .fileProblem
     default: self = .internalError
     }
   }

@@ -36,8 +36,6 @@ struct TextTable {
       let space = String(repeating: " ", count: max(0, column.0 - cell.count))
       return column.1 == .left ? cell + space : space + cell
     }
-    var line = padded.joined(separator: "  ")
-    while line.last == " " { line.removeLast() }
-    return line
+    return padded.joined(separator: "  ").trimmingEnd
   }
 }

@@ -1,0 +1,76 @@
+import Experiments
+import Foundation
+import ImageData
+import Training
+
+/// What commands read before they begin.
+enum Inputs {
+  /// The data set that `--data` and `--size` ask for, with a line of progress and what was noticed on the way.
+  static func data(_ arguments: Arguments, _ console: Console) throws -> DataSet {
+    try data(try arguments[Options.data] ?? "auto", size: try arguments[Options.size] ?? 32, console)
+  }
+
+  /// The data set that `source` names.
+  static func data(_ source: String, size: Int, _ console: Console) throws -> DataSet {
+    var shown = ContinuousClock.now
+    let data = try DataLoader.load(DataSource.parse(source), size: size) { progress in
+      guard console.showsProgress, ContinuousClock.now - shown > .milliseconds(100) else { return }
+      shown = ContinuousClock.now
+      console.progress("\(progress.stage.rawValue) \(source): \(Figures.grouped(progress.images)) images")
+    }
+    console.progress("")
+    if !console.isQuiet { for notice in data.notices { console.message("cifarlab: \(data.name): \(notice)") } }
+    return data
+  }
+
+  /// Refuses a path to write to later whose folder is not there or closed, before hours of work.
+  static func requireFolder(of path: String) throws(FileProblem) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(folder, W_OK) == 0 else {
+      throw FileProblem(path: path, reason: "\(String(cString: strerror(errno))); make \(folder) or choose another")
+    }
+  }
+}
+
+extension Arguments {
+  /// The recipe that the options describe for a network.
+  func recipe(_ network: String) throws(UsageError) -> Recipe {
+    var recipe = Recipe(network: try NetworkNames.resolve(network).name)
+    func set<Value>(_ path: WritableKeyPath<Recipe, Value>, _ option: Option<Value>) throws(UsageError) {
+      if let value = try self[option] { recipe[keyPath: path] = value }
+    }
+    func setOptional<Value>(_ path: WritableKeyPath<Recipe, Value?>, _ option: Option<Value>) throws(UsageError) {
+      if let value = try self[option] { recipe[keyPath: path] = value }
+    }
+    try setOptional(\.widths, Options.widths)
+    try set(\.data, Options.data)
+    try set(\.size, Options.size)
+    recipe.fits = try all(Options.fit)
+    try set(\.batchSize, Options.batchSize)
+    try set(\.seed, Options.seed)
+    try setOptional(\.subset, Options.subset)
+    recipe.augments = !has(Options.noAugment)
+    try set(\.padding, Options.padding)
+    try set(\.statistics, Options.statistics)
+    recipe.shuffles = !has(Options.noShuffle)
+    try setOptional(\.dropout, Options.dropout)
+    try set(\.momentum, Options.momentum)
+    recipe.movingStatistics = try self[Options.batchNormStatistics] == .ema
+    recipe.frozen = try self[Options.freeze] ?? []
+    recipe.freezesBatchNorm = has(Options.batchNormFreeze)
+    recipe.deadChannelsAreNaN = try self[Options.batchNormDead] == .nan
+    try setOptional(\.maxSteps, Options.maxSteps)
+    try setOptional(\.initialWeights, Options.initialWeights)
+    return recipe
+  }
+}
+
+extension Options {
+  /// What decides which images there are.
+  static let dataOptions: [any AnyOption] = [data, size, threads, json, quiet]
+  /// What a recipe is made of, the fit calls apart.
+  static let recipeOptions: [any AnyOption] = [
+    data, size, widths, batchSize, seed, subset, padding, statistics, noAugment, noShuffle, dropout, momentum,
+    batchNormStatistics, batchNormDead, batchNormFreeze, freeze, initialWeights, maxSteps,
+  ]
+}

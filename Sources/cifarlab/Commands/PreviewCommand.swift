@@ -1,0 +1,127 @@
+import Foundation
+import ImageData
+import Kernels
+import Screen
+
+/// `preview`: a minibatch as the network gets it, turned back into pictures.
+enum PreviewCommand {
+  static let command = Command(
+    "preview", "a minibatch as the network gets it: shapes, labels, pictures",
+    options: [
+      Options.data, Options.size, Options.index, Options.count, Options.augmented, Options.padding, Options.seed,
+      Options.ascii, Options.json, Options.quiet,
+    ]
+  ) { arguments, console in
+    try arguments.refuseOperands()
+    let console = console.quiet(arguments.has(Options.quiet))
+    let index = try arguments[Options.index] ?? 0
+    let wanted = try arguments[Options.count] ?? 4
+    let plan = try Plan(arguments)
+    let data = try Inputs.data(arguments, console)
+    guard index < data.train.count else {
+      throw UsageError("--index '\(index)': the last training image is \(data.train.count - 1)")
+    }
+    let images = Array(index..<min(index + wanted, data.train.count))
+    let preview = Preview(data, images, plan)
+    if arguments.has(Options.json) {
+      try console.write(preview.json)
+    } else {
+      try console.write(preview.text(console, ascii: arguments.has(Options.ascii)))
+    }
+    return .done
+  }
+
+  /// How the images are drawn.
+  struct Plan {
+    let augmentation: Augmentation
+    let seed: UInt64
+
+    init(_ arguments: Arguments) throws(UsageError) {
+      augmentation = Augmentation(
+        isOn: arguments.has(Options.augmented), padding: try arguments[Options.padding] ?? .reflect)
+      seed = try arguments[Options.seed] ?? 42
+    }
+  }
+
+  /// The batch, and what can be shown of it.
+  struct Preview {
+    private let data: DataSet
+    private let images: [Int]
+    private let batch: LaneBatch
+    private let statistics: ChannelStatistics
+
+    init(_ data: DataSet, _ images: [Int], _ plan: Plan) {
+      self.data = data
+      self.images = images
+      statistics = data.isCIFAR10 ? .article : data.statistics
+      let chosen = ImageSet(
+        size: data.size, pixels: images.flatMap { data.train.image($0) }, labels: images.map { data.train.labels[$0] })
+      let maker = BatchMaker(chosen, statistics: statistics, pool: WorkerPool(threads: 1))
+      batch = maker.makeBatch(capacity: chosen.count)
+      maker.fill(
+        batch, 0,
+        of: BatchPlan(
+          seed: plan.seed, epoch: 0, count: chosen.count, batchSize: chosen.count, shuffle: false,
+          augmentation: plan.augmentation, imageSize: data.size))
+    }
+
+    private var shapes: (x: [Int], y: [Int]) { ([images.count, 3, data.size, data.size], [images.count]) }
+
+    private func label(_ position: Int) -> String { data.classes[Int(batch.labels[position])] }
+
+    /// Pixels as they were before normalisation: x·std + mean.
+    private func picture(_ position: Int) -> PixelImage {
+      let values = batch.images.image(position)
+      let area = data.size * data.size
+      let planes = values.enumerated().map { offset, value in
+        let channel = offset / area
+        let pixel = (value * statistics.std[channel] + statistics.mean[channel]) * 255
+        return UInt8(max(0, min(255, pixel.rounded())))
+      }
+      return PixelImage(width: data.size, height: data.size, planes: planes)
+    }
+
+    var json: JSON {
+      [
+        "event": "preview", "x": .ints(shapes.x), "y": .ints(shapes.y), "images": .ints(images),
+        "labels": .strings(images.indices.map(label)),
+      ]
+    }
+
+    /// Shapes, and rows of pictures with their labels above.
+    func text(_ console: Console, ascii: Bool) -> String {
+      let capabilities = console.capabilities(ascii: ascii)
+      var text =
+        "x \(shapes.x)  y \(shapes.y)  \(data.name), normalised by mean \(statistics.mean), std \(statistics.std)\n"
+      let perRow = max(1, (console.columns + 2) / (data.size + 2))
+      for start in stride(from: 0, to: images.count, by: perRow) {
+        let row = start..<min(start + perRow, images.count)
+        let labels = row.map { Self.fit("\(images[$0]) \(label($0))", to: data.size) }
+        text += "\n" + labels.joined(separator: "  ").trimmingEnd + "\n"
+        text += ImageText.render(row.map(picture), width: console.columns, capabilities: capabilities)
+      }
+      return text
+    }
+
+    private static func fit(_ label: String, to width: Int) -> String {
+      let cut = label.prefix(width)
+      return cut + String(repeating: " ", count: width - cut.count)
+    }
+  }
+}
+
+extension Console {
+  /// What pictures and plots on standard output may use.
+  func capabilities(ascii: Bool) -> Capabilities {
+    Capabilities.detect(environment: environment, terminfoColours: 0, ascii: ascii)
+  }
+}
+
+extension String {
+  /// Without spaces at the end.
+  var trimmingEnd: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,124 @@
+import Experiments
+import Foundation
+import Training
+
+/// What a training run says while it goes on: a table as the lesson prints it, or JSON lines; and progress.
+struct TrainingReport {
+  enum Style { case table, json, jsonSteps }
+
+  private let style: Style
+  private let console: Console
+  private let run: TrainingRun
+  private let folder: String?
+  private var last: EpochRecord?
+  private var seconds = 0.0
+  private var shown = ContinuousClock.now
+
+  /// A report of `run`, which is kept in `folder`.
+  init(_ style: Style, _ console: Console, _ run: TrainingRun, folder: String?) {
+    self.style = style
+    self.console = console
+    self.run = run
+    self.folder = folder
+  }
+
+  /// What is known before the first step.
+  func begin() throws(OutputError) {
+    let network = run.network
+    guard style == .table else {
+      return try console.write([
+        "event": "start", "network": .string(network.architecture.name), "widths": .ints(network.widths),
+        "parameters": .int(network.values.count), "train_images": .int(run.learner.data.train.count),
+        "valid_images": .int(run.learner.data.valid.count), "seed": .unsigned(run.recipe.seed), "run": .text(folder),
+      ])
+    }
+    guard !console.isQuiet else { return }
+    let fits = run.learner.options.fits.map { "fit \($0)" }.joined(separator: " · ")
+    try console.write(
+      """
+      \(network.architecture.name) \(network.widths.map(String.init).joined(separator: ",")) · \
+      \(Figures.grouped(network.values.count)) parameters · \(run.data.name), \
+      \(Figures.grouped(run.learner.data.train.count)) images · seed \(run.recipe.seed)
+      \(fits)
+      epoch   trn_loss   val_loss   accuracy   seconds
+
+      """)
+  }
+
+  /// Reports one event.
+  mutating func take(_ event: TrainingEvent) throws(OutputError) {
+    switch event {
+    case .stepEnded(let step): try take(step)
+    case .epochEnded(let epoch): try take(epoch)
+    case .warning(let text): say(text)
+    case .stopped(let reason): try end(reason)
+    case .validationStarted(let epoch): console.progress("epoch \(epoch): validation")
+    case .paused, .resumed, .learningRateChanged: break
+    }
+  }
+
+  private func say(_ text: String) {
+    console.progress("")
+    console.message("cifarlab: \(text)")
+  }
+
+  private mutating func take(_ step: StepRecord) throws(OutputError) {
+    if style == .jsonSteps {
+      try console.write([
+        "event": "step", "step": .int(step.step), "lr": .number(step.learningRate), "loss": .number(step.loss),
+        "smoothed": .number(step.smoothed),
+      ])
+    }
+    guard console.showsProgress, ContinuousClock.now - shown > .milliseconds(100) else { return }
+    shown = .now
+    console.progress(progress(step))
+  }
+
+  private func progress(_ step: StepRecord) -> String {
+    let learner = run.learner
+    let total = learner.totalSteps
+    let batch = learner.position.batch
+    let left = Double(total - step.step - 1) * step.seconds
+    return """
+      fit \(step.fit + 1)/\(learner.options.fits.count)  epoch \(step.epoch)/\(learner.totalEpochs)  \
+      batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.rate(step.learningRate))  \
+      \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.duration(left))
+      """
+  }
+
+  private mutating func take(_ epoch: EpochRecord) throws(OutputError) {
+    last = epoch
+    seconds += epoch.seconds
+    guard style == .table else {
+      return try console.write([
+        "event": "epoch", "epoch": .int(epoch.epoch), "fit": .int(epoch.fit), "lr": .number(epoch.learningRate),
+        "train_loss": .number(epoch.trainLoss), "valid_loss": .number(epoch.validLoss),
+        "accuracy": .number(epoch.accuracy), "seconds": .number(epoch.seconds),
+        "images_per_second": .number(epoch.imagesPerSecond),
+      ])
+    }
+    console.progress("")
+    let line = String(
+      format: "%5d %10.4f %10.4f %10.2f %9.2f\n", epoch.epoch, epoch.trainLoss, epoch.validLoss, epoch.accuracy * 100,
+      epoch.seconds)
+    try console.write(line)
+  }
+
+  private func end(_ reason: StopReason) throws(OutputError) {
+    guard style != .table else {
+      console.progress("")
+      if let folder, !console.isQuiet { console.message("kept in \(folder)") }
+      return
+    }
+    let status: JSON =
+      switch reason {
+      case .completed: "completed"
+      case .stopped: "stopped"
+      case .diverged: "diverged"
+      }
+    try console.write([
+      "event": "end", "status": status, "accuracy": last.map { .number($0.accuracy) } ?? .null,
+      "seconds": .number(seconds), "run": .text(folder),
+    ])
+  }
+}

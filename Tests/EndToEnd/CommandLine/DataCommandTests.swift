@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@Suite struct DataCommandTests {
+  @Test func `data info tells the facts of the built-in set`() throws {
+    let result = try Lab.run("data", "info", "shapes", "--json")
+    #expect(result.status == 0)
+    let facts = try #require(try result.objects().first)
+    #expect(facts["event"] as? String == "data")
+    #expect(facts["train_images"] as? Int == 10_000)
+    #expect(facts["valid_images"] as? Int == 2_000)
+    #expect((facts["classes"] as? [String])?.count == 10)
+    #expect((facts["per_class"] as? [Int])?.reduce(0, +) == 10_000)
+    #expect((facts["mean"] as? [Double])?.count == 3)
+    #expect((facts["fingerprint"] as? String)?.isEmpty == false)
+  }
+
+  @Test func `data that are not there, or are no data, exit 3 with a remedy`() throws {
+    let folder = try TemporaryFolder()
+    try Data("hello".utf8).write(to: folder.url.appendingPathComponent("note.txt"))
+    for source in ["nowhere", ".", "note.txt"] {
+      let result = try Lab.run("data", "info", source, in: folder.url)
+      #expect(result.status == 3)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.hasPrefix("cifarlab: ") && result.errors.contains(". "), "\(result.errors)")
+    }
+  }
+
+  @Test func `the list holds the built-in set and what can be fetched`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Lab.run("data", "list", "--json", in: folder.url)
+    let sources = try result.objects().map { $0["source"] as? String }
+    #expect(sources.contains("shapes"))
+    #expect(sources.contains("cifar10"))
+  }
+
+  @Test func `pictures are ASCII without colours unless the terminal announces more`() throws {
+    let cases = [
+      [:], ["TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1"],
+      ["TERM": "xterm-256color", "LC_ALL": "C", "COLORTERM": "truecolor"],
+    ]
+    for environment in cases {
+      let result = try Lab.run(
+        "preview", "--data", "shapes", "--count", "2", "--index", "3", environment: environment)
+      #expect(result.status == 0)
+      #expect(result.output.utf8.allSatisfy { $0 < 128 && $0 != 27 }, "\(environment)")
+      #expect(result.output.contains("x [2, 3, 32, 32]  y [2]"))
+    }
+  }
+
+  @Test func `pictures have the colours that the terminal announces`() throws {
+    let terminal = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
+    let indexed = try Lab.run("preview", "--data", "shapes", "--count", "1", environment: terminal)
+    #expect(indexed.output.contains("\u{1b}[38;5;"))
+    let exact = try Lab.run(
+      "preview", "--data", "shapes", "--count", "1", environment: terminal.merging(["COLORTERM": "24bit"]) { $1 })
+    #expect(exact.output.contains("\u{1b}[38;2;"))
+    #expect(exact.output.components(separatedBy: "▀").count - 1 == 32 * 16)
+  }
+
+  @Test func `an index beyond the images is wrong use`() throws {
+    let result = try Lab.run("preview", "--data", "shapes", "--index", "10000")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("9999"))
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite struct TrainCommandTests {
+  private let small = ["--data", "shapes", "--size", "16", "--batch-size", "2000", "--quiet"]
+
+  private func train(_ arguments: [String], in folder: TemporaryFolder) throws -> Lab.Result {
+    try withExtendedLifetime(folder) {
+      try Lab.start(["train"] + arguments + small, in: folder.url).wait()
+    }
+  }
+
+  @Test func `training speaks JSON lines: start, epochs that count on over fit calls, end`() throws {
+    let result = try train(
+      ["convnet", "--widths", "3,4,5", "--fit", "1e-2, 1", "--fit", "1e-2, 1, cycle_len=1", "--json", "--seed", "9"],
+      in: TemporaryFolder())
+    #expect(result.status == 0)
+    let objects = try result.objects()
+    #expect(objects.map { $0["event"] as? String } == ["start", "epoch", "epoch", "end"])
+    #expect(objects[0]["network"] as? String == "ConvNet")
+    #expect(objects[0]["widths"] as? [Int] == [3, 4, 5])
+    #expect(objects[0]["train_images"] as? Int == 10_000)
+    #expect(objects[0]["seed"] as? Int == 9)
+    #expect(objects[1...2].map { $0["epoch"] as? Int } == [0, 1])
+    #expect(objects[1...2].map { $0["fit"] as? Int } == [0, 1])
+    #expect(objects[3]["status"] as? String == "completed")
+    #expect(objects[3]["accuracy"] as? Double == objects[2]["accuracy"] as? Double)
+  }
+
+  @Test func `the same seed gives the same figures with one thread and with two`() throws {
+    func losses(_ threads: String) throws -> [Double] {
+      let result = try train(
+        ["ConvNet2", "--widths", "3,8,8", "--fit", "1e-2, 1", "--json=steps", "--threads", threads],
+        in: TemporaryFolder())
+      return try result.objects().compactMap { $0["loss"] as? Double ?? $0["valid_loss"] as? Double }
+    }
+    let one = try losses("1")
+    #expect(one.count == 6)
+    #expect(try losses("2") == one)
+  }
+
+  @Test func `max-steps ends a run as an epoch ends, with a validation`() throws {
+    let result = try train(
+      ["SimpleNet", "--widths", "768,5,10", "--fit", "1e-2, 3", "--max-steps", "4", "--json=steps"],
+      in: TemporaryFolder())
+    #expect(result.status == 0)
+    let events = try result.objects().map { $0["event"] as? String }
+    #expect(events == ["start"] + Array(repeating: "step", count: 4) + ["epoch", "end"])
+  }
+
+  @Test func `a run that diverges exits 4 and says at which step and rate`() throws {
+    let folder = try TemporaryFolder()
+    let result = try train(
+      ["ConvNet", "--widths", "3,8,8", "--fit", "1e30, 2", "--json", "--save", "good.safetensors"], in: folder)
+    #expect(result.status == 4)
+    #expect(result.errors.contains("diverged at step"))
+    #expect(result.errors.contains("1e+30"))
+    #expect(try result.objects().last?["status"] as? String == "diverged")
+    #expect(FileManager.default.fileExists(atPath: folder.path("good.safetensors")))
+  }
+
+  @Test func `the table goes to standard output, and no progress where there is no terminal`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Lab.start(
+      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 1"] + small.dropLast(), in: folder.url
+    ).wait()
+    #expect(result.status == 0)
+    #expect(result.output.contains("trn_loss   val_loss   accuracy"))
+    #expect(!result.errors.contains("\r"))
+    #expect(!(result.output + result.errors).contains("\u{1b}"))
+  }
+
+  @Test func `files that are missing are file problems and are found before the training`() throws {
+    let cases = [
+      ["ConvNet", "--save", "nowhere/weights.safetensors"], ["ConvNet", "--init", "nothing.safetensors"],
+    ]
+    for arguments in cases {
+      let result = try train(arguments + ["--json"], in: TemporaryFolder())
+      #expect(result.status == 3, "\(arguments)")
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains(arguments[2]), "\(result.errors)")
+    }
+  }
+
+  @Test func `widths that cannot work are wrong use and name the layer`() throws {
+    let result = try train(["ConvNet", "--widths", "3,4,4,4,4,4"], in: TemporaryFolder())
+    #expect(result.status == 2)
+    #expect(result.errors.contains("layers."))
+  }
+}
