@@ -99,6 +99,7 @@ enum Options {
     }
     return seconds
   }
+  static let recipe = text("recipe", "FILE", "repeat the run of this run.json")
   static let threads = count("threads", upTo: 1024, "threads that compute (one for each core)")
 
   // How the lab speaks.

@@ -2,6 +2,7 @@
 enum CommandList {
   static let all: [Command] = [
     DataCommands.list, DataCommands.info, SummaryCommand.command, PreviewCommand.command, TrainCommand.command,
+    ResumeCommand.command,
     BenchCommand.command,
   ]
 }

@@ -1,3 +1,4 @@
+import Experiments
 import ImageData
 import Networks
 import Training
@@ -7,7 +8,8 @@ extension ExitCode {
   init(of error: any Error) {
     switch error {
     case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
-    case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError: self = .fileProblem
+    case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError, is RunFolderError:
+      self = .fileProblem
     default: self = .internalError
     }
   }

@@ -58,7 +58,7 @@ extension Arguments {
     recipe.movingStatistics = try self[Options.batchNormStatistics] == .ema
     recipe.frozen = try self[Options.freeze] ?? []
     recipe.freezesBatchNorm = has(Options.batchNormFreeze)
-    recipe.deadChannelsAreNaN = try self[Options.batchNormDead] == .nan
+    recipe.deadChannelsAreNan = try self[Options.batchNormDead] == .nan
     try setOptional(\.maxSteps, Options.maxSteps)
     try setOptional(\.initialWeights, Options.initialWeights)
     return recipe

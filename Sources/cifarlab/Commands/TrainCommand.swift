@@ -7,15 +7,34 @@ import Training
 enum TrainCommand {
   static let command = Command(
     "train", operands: "NET", "train a network; without --fit by its own schedule",
+    details: ["With --recipe, NET and all that the recipe says are left out: the run is repeated to the last digit."],
     options: Options.recipeOptions + [
-      Options.fit, Options.save, Options.threads, Options.jsonOrSteps, Options.quiet,
+      Options.fit, Options.save, Options.runs, Options.checkpointEvery, Options.threads, Options.jsonOrSteps,
+      Options.quiet, Options.recipe,
     ]
   ) { arguments, console in
-    let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
+    let recipe = try recipe(arguments)
     let session = try Session(arguments, console)
     let data = try Inputs.data(recipe.data, size: recipe.size, session.console)
     let run = try TrainingRun(recipe, data: data, pool: WorkerPool(threads: try arguments[Options.threads]))
-    return try session.train(run)
+    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    let recorder = RunRecorder(store, run, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30)
+    return try session.train(run, recorder)
+  }
+
+  /// What is to be trained: as the options say, or as a file of `--recipe` does.
+  private static func recipe(_ arguments: Arguments) throws -> Recipe {
+    guard let path = try arguments[Options.recipe] else {
+      return try arguments.recipe(try arguments.onlyOperand("NET"))
+    }
+    try arguments.refuseOperands()
+    var recipe = try Recipe(contentsOf: path)
+    for option in Options.recipeOptions + [Options.fit] where arguments.has(option) && option.name != Options.data.name
+    {
+      throw UsageError("--\(option.name) is part of the recipe", remedy: "change it in \(path), or leave out --recipe")
+    }
+    if let data = try arguments[Options.data] { recipe.data = data }
+    return recipe
   }
 
   /// What `train` and `resume` have in common: reporting, interruption, and the end.
@@ -36,10 +55,10 @@ enum TrainCommand {
       if let save { try Inputs.requireFolder(of: save) }
     }
 
-    func train(_ run: TrainingRun) throws -> ExitCode {
+    func train(_ run: TrainingRun, _ recorder: RunRecorder) throws -> ExitCode {
       let control = TrainingControl()
       let interruption = Interruption(control)
-      var report = TrainingReport(style, console, run, folder: nil)
+      var report = TrainingReport(style, console, run, folder: recorder.folder)
       var outputError: OutputError?
       func attempt(_ body: () throws(OutputError) -> Void) {
         guard outputError == nil else { return }
@@ -49,26 +68,30 @@ enum TrainCommand {
         }
       }
       attempt { () throws(OutputError) in try report.begin() }
-      let reason = run.run(control) { event in
+      let reason = run.run(control, recorder: recorder) { event in
         attempt { () throws(OutputError) in try report.take(event) }
       }
       console.progress("")
       interruption.end()
       if let save, reason != .stopped { try WeightsFile.save(run.network, to: save) }
       if let outputError, case .failed = outputError { throw outputError }
-      return end(reason, save)
+      return end(reason, recorder, save)
     }
 
-    private func end(_ reason: StopReason, _ save: String?) -> ExitCode {
+    private func end(_ reason: StopReason, _ recorder: RunRecorder, _ save: String?) -> ExitCode {
       switch reason {
-      case .completed: return .done
+      case .completed: return recorder.isIncomplete ? .fileProblem : .done
       case .stopped:
-        console.message("cifarlab: interrupted")
+        let remedy = recorder.checkpointPath.map {
+          "\($0) is kept; go on with: cifarlab resume \(recorder.folder ?? "")"
+        }
+        console.message("cifarlab: interrupted; \(remedy ?? "nothing could be kept")")
         return .interrupted
       case .diverged(let step, let rate):
+        let kept = save ?? recorder.folder.map { "\($0)/weights.safetensors" }
         console.message(
           "cifarlab: diverged at step \(step) with lr \(rate): the loss is not finite; try a smaller lr"
-            + (save.map { "; the last good weights are in \($0)" } ?? ""))
+            + (kept.map { "; the last good weights are in \($0)" } ?? ""))
         return .diverged
       }
     }

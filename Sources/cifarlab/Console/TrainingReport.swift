@@ -32,7 +32,6 @@ struct TrainingReport {
         "valid_images": .int(run.learner.data.valid.count), "seed": .unsigned(run.recipe.seed), "run": .text(folder),
       ])
     }
-    guard !console.isQuiet else { return }
     let fits = run.learner.options.fits.map { "fit \($0)" }.joined(separator: " · ")
     try console.write(
       """

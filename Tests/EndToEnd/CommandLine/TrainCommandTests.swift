@@ -87,4 +87,63 @@ import Testing
     #expect(result.status == 2)
     #expect(result.errors.contains("layers."))
   }
+
+  @Test func `a run is kept in the folder that the JSON names`() throws {
+    let folder = try TemporaryFolder()
+    let result = try train(["ConvNet", "--widths", "3,4", "--fit", "1e-2, 1", "--json", "--runs", "kept"], in: folder)
+    let run = try #require(try result.objects().first?["run"] as? String)
+    #expect(run.hasPrefix("kept/"))
+    for file in ["run.json", "epochs.csv", "steps.csv", "checkpoint", "weights.safetensors"] {
+      #expect(FileManager.default.fileExists(atPath: folder.path("\(run)/\(file)")), "\(file)")
+    }
+  }
+
+  @Test func `a recipe repeats its run to the last digit, and its options cannot be given again`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["--quiet", "--json=steps"]
+    let first = try train(
+      ["ConvNet", "--widths", "3,4", "--fit", "1e-2, 1", "--seed", "5", "--json=steps"], in: folder)
+    let run = try #require(try first.objects().first?["run"] as? String)
+    let again = try Lab.start(["train", "--recipe", "\(run)/run.json"] + arguments, in: folder.url).wait()
+    #expect(again.status == 0)
+    func figures(_ result: Lab.Result) throws -> [Double] {
+      try result.objects().compactMap { $0["smoothed"] as? Double ?? $0["valid_loss"] as? Double }
+    }
+    #expect(try figures(again) == figures(first))
+    let mixed = try Lab.start(["train", "--recipe", "\(run)/run.json", "--seed", "1"], in: folder.url).wait()
+    #expect(mixed.status == 2)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal stops the training after a checkpoint and exits 130`(signal: Int32) throws {
+    let folder = try TemporaryFolder()
+    let started = try Lab.start(
+      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 300", "--json=steps"] + small, in: folder.url)
+    let first = try #require(try started.output.fileHandleForReading.read(upToCount: 64))
+    #expect(!first.isEmpty)
+    kill(started.process.processIdentifier, signal)
+    let result = started.wait()
+    #expect(result.status == 130)
+    #expect(!result.endedBySignal)
+    #expect(result.output.contains("\"status\":\"stopped\""))
+    #expect(result.errors.contains("/checkpoint is kept; go on with: cifarlab resume runs/"))
+  }
+
+  @Test func `a run that was interrupted and resumed has the figures of an undisturbed one`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["ConvNet", "--widths", "3,4", "--fit", "1e-2, 30"]
+    let undisturbed = try train(arguments + ["--runs", "whole", "--json"], in: folder)
+    let started = try Lab.start(
+      ["train"] + arguments + small + ["--runs", "parts", "--json=steps"], in: folder.url)
+    _ = try started.output.fileHandleForReading.read(upToCount: 2000)
+    kill(started.process.processIdentifier, SIGINT)
+    #expect(started.wait().status == 130)
+    let run = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path("parts")).first)
+    let resumed = try Lab.start(["resume", run, "--runs", "parts", "--json", "--quiet"], in: folder.url).wait()
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try resumed.objects().last?["accuracy"] as? Double == undisturbed.objects().last?["accuracy"] as? Double)
+    #expect(
+      try resumed.objects().dropLast().last?["valid_loss"] as? Double
+        == undisturbed.objects().dropLast().last?["valid_loss"] as? Double)
+  }
 }

@@ -1,0 +1,25 @@
+import Experiments
+import Kernels
+import Training
+
+/// `resume RUN`: goes on where the run's last checkpoint left it.
+enum ResumeCommand {
+  static let command = Command(
+    "resume", operands: "RUN", "go on with a run from its last checkpoint, bit for bit",
+    details: ["RUN is a name that 'cifarlab runs' lists, or the path of a run's folder."],
+    options: [
+      Options.data, Options.save, Options.runs, Options.checkpointEvery, Options.threads, Options.jsonOrSteps,
+      Options.quiet,
+    ]
+  ) { arguments, console in
+    let name = try arguments.onlyOperand("RUN")
+    let session = try TrainCommand.Session(arguments, console)
+    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    let source = try arguments[Options.data]
+    let (run, recorder) = try store.resume(
+      name, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30,
+      pool: WorkerPool(threads: try arguments[Options.threads])
+    ) { recipe in try Inputs.data(source ?? recipe.data, size: recipe.size, session.console) }
+    return try session.train(run, recorder)
+  }
+}
