@@ -1,4 +1,6 @@
 import ImageData
+import Kernels
+import Networks
 import Training
 
 extension Recipe {
@@ -51,12 +53,14 @@ extension Recipe {
 
 extension Recipe {
   /// The same recipe with widths, calls and data spelled out, so that it means the same when defaults change.
-  func spelledOut(for run: TrainingRun) throws -> Recipe {
+  func spelledOut(for data: DataSet) throws -> Recipe {
+    let architecture = try Architectures.named(network)
     var recipe = self
-    recipe.network = run.network.architecture.name
-    recipe.widths = run.network.widths
-    recipe.fits = run.learner.options.fits
-    recipe.data = run.data.source
+    recipe.network = architecture.name
+    recipe.widths =
+      widths ?? architecture.widths(image: MapShape(3, data.size, data.size), classes: data.classes.count)
+    recipe.fits = try schedule()
+    recipe.data = data.source
     return recipe
   }
 }

@@ -3,7 +3,7 @@ import Networks
 import Training
 
 /// Everything that a run follows from: the same recipe on the same data gives the same figures to the last digit.
-package struct Recipe: Sendable, Equatable, Codable {
+package struct Recipe: Sendable, Hashable, Codable {
   /// Which mean and standard deviation the images are normalised with.
   package enum Statistics: String, Sendable, Codable, CaseIterable {
     /// The article's where the classes are CIFAR-10's, else measured.

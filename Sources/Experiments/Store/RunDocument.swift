@@ -76,7 +76,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
 
   /// The document of a run that begins now.
   package init(_ run: TrainingRun, created: Date) throws {
-    recipe = try run.recipe.spelledOut(for: run)
+    recipe = try run.recipe.spelledOut(for: run.data)
     data = DataFacts(
       name: run.data.name, source: run.data.source, fingerprint: run.data.fingerprint, classes: run.data.classes,
       trainImages: run.learner.data.train.count, validImages: run.data.valid.count)
