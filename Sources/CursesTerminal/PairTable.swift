@@ -24,8 +24,9 @@ struct PairTable {
     var wanted = Colours(foreground: paint.foreground, background: paint.background)
     var attributes = paint.attributes
     if colours < 16 {
-      if wanted.foreground >= 8 { attributes.insert(.bold) }
-      wanted.foreground %= 8
+      // Bright black would be black on black.
+      if wanted.foreground > 8 { attributes.insert(.bold) }
+      wanted.foreground = wanted.foreground == 8 ? 7 : wanted.foreground % 8
       wanted.background %= 8
     }
     if let number = numbers[wanted] { return (number, attributes) }

@@ -64,6 +64,14 @@ import Testing
     #expect(context.paint(Style(foreground: .rgb(RGB(1, 2, 3)))).foreground == -1)
   }
 
+  @Test func theSelectionIsReversedWhereThereAreFewColours() {
+    let few = RenderContext(theme: .dark, capabilities: Capabilities(colour: .ansi16, unicode: true))
+    #expect(few.paint(.selection).attributes == .reverse)
+    #expect(few.paint(.selection).foreground != few.paint(.selection).background)
+    let many = RenderContext(theme: .dark, capabilities: .full)
+    #expect(many.paint(.selection).attributes == [])
+  }
+
   @Test func aPaintHasTheNumbersOfItsTerminal() {
     let style = Style(foreground: .rgb(RGB(0x12, 0x34, 0x56)), background: .rgb(RGB(255, 255, 255)))
     func paint(_ colour: Capabilities.Colour, _ style: Style, _ theme: Theme = .dark) -> [Int32] {
@@ -72,7 +80,8 @@ import Testing
     }
     #expect(paint(.trueColour, style) == [0x123456, 0xFFFFFF])
     #expect(paint(.palette256, style) == [23, 231])
-    #expect(paint(.ansi16, style) == [0, 15])
+    #expect(paint(.ansi16, style) == [0, 7])
+    #expect(paint(.ansi16, Style(.muted)) == [8, 0])
     let own = Style(.accent, on: .background)
     let ansi = ThemeLibrary().theme(named: "ansi").0
     #expect(paint(.trueColour, own, ansi) == [Paint.paletteBase + 14, Paint.paletteBase])

@@ -18,19 +18,28 @@ extension RenderContext {
     if capabilities.colour == .none {
       return Paint(foreground: -1, background: -1, attributes: style.attributes.union(emphasis(style)))
     }
+    if capabilities.colour == .ansi16, style.background == .role(.selection) {
+      // Of 16 colours the nearest to a quiet bar is often the background itself.
+      return Paint(
+        foreground: number(.role(.text)), background: number(.role(.background)),
+        attributes: style.attributes.union(.reverse))
+    }
     return Paint(
-      foreground: number(theme.colour(of: style.foreground)), background: number(theme.colour(of: style.background)),
+      foreground: number(style.foreground), background: number(style.background),
       attributes: style.attributes)
   }
 
-  private func number(_ colour: Theme.Colour) -> Int32 {
-    switch (capabilities.colour, colour) {
-    case (.none, _): -1
-    case (.trueColour, .rgb(let rgb)): Int32(rgb.hex)
-    case (.trueColour, .palette(let index)): Paint.paletteBase + Int32(index)
-    case (_, .palette(let index)): Int32(index)
-    case (.palette256, .rgb(let rgb)): Int32(Palette.nearest256(rgb))
-    case (.ansi16, .rgb(let rgb)): Int32(Palette.nearest16(rgb))
+  private func number(_ ink: Ink) -> Int32 {
+    switch (capabilities.colour, theme.colour(of: ink)) {
+    case (.none, _): return -1
+    case (.trueColour, .rgb(let rgb)): return Int32(rgb.hex)
+    case (.trueColour, .palette(let index)): return Paint.paletteBase + Int32(index)
+    case (_, .palette(let index)): return Int32(index)
+    case (.palette256, .rgb(let rgb)): return Int32(Palette.nearest256(rgb))
+    case (.ansi16, .rgb(let rgb)):
+      // Where there are but 8, the bright ones come out otherwise in front than behind: pictures do without them.
+      if case .role = ink { return Int32(Palette.nearest16(rgb)) }
+      return Int32(Palette.nearest8(rgb))
     }
   }
 

@@ -18,10 +18,15 @@ package enum Palette {
   }
 
   /// The nearest of the first 16, as xterm has them.
-  package static func nearest16(_ colour: RGB) -> UInt8 {
+  package static func nearest16(_ colour: RGB) -> UInt8 { nearest(of: 16, to: colour) }
+
+  /// The nearest of the first 8.
+  static func nearest8(_ colour: RGB) -> UInt8 { nearest(of: 8, to: colour) }
+
+  private static func nearest(of count: UInt8, to colour: RGB) -> UInt8 {
     var best: UInt8 = 0
     var bestDistance = Int.max
-    for index in UInt8(0)..<16 {
+    for index in 0..<count {
       let candidate = distance(colour, self[index])
       if candidate < bestDistance {
         best = index
