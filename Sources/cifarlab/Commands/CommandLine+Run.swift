@@ -1,4 +1,5 @@
 import Foundation
+import Lab
 
 /// From a list of words to an exit code.
 enum CommandLineProgram {
@@ -6,6 +7,8 @@ enum CommandLineProgram {
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {
     do {
       switch try Invocation(arguments, commands: CommandList.all) {
+      case .bare where console.outputIsTerminal:
+        return try LabCommand.open(LabOptions(environment: console.environment), console)
       case .bare:
         try console.write(Help.overall(CommandList.all))
         return .wrongUse

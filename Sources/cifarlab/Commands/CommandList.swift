@@ -1,7 +1,8 @@
 /// All commands, in the order of the help.
 enum CommandList {
   static let all: [Command] = [
-    DataCommands.list, DataCommands.info, SummaryCommand.command, PreviewCommand.command, TrainCommand.command,
+    LabCommand.command, DataCommands.list, DataCommands.info, SummaryCommand.command, PreviewCommand.command,
+    TrainCommand.command,
     ResumeCommand.command,
     BenchCommand.command,
   ]

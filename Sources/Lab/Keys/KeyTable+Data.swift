@@ -1,0 +1,93 @@
+import Screen
+
+extension KeyTable {
+  private static func inImages(_ state: LabState) -> Availability {
+    guard state.data.part == .images else { return .elsewhere }
+    return state.data.set == nil ? .off("no images are loaded yet") : .on
+  }
+
+  private static func inSources(_ state: LabState) -> Availability {
+    guard state.data.part == .sources else { return .elsewhere }
+    if state.data.sources.isEmpty { return .off("the sources are still being listed") }
+    return state.train.isActive ? .off("a network is being trained on these images; stop it first") : .on
+  }
+
+  static let data: [KeyBinding] = [
+    KeyBinding(
+      each: horizontal, title: "image", help: "to the image before or after", in: .screen(.data), when: inImages
+    ) { state, group in
+      state.data.move(by: group == 0 ? -1 : 1)
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      each: vertical, title: "row", help: "to the row above or below", in: .screen(.data), when: inImages
+    ) { state, group in
+      let columns = DataLayout(state).columns
+      state.data.move(by: group == 0 ? -columns : columns)
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      each: pages, title: "page", help: "a page of images up or down", in: .screen(.data), hinted: false, when: inImages
+    ) { state, group in
+      let page = DataLayout(state).perPage
+      state.data.move(by: group == 0 ? -page : page)
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      each: ends, title: "ends", help: "to the first or last image", in: .screen(.data), hinted: false, when: inImages
+    ) { state, group in
+      if group == 0 { state.data.moveToStart() } else { state.data.moveToEnd() }
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      key("z"), title: "zoom", help: "images at half or at full size", in: .screen(.data), when: inImages
+    ) { state in
+      state.data.zoom = state.data.zoom == .half ? .full : .half
+      return []
+    },
+    KeyBinding(
+      key("v"), title: "train/valid", help: "training or validation images", in: .screen(.data), when: inImages
+    ) { state in
+      state.data.toggleSet()
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      key("o"), title: "order", help: "in the order of the files, or by class", in: .screen(.data), when: inImages
+    ) { state in
+      state.data.toggleOrder()
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      each: [[key("<")], [key(">")]], title: "class", help: "only the images of the class before or after",
+      in: .screen(.data), when: inImages
+    ) { state, group in state.showClass(by: group == 0 ? -1 : 1) },
+    KeyBinding(
+      key("a"), title: "augment", help: "shows what the network gets of this image: flips and crops, denormalised",
+      in: .screen(.data), when: inImages
+    ) { state in
+      state.data.showsStrip.toggle()
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      key("n"), title: "draw again", help: "other flips and crops of the same image", in: .screen(.data), hinted: false,
+      when: { state in
+        let images = inImages(state)
+        return images == .on && !state.data.showsStrip ? .off("press a first: no augmentation is shown") : images
+      }
+    ) { state in
+      state.data.drawAgain()
+      return state.redrawStrip()
+    },
+    KeyBinding(
+      each: vertical, title: "choose", help: "chooses a source", in: .screen(.data), when: inSources
+    ) { state, group in
+      state.data.selectedSource =
+        min(max(state.data.selectedSource + (group == 0 ? -1 : 1), 0), state.data.sources.count - 1)
+      return []
+    },
+    KeyBinding(
+      .enter, title: "load", help: "loads the source, or fetches it where it is not here yet", in: .screen(.data),
+      when: inSources
+    ) { $0.loadSelectedSource() },
+  ]
+}

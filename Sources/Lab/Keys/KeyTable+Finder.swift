@@ -1,0 +1,83 @@
+import Screen
+
+extension KeyTable {
+  private static func withPoints(_ state: LabState) -> Availability {
+    state.finder.sweep?.rates.isEmpty == false ? .on : .off("there is no curve yet: press f")
+  }
+
+  static let finder: [KeyBinding] = [
+    KeyBinding(
+      key("f"), title: "find", help: "sweeps the learning rate over one epoch; the weights are thrown away afterwards",
+      in: .screen(.finder), when: startable
+    ) { $0.startFinder() },
+    KeyBinding(
+      key("x"), title: "stop", help: "stops the sweep and keeps what there is", in: .screen(.finder),
+      when: { $0.finder.phase == .running ? .on : .off("no sweep is under way") }
+    ) { _ in [.stopFinder] },
+    KeyBinding(
+      each: horizontal, title: "cursor", help: "moves the cursor along the curve", in: .screen(.finder),
+      when: withPoints
+    ) { state, group in
+      state.finder.moveCursor(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      each: pages, title: "ten", help: "moves the cursor by ten points", in: .screen(.finder), hinted: false,
+      when: withPoints
+    ) { state, group in
+      state.finder.moveCursor(by: group == 0 ? -10 : 10)
+      return []
+    },
+    KeyBinding(
+      each: ends, title: "ends", help: "to the first or last point", in: .screen(.finder), hinted: false,
+      when: withPoints
+    ) { state, group in
+      state.finder.moveCursor(by: group == 0 ? -1_000_000 : 1_000_000)
+      return []
+    },
+    KeyBinding(
+      key("n"), title: "suggestion", help: "to the next suggestion", in: .screen(.finder),
+      when: { $0.finder.suggestions.isEmpty ? .off("there are no suggestions yet") : .on }
+    ) { state in
+      state.finder.moveToNextSuggestion()
+      return []
+    },
+    KeyBinding(
+      .enter, title: "take lr", help: "takes the rate under the cursor into the recipe", in: .screen(.finder),
+      when: { $0.finder.cursorRate == nil ? .off("no point is chosen yet") : .on }
+    ) { $0.takeFoundRate() },
+    KeyBinding(
+      key("r"), title: "range", help: "types the first and the last rate: 1e-5 10", in: .screen(.finder),
+      when: { $0.finder.phase == .running ? .off("a sweep is under way") : .on }
+    ) { state in
+      state.editing = FieldEdit(
+        .finderRange, "\(Figures.rate(state.finder.startRate)) \(Figures.rate(state.finder.endRate))")
+      return []
+    },
+    KeyBinding(
+      key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", in: .screen(.finder),
+      hinted: false, when: { $0.finder.phase == .running ? .off("a sweep is under way") : .on }
+    ) { state in
+      state.finder.isLinear.toggle()
+      state.say(
+        state.finder.isLinear ? "the next sweep adds equal steps" : "the next sweep multiplies by equal factors")
+      return []
+    },
+    KeyBinding(
+      key("z"), title: "raw", help: "shows or hides the loss of each batch", in: .screen(.finder), hinted: false
+    ) { state in
+      state.finder.showsRaw.toggle()
+      return []
+    },
+    KeyBinding(
+      key("c"), title: "clear earlier", help: "takes the earlier sweeps off the screen", in: .screen(.finder),
+      hinted: false, when: { $0.finder.earlier.isEmpty ? .off("there are no earlier sweeps") : .on }
+    ) { state in
+      state.finder.forgetEarlier()
+      return []
+    },
+    KeyBinding(
+      key("t"), title: "train", help: "trains by the recipe as it is now", in: .screen(.finder), when: startable
+    ) { $0.startTraining() },
+  ]
+}

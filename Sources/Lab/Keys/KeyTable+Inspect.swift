@@ -1,0 +1,75 @@
+import Screen
+
+extension KeyTable {
+  private static func on(_ part: InspectState.Part) -> @Sendable (LabState) -> Availability {
+    { state in
+      guard state.inspect.part == part else { return .elsewhere }
+      return state.inspect.inspection == nil ? .off("nothing has been inspected yet") : .on
+    }
+  }
+
+  static let inspect: [KeyBinding] = [
+    KeyBinding(
+      each: horizontal + vertical, title: "cell", help: "moves over the confusion matrix", in: .screen(.inspect),
+      when: on(.matrix)
+    ) { state, group in
+      state.inspect.moveCell(rows: [0, 0, -1, 1][group], columns: [-1, 1, 0, 0][group])
+      return []
+    },
+    KeyBinding(
+      .enter, title: "images", help: "the images of this cell, highest loss first", in: .screen(.inspect),
+      when: on(.matrix)
+    ) { state in
+      state.inspect.openCell()
+      state.inspect.part = .images
+      return []
+    },
+    KeyBinding(
+      key("n"), title: "next confused", help: "to the next most confused pair", in: .screen(.inspect), when: on(.matrix)
+    ) { state in
+      state.inspect.moveToNextConfused()
+      return []
+    },
+    KeyBinding(
+      key("s"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect), when: on(.matrix)
+    ) { state in
+      state.inspect.showsShares.toggle()
+      return []
+    },
+    KeyBinding(
+      each: horizontal + vertical, title: "image", help: "moves over the images", in: .screen(.inspect),
+      when: on(.images)
+    ) { state, group in
+      let columns = InspectLayout(state).columns
+      state.inspect.moveImage(by: [-1, 1, -columns, columns][group])
+      return []
+    },
+    KeyBinding(
+      each: pages, title: "page", help: "a page of images", in: .screen(.inspect), hinted: false, when: on(.images)
+    ) { state, group in
+      let page = InspectLayout(state).perPage
+      state.inspect.moveImage(by: group == 0 ? -page : page)
+      return []
+    },
+    KeyBinding(
+      .enter, title: "probabilities", help: "what the network thinks of this image", in: .screen(.inspect),
+      when: on(.images)
+    ) { state in
+      state.inspect.showsProbabilities.toggle()
+      return []
+    },
+    KeyBinding(
+      key("w"), title: "worst", help: "the images with the highest loss of all", in: .screen(.inspect),
+      when: { $0.inspect.inspection == nil ? .off("nothing has been inspected yet") : .on }
+    ) { state in
+      state.inspect.openWorst()
+      state.inspect.part = .images
+      return []
+    },
+    KeyBinding(
+      key("r"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
+      in: .screen(.inspect),
+      when: { $0.inspectAvailability }
+    ) { $0.inspectLastRun() },
+  ]
+}

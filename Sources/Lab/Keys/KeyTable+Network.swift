@@ -1,0 +1,149 @@
+import Screen
+
+extension KeyTable {
+  private static func inNetwork(_ state: LabState) -> Availability {
+    state.network.part == .recipe ? .elsewhere : .on
+  }
+  private static func inRecipe(_ state: LabState) -> Availability {
+    state.network.part == .recipe ? .on : .elsewhere
+  }
+
+  private static func atFreeWidth(_ state: LabState) -> Availability {
+    guard state.network.part != .recipe else { return .elsewhere }
+    guard let fixed = state.network.outline.fixed[state.network.editor.cursor] else { return .on }
+    return .off("this width follows from the data: \(fixed)")
+  }
+
+  /// Whether a run or a sweep can start.
+  static func startable(_ state: LabState) -> Availability {
+    if state.train.isActive { return .off("a network is being trained; x on the Train screen stops it") }
+    if state.finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
+    if state.data.set == nil { return .off("no images are loaded yet") }
+    if let problem = state.network.outline.problem { return .off(problem.text) }
+    return .on
+  }
+
+  static let network: [KeyBinding] = [
+    KeyBinding(
+      each: vertical, title: "choose", help: "chooses the architecture", in: .screen(.network), when: inNetwork
+    ) { state, group in
+      state.network.select(state.network.selected + (group == 0 ? -1 : 1))
+      return []
+    },
+    KeyBinding(
+      each: horizontal, title: "width", help: "moves between the widths", in: .screen(.network), when: inNetwork
+    ) { state, group in
+      state.network.edit { $0.move(by: group == 0 ? -1 : 1) }
+      state.network.part = .widths
+      return []
+    },
+    KeyBinding(
+      .enter, title: "edit", help: "types the width under the cursor; enter takes it, esc does not",
+      in: .screen(.network), when: atFreeWidth
+    ) { state in
+      state.network.part = .widths
+      state.editing = FieldEdit(.width, "")
+      return []
+    },
+    KeyBinding(
+      key("+"), key("a"), title: "add", help: "adds a width behind the cursor", in: .screen(.network), when: inNetwork
+    ) { state in
+      state.network.edit { $0.add() }
+      state.network.part = .widths
+      return []
+    },
+    KeyBinding(
+      key("-"), .delete, title: "remove", help: "removes the width under the cursor", in: .screen(.network),
+      when: atFreeWidth
+    ) { state in
+      state.network.edit { $0.remove() }
+      state.network.part = .widths
+      return []
+    },
+    KeyBinding(
+      key("w"), title: "list", help: "types or pastes the whole list of widths", in: .screen(.network), hinted: false,
+      when: inNetwork
+    ) { state in
+      state.network.part = .widths
+      state.editing = FieldEdit(.widthList, state.network.widths.map(String.init).joined(separator: ", "))
+      return []
+    },
+    KeyBinding(
+      key("u"), title: "undo", help: "takes the last change of the widths back", in: .screen(.network),
+      when: {
+        $0.network.part == .recipe ? .elsewhere : $0.network.editor.history.canUndo ? .on : .off("nothing to undo")
+      }
+    ) { state in
+      state.network.edit { $0.undo() }
+      return []
+    },
+    KeyBinding(
+      .control("r"), key("U"), title: "redo", help: "makes an undone change again", in: .screen(.network),
+      hinted: false,
+      when: {
+        $0.network.part == .recipe ? .elsewhere : $0.network.editor.history.canRedo ? .on : .off("nothing to redo")
+      }
+    ) { state in
+      state.network.edit { $0.redo() }
+      return []
+    },
+    KeyBinding(
+      key("="), title: "own widths", help: "back to the architecture's own widths (u takes it back)",
+      in: .screen(.network), hinted: false, when: inNetwork
+    ) { state in
+      state.network.edit { $0.reset() }
+      return []
+    },
+    KeyBinding(
+      each: vertical, title: "field", help: "chooses a line of the recipe", in: .screen(.network), when: inRecipe
+    ) { state, group in
+      state.form.move(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      each: horizontal, title: "change", help: "changes a setting that has choices", in: .screen(.network),
+      when: { state in
+        guard state.network.part == .recipe else { return .elsewhere }
+        return state.form.selected.choices.isEmpty ? .off("this one is typed: press enter") : .on
+      }
+    ) { state, group in
+      state.form.choose(state.form.selected, by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      .enter, title: "edit", help: "types the setting, or takes its next choice", in: .screen(.network), when: inRecipe
+    ) { $0.editRecipeField() },
+    KeyBinding(
+      key("="), title: "own schedule", help: "back to the architecture's own fit calls", in: .screen(.network),
+      hinted: false, when: inRecipe
+    ) { state in
+      state.form.useOwnSchedule()
+      return []
+    },
+    KeyBinding(
+      key("r"), title: "recipe", help: "to the recipe and back", in: .screen(.network)
+    ) { state in
+      state.network.part = state.network.part == .recipe ? .architectures : .recipe
+      return []
+    },
+    KeyBinding(
+      key("m"), title: "measure", help: "trains a few steps to predict the seconds of an epoch on this machine",
+      in: .screen(.network), hinted: false,
+      when: { $0.network.isMeasuring ? .off("a measurement is under way") : startable($0) }
+    ) { $0.measure() },
+    KeyBinding(
+      key("d"), title: "difference", help: "what differs from the last run", in: .screen(.network), hinted: false,
+      when: { $0.lastRecipe == nil ? .off("there is no run yet to compare with") : .on }
+    ) { state in
+      state.network.showsDifference.toggle()
+      return []
+    },
+    KeyBinding(
+      key("t"), title: "train", help: "trains this network by this recipe", in: .screen(.network), when: startable
+    ) { $0.startTraining() },
+    KeyBinding(
+      key("f"), title: "find lr", help: "sweeps the learning rate for this network", in: .screen(.network),
+      when: startable
+    ) { $0.startFinder() },
+  ]
+}

@@ -1,0 +1,79 @@
+import Screen
+
+extension KeyTable {
+  private static func withRun(_ state: LabState) -> Availability {
+    state.runs.selected == nil ? .off("there is no run to choose") : .on
+  }
+  private static func withGoodRun(_ state: LabState) -> Availability {
+    guard let run = state.runs.selected else { return .off("there is no run to choose") }
+    return run.isDamaged ? .off("this folder is no run that the lab can read") : .on
+  }
+
+  static let runs: [KeyBinding] = [
+    KeyBinding(
+      each: vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: withRun
+    ) { state, group in
+      state.runs.move(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(each: pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: withRun) {
+      state, group in
+      state.runs.move(by: group == 0 ? -10 : 10)
+      return []
+    },
+    KeyBinding(
+      each: ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false, when: withRun
+    ) {
+      state, group in
+      state.runs.move(by: group == 0 ? -1_000_000 : 1_000_000)
+      return []
+    },
+    KeyBinding(
+      key(" "), title: "mark", help: "marks the run: marked runs are drawn over each other", in: .screen(.runs),
+      when: withGoodRun
+    ) { $0.markRun() },
+    KeyBinding(
+      key("s"), title: "sort", help: "sorts by the next column", in: .screen(.runs), when: withRun
+    ) { state in
+      state.runs.sortByNext()
+      return []
+    },
+    KeyBinding(
+      key("S"), title: "reverse", help: "turns the order round", in: .screen(.runs), hinted: false, when: withRun
+    ) {
+      state in
+      state.runs.reverse()
+      return []
+    },
+    KeyBinding(
+      key("d"), title: "difference", help: "the recipes of two marked runs, side by side", in: .screen(.runs),
+      when: { $0.runs.compared == nil ? .off("mark a run and choose another") : .on }
+    ) { state in
+      state.runs.showsDifference.toggle()
+      return []
+    },
+    KeyBinding(
+      key("i"), title: "inspect", help: "what this run's network gets wrong", in: .screen(.runs),
+      when: { state in state.train.isActive ? .off("a network is being trained") : withGoodRun(state) }
+    ) { $0.inspectSelectedRun() },
+    KeyBinding(
+      .enter, title: "take recipe", help: "takes network, widths and recipe of this run to screen 2",
+      in: .screen(.runs), when: withGoodRun
+    ) { $0.takeRecipe() },
+    KeyBinding(
+      key("c"), title: "clear marks", help: "takes all marks away", in: .screen(.runs), hinted: false,
+      when: { $0.runs.marked.isEmpty ? .off("no run is marked") : .on }
+    ) { state in
+      state.runs.clearMarks()
+      return []
+    },
+    KeyBinding(
+      key("X"), .delete, title: "delete", help: "deletes the run's folder; asks first", in: .screen(.runs),
+      hinted: false, when: withRun
+    ) { $0.askToDeleteRun() },
+    KeyBinding(
+      key("R"), .control("r"), title: "read again", help: "reads the folder of runs again", in: .screen(.runs),
+      hinted: false
+    ) { _ in [.listRuns] },
+  ]
+}

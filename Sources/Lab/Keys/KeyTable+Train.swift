@@ -1,0 +1,116 @@
+import Screen
+
+extension KeyTable {
+  private static func whileActive(_ state: LabState) -> Availability {
+    if state.train.phase == .stopping { return .off("the training is stopping already") }
+    return state.train.isActive ? .on : .off("no network is being trained")
+  }
+  private static func withSteps(_ state: LabState) -> Availability {
+    state.train.curves.steps + (state.train.twin?.steps ?? 0) > 0 ? .on : .off("there is no step yet")
+  }
+
+  static let train: [KeyBinding] = [
+    KeyBinding(
+      key("t"), title: "train", help: "trains the network of screen 2 by its recipe", in: .screen(.train),
+      when: startable
+    ) { $0.startTraining() },
+    KeyBinding(
+      key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train), when: whileActive
+    ) { $0.togglePause() },
+    KeyBinding(
+      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: whileActive
+    ) { $0.singleStep() },
+    KeyBinding(
+      each: [[key("+")], [key("-")]], title: "lr", help: "a learning rate 1.25 times as high or as low from now on",
+      in: .screen(.train), when: whileActive
+    ) { state, group in state.scaleRate(by: group == 0 ? 1.25 : 0.8) },
+    KeyBinding(
+      key("r"), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own",
+      in: .screen(.train), hinted: false, when: whileActive
+    ) { state in
+      state.editing = FieldEdit(.rate, state.train.currentRate.map(Figures.rate) ?? "")
+      return []
+    },
+    KeyBinding(
+      key("e"), title: "end after epoch", help: "stops when this epoch is validated, or after all not",
+      in: .screen(.train), when: whileActive
+    ) { $0.askToStopAfterEpoch() },
+    KeyBinding(
+      key("x"), title: "stop", help: "stops after this batch; asks first", in: .screen(.train), when: whileActive
+    ) {
+      $0.askToStop()
+    },
+    KeyBinding(
+      each: horizontal, title: "cursor", help: "moves a cursor over the steps and shows exact figures",
+      in: .screen(.train), when: withSteps
+    ) { state, group in
+      state.train.moveCursor(by: (group == 0 ? -1 : 1) * state.train.cursorStride)
+      return []
+    },
+    KeyBinding(
+      each: [[key(",")], [key(".")]], title: "one step", help: "moves the cursor by a single step", in: .screen(.train),
+      hinted: false, when: withSteps
+    ) { state, group in
+      state.train.moveCursor(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      each: ends, title: "ends", help: "the cursor to the first or the newest step", in: .screen(.train),
+      hinted: false, when: withSteps
+    ) { state, group in
+      state.train.moveCursor(by: group == 0 ? -Int.max / 2 : Int.max / 2)
+      return []
+    },
+    KeyBinding(
+      each: [[key("i")], [key("o")]], title: "zoom", help: "half or twice as many steps, around the cursor",
+      in: .screen(.train), when: withSteps
+    ) { state, group in
+      state.train.zoom(by: group == 0 ? 0.5 : 2)
+      return []
+    },
+    KeyBinding(
+      key("L"), title: "log", help: "the loss on a logarithmic axis, or a linear one", in: .screen(.train)
+    ) { state in
+      state.train.isLogarithmic.toggle()
+      return []
+    },
+    KeyBinding(
+      key("z"), title: "smooth", help: "the training loss as the library smooths it, raw, or ten times smoother",
+      in: .screen(.train)
+    ) { state in
+      let all = RunCurves.Smoothing.allCases
+      state.train.smoothing = all[(state.train.smoothing.rawValue + 1) % all.count]
+      return []
+    },
+    KeyBinding(
+      key("v"), title: "plots", help: "all plots together, or one of them alone", in: .screen(.train), hinted: false
+    ) { state in
+      let all = TrainState.Panels.allCases
+      state.train.panels = all[(state.train.panels.rawValue + 1) % all.count]
+      return []
+    },
+    KeyBinding(
+      each: vertical, title: "epochs", help: "scrolls the table of epochs", in: .screen(.train), hinted: false
+    ) { state, group in
+      let most = max(state.train.curves.epochs.count - 1, 0)
+      state.train.tableScroll = min(max(state.train.tableScroll + (group == 0 ? 1 : -1), 0), most)
+      return []
+    },
+    KeyBinding(
+      key("w"), title: "twin", help: "keeps this run beneath the next: change one thing and train again, same seed",
+      in: .screen(.train), hinted: false, when: withSteps
+    ) { $0.toggleTwin() },
+    KeyBinding(
+      key("b"), title: "smaller lr", help: "after a divergence: a third of the learning rate into the recipe",
+      in: .screen(.train), hinted: false,
+      when: { state in
+        if case .ended(.diverged) = state.train.phase { return .on }
+        return .off("the last run did not diverge")
+      }
+    ) { $0.takeSmallerRate() },
+    KeyBinding(
+      .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
+      when: { $0.inspectAvailability }
+    ) { $0.inspectLastRun() },
+  ]
+}

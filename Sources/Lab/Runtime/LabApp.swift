@@ -1,0 +1,98 @@
+import Experiments
+import Foundation
+import Screen
+
+/// The lab: the loop between a terminal, the state and the runtime.
+package final class LabApp {
+  /// Seconds between two frames that only the training asks for.
+  private static let framePause = 0.125
+  /// Keys are answered at once, but no more than so many before a frame.
+  private static let keysPerFrame = 64
+
+  private let runtime: LabRuntime
+  private var state: LabState
+  private var isDirty = true
+  private var exitCode: Int32?
+
+  /// A lab with its settings read; nothing is loaded yet.
+  package init(_ options: LabOptions) {
+    let file = SettingsFile(environment: options.environment)
+    runtime = LabRuntime(options, settings: file)
+    let (settings, warning) = file?.read() ?? (Settings(), nil)
+    let library = ThemeLibrary(folder: file?.themes)
+    var themes: [Theme] = []
+    var warnings = [warning].compactMap(\.self)
+    for name in library.names {
+      let (theme, problems) = library.theme(named: name)
+      themes.append(theme)
+      warnings += problems
+    }
+    state = LabState(themes: themes, theme: themes.first ?? .dark)
+    state.settings = settings
+    if let name = options.theme ?? settings.theme {
+      let (theme, problems) = library.theme(named: name)
+      state.theme = theme
+      warnings += problems.filter { !warnings.contains($0) }
+    }
+    state.imageSize = options.size
+    for text in warnings { state.say(text, .warning) }
+  }
+
+  /// Runs the lab on `terminal` until somebody quits, and returns the exit code.
+  package func run(on terminal: any LabTerminal) -> Int32 {
+    (state.width, state.height) = terminal.size
+    state.usesMouse = state.settings.mouse ?? false
+    terminal.reportsMouse = state.usesMouse
+    tellTime()
+    start()
+    var drawn = -Double.infinity
+    while exitCode == nil {
+      let now = ProcessInfo.processInfo.systemUptime
+      let pause = isDirty ? max(0, drawn + Self.framePause - now) : Self.framePause
+      var isAnswer = false
+      var event = terminal.read(timeout: Int(pause * 1_000))
+      var keys = 0
+      while let one = event {
+        handle(.terminal(one), terminal)
+        isAnswer = true
+        keys += 1
+        event = keys < Self.keysPerFrame && exitCode == nil ? terminal.read(timeout: 0) : nil
+      }
+      for line in terminal.takeStrayLines() { handle(.logged(LogPane.Line(line, level: .warning)), terminal) }
+      for message in runtime.mailbox.take() { handle(message, terminal) }
+      let uptime = ProcessInfo.processInfo.systemUptime
+      guard exitCode == nil, isDirty, isAnswer || uptime - drawn >= Self.framePause else { continue }
+      tellTime()
+      terminal.draw(view(state, terminal.capabilities), theme: state.theme)
+      drawn = uptime
+      isDirty = false
+    }
+    runtime.close()
+    return exitCode ?? 0
+  }
+
+  private func start() {
+    state.data.load(runtime.options.data)
+    for effect in [Effect.listSources, .load(source: runtime.options.data), .listRuns] {
+      runtime.perform(effect)
+    }
+  }
+
+  private func tellTime() {
+    let now = Date()
+    _ = update(
+      &state, .clock(seconds: now.timeIntervalSince1970, offset: TimeZone.current.secondsFromGMT(for: now)))
+  }
+
+  private func handle(_ message: Message, _ terminal: any LabTerminal) {
+    isDirty = true
+    for effect in update(&state, message) {
+      switch effect {
+      case .copy(let text): terminal.copy(text)
+      case .setMouse(let isOn): terminal.reportsMouse = isOn
+      case .quit(let code): exitCode = code
+      default: runtime.perform(effect)
+      }
+    }
+  }
+}

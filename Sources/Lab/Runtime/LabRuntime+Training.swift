@@ -1,0 +1,112 @@
+import Experiments
+import ImageData
+import Kernels
+import Networks
+import Screen
+import Training
+
+extension LabRuntime {
+  /// The data set that is loaded; a message where there is none.
+  private func loadedData() -> DataSet? { data.withLock { $0 } }
+
+  func train(_ recipe: Recipe) {
+    guard let data = loadedData() else {
+      mailbox.post(.trainingFailed("no images are loaded"))
+      return
+    }
+    let control = TrainingControl()
+    self.control.withLock { $0 = control }
+    defer { self.control.withLock { $0 = nil } }
+    do {
+      let run = try TrainingRun(recipe, data: data, pool: pool)
+      let recorder = RunRecorder(store, run)
+      mailbox.post(.trainingStarted(try RunPlan(run), name: recorder.name ?? recipe.network, folder: recorder.name))
+      run.run(control, recorder: recorder) { [mailbox] in mailbox.post($0) }
+    } catch {
+      mailbox.post(.trainingFailed("\(error)"))
+    }
+    mailbox.post(.trainingClosed)
+  }
+
+  func find(_ request: FinderRequest) {
+    guard let data = loadedData() else {
+      mailbox.post(.finder(.failed("no images are loaded")))
+      return
+    }
+    let control = TrainingControl()
+    self.control.withLock { $0 = control }
+    defer { self.control.withLock { $0 = nil } }
+    do {
+      let run = try TrainingRun(request.recipe, data: data, pool: pool)
+      let steps = run.learner.batches
+      let widths = request.recipe.widths.map { $0.map(String.init).joined(separator: ",") } ?? ""
+      mailbox.post(.finder(.started(title: "\(request.recipe.network) \(widths)", steps: steps)))
+      var options = LRFinderOptions()
+      options.start = request.startRate
+      options.end = request.endRate
+      options.isLinear = request.isLinear
+      let curve = run.finder(options).run(control) { [mailbox] point in
+        mailbox.post(
+          .finder(.point(rate: point.learningRate, loss: point.loss, smoothed: point.smoothed)))
+      }
+      let found = LRSuggestions(curve, batches: steps)
+      let suggestions = [("valley", found.valley), ("steep", found.steep), ("minimum", found.minimum)]
+        .compactMap { name, rate in rate.map { FinderSuggestion(name: name, rate: $0) } }
+      mailbox.post(.finder(.ended(suggestions, stoppedEarly: curve.stoppedEarly)))
+    } catch {
+      mailbox.post(.finder(.failed("\(error)")))
+    }
+  }
+
+  /// Trains a few steps on the first images, and forgets them: the median of their times.
+  func measure(_ recipe: Recipe) {
+    guard let data = loadedData() else {
+      mailbox.post(.measured(nil, "no images are loaded"))
+      return
+    }
+    var recipe = recipe
+    recipe.maxSteps = 8
+    recipe.fits = [FitCall(1e-3, 1)]
+    recipe.initialWeights = nil
+    do {
+      let few = DataSet(
+        name: data.name, source: data.source, classes: data.classes, train: data.train, valid: data.valid.first(1))
+      let run = try TrainingRun(recipe, data: few, pool: pool)
+      var times: [Double] = []
+      run.run { event in
+        if case .stepEnded(let step) = event { times.append(step.seconds) }
+      }
+      let sorted = times.dropFirst(2).sorted()
+      guard !sorted.isEmpty else {
+        mailbox.post(.measured(nil, "there are too few images for a measurement"))
+        return
+      }
+      mailbox.post(
+        .measured(
+          NetworkState.Measurement(
+            network: recipe.network, widths: run.network.widths, batchSize: recipe.batchSize,
+            secondsPerStep: sorted[sorted.count / 2]), nil))
+    } catch {
+      mailbox.post(.measured(nil, "\(error)"))
+    }
+  }
+}
+
+extension RunPlan {
+  /// What `run` is going to be.
+  init(_ run: TrainingRun) throws {
+    self.init(
+      network: run.recipe.network, widths: run.network.widths, dataName: run.data.name,
+      fits: try run.recipe.schedule(), trainImages: run.learner.data.train.count,
+      validImages: run.learner.data.valid.count, batchSize: run.recipe.batchSize, seed: run.recipe.seed,
+      parameters: run.network.values.count)
+  }
+}
+
+extension ImageSet {
+  /// Its first images.
+  func first(_ count: Int) -> ImageSet {
+    let count = min(count, self.count)
+    return ImageSet(size: size, pixels: Array(pixels.prefix(count * imageBytes)), labels: Array(labels.prefix(count)))
+  }
+}

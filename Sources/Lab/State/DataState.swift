@@ -1,0 +1,152 @@
+import ImageData
+
+/// A data set that is here, or that can be fetched.
+struct SourceEntry: Equatable, Sendable {
+  enum Standing: Equatable, Sendable { case here, fetchable, builtIn }
+  /// What `--data` takes.
+  let source: String
+  let title: String
+  /// Where it is, or how large the download.
+  let detail: String
+  let standing: Standing
+}
+
+/// What is measured on a data set, once.
+struct DataFacts: Equatable, Sendable {
+  let measured: ChannelStatistics
+  /// What the images are normalised with.
+  let used: ChannelStatistics
+  let usesArticle: Bool
+  /// Images of each class.
+  let trainPerClass: [Int]
+  let validPerClass: [Int]
+  let fingerprint: String
+}
+
+/// One image as the network sees it in several epochs.
+struct AugmentationRequest: Equatable, Sendable {
+  let image: Int
+  let seed: UInt64
+  let count: Int
+  let augmentation: Augmentation
+}
+
+/// The answer to an `AugmentationRequest`: the stored image and the draws, denormalised again.
+struct AugmentationStrip: Equatable, Sendable {
+  struct Draw: Equatable, Sendable {
+    let title: String
+    /// `[channel][row][column]`.
+    let pixels: [UInt8]
+  }
+  let request: AugmentationRequest
+  let draws: [Draw]
+  /// The largest difference between a stored pixel and the normalised one denormalised again, in 1/255.
+  let largestDifference: Double
+}
+
+/// The Data screen.
+struct DataState: Sendable {
+  enum Phase: Equatable, Sendable {
+    case empty
+    case loading(source: String, note: String)
+    case ready
+    case failed(source: String, String)
+  }
+  /// The parts that Tab goes through.
+  enum Part: Int, CaseIterable, Sendable { case images, sources }
+  enum Order: Equatable, Sendable { case byIndex, byClass }
+  enum Zoom: Int, Equatable, Sendable { case half = 0, full }
+
+  private(set) var phase = Phase.empty
+  private(set) var set: DataSet?
+  private(set) var facts: DataFacts?
+  /// What `--data` would be given.
+  private(set) var source = "auto"
+  var sources: [SourceEntry] = []
+  var selectedSource = 0
+  var part = Part.images
+
+  private(set) var showsTraining = true
+  private(set) var order = Order.byIndex
+  /// Only images of this class.
+  private(set) var onlyClass: Int?
+  var zoom = Zoom.half
+  /// Indices of the images in the order shown.
+  private(set) var shown: [Int] = []
+  /// Position in `shown`.
+  private(set) var selected = 0
+  private(set) var strip: AugmentationStrip?
+  private(set) var stripSeed: UInt64 = 1
+  var showsStrip = false
+
+  var images: ImageSet? { showsTraining ? set?.train : set?.valid }
+  var selectedImage: Int? { shown.indices.contains(selected) ? shown[selected] : nil }
+  /// Whether the built-in set stands in because nothing else was found.
+  var isFallback: Bool { source == "auto" && set?.name == "shapes" }
+
+  mutating func load(_ source: String) { phase = .loading(source: source, note: "") }
+
+  mutating func note(_ text: String) {
+    if case .loading(let source, _) = phase { phase = .loading(source: source, note: text) }
+  }
+
+  mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) {
+    phase = .ready
+    self.source = source
+    self.set = set
+    self.facts = facts
+    onlyClass = nil
+    strip = nil
+    arrange()
+  }
+
+  mutating func fail(_ source: String, _ reason: String) { phase = .failed(source: source, reason) }
+
+  mutating func take(_ strip: AugmentationStrip) { self.strip = strip }
+
+  mutating func move(by offset: Int) { selected = min(max(selected + offset, 0), max(shown.count - 1, 0)) }
+  mutating func moveToEnd() { selected = max(shown.count - 1, 0) }
+  mutating func moveToStart() { selected = 0 }
+
+  mutating func toggleSet() {
+    showsTraining.toggle()
+    arrange()
+  }
+
+  mutating func toggleOrder() {
+    order = order == .byIndex ? .byClass : .byIndex
+    arrange()
+  }
+
+  mutating func show(onlyClass: Int?) {
+    self.onlyClass = onlyClass
+    arrange()
+  }
+
+  mutating func drawAgain() { stripSeed += 1 }
+
+  /// Classes whose name contains `text`, in any case; the first is shown alone.
+  mutating func filter(_ text: String) -> Bool {
+    guard !text.isEmpty else {
+      show(onlyClass: nil)
+      return true
+    }
+    guard let index = set?.classes.firstIndex(where: { $0.lowercased().contains(text.lowercased()) }) else {
+      return false
+    }
+    show(onlyClass: index)
+    return true
+  }
+
+  private mutating func arrange() {
+    guard let images else {
+      shown = []
+      return
+    }
+    let indices = images.labels.indices.filter { onlyClass == nil || Int(images.labels[$0]) == onlyClass }
+    shown =
+      order == .byIndex
+      ? Array(indices) : indices.sorted { (images.labels[$0], $0) < (images.labels[$1], $1) }
+    selected = 0
+  }
+}

@@ -1,0 +1,78 @@
+import Kernels
+import Networks
+
+/// What a network with given widths would be: its layers, what they put out and cost, and where it cannot work.
+struct NetworkOutline: Equatable, Sendable {
+  /// One layer.
+  struct Row: Equatable, Sendable {
+    let name: String
+    let kind: String
+    let output: MapShape
+    let parameters: Int
+    let macs: Int
+  }
+
+  /// Why it cannot be built, and which width is to blame.
+  struct Problem: Equatable, Sendable {
+    /// Index into the widths, where one of them is to blame.
+    let width: Int?
+    /// The layer, where it is one.
+    let layer: String?
+    let reason: String
+
+    /// In one line.
+    var text: String {
+      if let width { return "width \(width + 1): \(reason)" }
+      if let layer { return "\(layer): \(reason)" }
+      return reason
+    }
+  }
+
+  /// The layers up to the first that cannot work.
+  let rows: [Row]
+  let problem: Problem?
+  /// The widths that follow from the data, by index.
+  let fixed: [Int: Int]
+
+  var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
+  var macs: Int { rows.reduce(0) { $0 + $1.macs } }
+  /// Values that the layers put out for one image.
+  var activations: Int { rows.reduce(0) { $0 + $1.output.count } }
+
+  /// Bytes of a training step: weights, gradients and momentum, and the activations with their gradients.
+  func trainingBytes(batch: Int) -> Int { 4 * (3 * parameters + 2 * activations * batch) }
+
+  /// Infers the shapes of `architecture` with `widths` on images of `image` with `classes` classes.
+  init(_ architecture: any Architecture, widths: [Int], image: MapShape, classes: Int) {
+    let ends = architecture.fixedWidths(image: image, classes: classes)
+    var fixed: [Int: Int] = [:]
+    if let first = ends.first { fixed[0] = first }
+    if let last = ends.last { fixed[widths.count - 1] = last }
+    self.fixed = fixed
+    do {
+      let stack = try architecture.stack(widths, image: image, classes: classes)
+      problem = nil
+      rows = stack.entries.map(Row.init)
+    } catch .layer(let name, let reason) {
+      problem = Problem(width: nil, layer: name, reason: reason)
+      // The layers in front of the one that cannot work say what it would be given.
+      var stack = LayerStack(image: image, classes: classes)
+      try? architecture.build(widths, into: &stack)
+      rows = stack.entries.map(Row.init)
+    } catch .width(let index, let reason) {
+      problem = Problem(width: index, layer: nil, reason: reason)
+      rows = []
+    } catch {
+      problem = Problem(width: nil, layer: nil, reason: error.description)
+      rows = []
+    }
+  }
+}
+
+extension NetworkOutline.Row {
+  fileprivate init(_ entry: LayerStack.Entry) {
+    self.init(
+      name: entry.name, kind: entry.layer.kind, output: entry.layer.output, parameters: entry.parameterCount,
+      macs: entry.layer.macs)
+  }
+}

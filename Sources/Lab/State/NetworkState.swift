@@ -1,0 +1,98 @@
+import Kernels
+import Networks
+
+/// The Network screen: which architecture is picked, and what its widths have become.
+struct NetworkState: Sendable {
+  /// The parts that Tab goes through.
+  enum Part: Int, CaseIterable, Sendable { case architectures, widths, recipe }
+
+  /// What a quick measurement on this machine found.
+  struct Measurement: Equatable, Sendable {
+    let network: String
+    let widths: [Int]
+    let batchSize: Int
+    let secondsPerStep: Double
+  }
+
+  let architectures: [any Architecture]
+  private(set) var selected = 0
+  private var editors: [WidthEditor]
+  var part = Part.architectures
+  private(set) var image = MapShape(3, 32, 32)
+  private(set) var classes = 10
+  private(set) var outline: NetworkOutline
+  /// The outlines of all architectures with their widths as edited, for the list.
+  private(set) var totals: [Int]
+  var measurement: Measurement?
+  var isMeasuring = false
+  /// Whether the differences to the last run are shown.
+  var showsDifference = false
+  var layerScroll = 0
+
+  init(architectures: [any Architecture] = Architectures.all) {
+    self.architectures = architectures
+    editors = architectures.map { WidthEditor($0) }
+    outline = NetworkOutline(
+      architectures[0], widths: architectures[0].defaultWidths, image: image, classes: classes)
+    totals = []
+    totals = architectures.indices.map { outline(of: $0).parameters }
+  }
+
+  var architecture: any Architecture { architectures[selected] }
+  var editor: WidthEditor { editors[selected] }
+  var widths: [Int] { editor.widths }
+
+  /// The measurement, where it is of this very network.
+  func measured(batchSize: Int) -> Measurement? {
+    guard let measurement, measurement.network == architecture.name, measurement.widths == widths,
+      measurement.batchSize == batchSize
+    else { return nil }
+    return measurement
+  }
+
+  private func outline(of index: Int) -> NetworkOutline {
+    NetworkOutline(architectures[index], widths: editors[index].widths, image: image, classes: classes)
+  }
+
+  mutating func select(_ index: Int) {
+    selected = min(max(index, 0), architectures.count - 1)
+    layerScroll = 0
+    refresh()
+  }
+
+  /// Picks the architecture of that name, in any case, with these widths; false where there is none.
+  @discardableResult mutating func pick(_ name: String, widths: [Int]? = nil) -> Bool {
+    guard let index = architectures.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
+      return false
+    }
+    select(index)
+    if let widths { edit { $0.replace(with: widths) } }
+    return true
+  }
+
+  mutating func edit(_ change: (inout WidthEditor) -> Void) {
+    change(&editors[selected])
+    refresh()
+  }
+
+  /// The data say what goes in and how many classes come out: the widths that follow from them follow.
+  mutating func fit(image: MapShape, classes: Int) {
+    guard image != self.image || classes != self.classes else { return }
+    self.image = image
+    self.classes = classes
+    for index in architectures.indices {
+      let fixed = architectures[index].fixedWidths(image: image, classes: classes)
+      var new = editors[index].widths
+      if let first = fixed.first { new[0] = first }
+      if let last = fixed.last { new[new.count - 1] = last }
+      editors[index].replace(with: new)
+    }
+    totals = architectures.indices.map { outline(of: $0).parameters }
+    refresh()
+  }
+
+  private mutating func refresh() {
+    outline = outline(of: selected)
+    totals[selected] = outline.parameters
+  }
+}

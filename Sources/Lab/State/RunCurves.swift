@@ -1,0 +1,59 @@
+import Training
+
+/// The figures of one run over its steps and epochs, as plots want them.
+struct RunCurves: Equatable, Sendable {
+  /// Smoothing that z goes through: the library's own average, then none, then a stronger one.
+  enum Smoothing: Int, CaseIterable, Sendable {
+    case library, none, strong
+
+    /// As the plot's title names it.
+    var title: String {
+      switch self {
+      case .library: "smoothed"
+      case .none: "raw"
+      case .strong: "smoothed ×10"
+      }
+    }
+  }
+
+  private static let strongWeight = 0.998
+
+  var name: String
+  private(set) var loss = CurveSeries()
+  private(set) var smoothed = CurveSeries()
+  private(set) var strong = CurveSeries()
+  private(set) var learningRate = CurveSeries()
+  private(set) var epochs: [EpochRecord] = []
+  private var strongAverage = 0.0
+  private var strongMass = 0.0
+
+  init(name: String) { self.name = name }
+
+  var steps: Int { loss.count }
+
+  mutating func take(_ step: StepRecord) {
+    loss.append(step.loss)
+    smoothed.append(step.smoothed)
+    learningRate.append(step.learningRate)
+    if step.loss.isFinite {
+      strongAverage = Self.strongWeight * strongAverage + (1 - Self.strongWeight) * step.loss
+      strongMass = Self.strongWeight * strongMass + (1 - Self.strongWeight)
+    }
+    strong.append(strongMass > 0 ? strongAverage / strongMass : step.loss)
+  }
+
+  mutating func take(_ epoch: EpochRecord) { epochs.append(epoch) }
+
+  func trainLoss(_ smoothing: Smoothing) -> CurveSeries {
+    switch smoothing {
+    case .library: smoothed
+    case .none: loss
+    case .strong: strong
+    }
+  }
+
+  /// The epoch with the highest accuracy, of equal ones that with the lower loss.
+  var best: EpochRecord? {
+    epochs.filter { $0.accuracy.isFinite }.max { ($0.accuracy, -$0.validLoss) < ($1.accuracy, -$1.validLoss) }
+  }
+}

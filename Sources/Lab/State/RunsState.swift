@@ -1,0 +1,135 @@
+import Experiments
+import Training
+
+/// A run of the store as one row of the table.
+struct RunRow: Equatable, Sendable {
+  /// The folder's name.
+  let id: String
+  let recipe: Recipe?
+  let network: String
+  let widths: [Int]
+  let parameters: Int?
+  let accuracy: Double?
+  let loss: Double?
+  let seconds: Double?
+  let epochs: Int
+  /// `completed`, `stopped`, `diverged`, `running`, or what is wrong with the folder.
+  let standing: String
+  let isDamaged: Bool
+  /// `2026-11-23 14:32`.
+  let date: String
+
+  var learningRate: Double? { recipe?.fits.last?.learningRate }
+
+  /// What the filter looks through.
+  var searchText: String {
+    ([id, network, standing, recipe?.data ?? ""] + widths.map(String.init)).joined(separator: " ").lowercased()
+  }
+}
+
+/// The Runs screen.
+struct RunsState: Sendable {
+  /// What the rows are sorted by.
+  enum Column: Int, CaseIterable, Sendable {
+    case date, network, parameters, accuracy, loss, seconds, learningRate
+
+    var title: String {
+      switch self {
+      case .date: "date"
+      case .network: "network"
+      case .parameters: "parameters"
+      case .accuracy: "accuracy"
+      case .loss: "loss"
+      case .seconds: "seconds"
+      case .learningRate: "lr"
+      }
+    }
+  }
+  enum Part: Int, CaseIterable, Sendable { case table, curves }
+
+  private(set) var rows: [RunRow] = []
+  private(set) var column = Column.date
+  private(set) var isAscending = false
+  private(set) var filter = ""
+  /// The id under the cursor.
+  private(set) var selectedID: String?
+  /// Ids in the order in which they were marked.
+  private(set) var marked: [String] = []
+  /// Curves of marked runs, as they arrive.
+  private(set) var curves: [String: RunCurves] = [:]
+  var part = Part.table
+  var showsDifference = false
+  /// Whether the store has been read.
+  private(set) var isListed = false
+
+  mutating func take(_ rows: [RunRow]) {
+    self.rows = rows
+    isListed = true
+    let ids = Set(rows.map(\.id))
+    marked.removeAll { !ids.contains($0) }
+    if selectedID.map(ids.contains) != true { selectedID = shown.first?.id }
+  }
+
+  mutating func take(_ curves: RunCurves, of id: String) { self.curves[id] = curves }
+
+  /// The rows that the filter lets through, sorted.
+  var shown: [RunRow] {
+    let words = filter.lowercased().split(separator: " ")
+    let rows = rows.filter { row in words.allSatisfy { row.searchText.contains($0) } }
+    let ordered = rows.sorted { left, right in
+      switch column {
+      case .date: left.id < right.id
+      case .network: (left.network, left.id) < (right.network, right.id)
+      case .parameters: (left.parameters ?? -1, left.id) < (right.parameters ?? -1, right.id)
+      case .accuracy: (left.accuracy ?? -1, left.id) < (right.accuracy ?? -1, right.id)
+      case .loss: (left.loss ?? .infinity, left.id) < (right.loss ?? .infinity, right.id)
+      case .seconds: (left.seconds ?? -1, left.id) < (right.seconds ?? -1, right.id)
+      case .learningRate: (left.learningRate ?? -1, left.id) < (right.learningRate ?? -1, right.id)
+      }
+    }
+    return isAscending ? ordered : ordered.reversed()
+  }
+
+  var selectedIndex: Int? { selectedID.flatMap { id in shown.firstIndex { $0.id == id } } }
+  var selected: RunRow? { selectedID.flatMap { id in shown.first { $0.id == id } } }
+
+  mutating func move(by offset: Int) {
+    let shown = shown
+    guard !shown.isEmpty else { return }
+    let index = min(max((selectedIndex ?? 0) + offset, 0), shown.count - 1)
+    selectedID = shown[index].id
+  }
+
+  mutating func set(filter: String) {
+    self.filter = filter
+    if selected == nil { selectedID = shown.first?.id }
+  }
+
+  mutating func sortByNext() {
+    column = Column(rawValue: (column.rawValue + 1) % Column.allCases.count) ?? .date
+    isAscending = column == .network || column == .loss
+  }
+
+  mutating func reverse() { isAscending.toggle() }
+
+  /// Marks the run or takes the mark away; true where its curves are now wanted.
+  mutating func toggleMark() -> Bool {
+    guard let id = selectedID else { return false }
+    if let index = marked.firstIndex(of: id) {
+      marked.remove(at: index)
+      return false
+    }
+    marked.append(id)
+    return curves[id] == nil
+  }
+
+  mutating func clearMarks() { marked = [] }
+
+  /// The two runs whose recipes are compared: the first two marked, or the selected one and the one marked.
+  var compared: (RunRow, RunRow)? {
+    var ids = marked
+    if ids.count < 2, let selectedID, !ids.contains(selectedID) { ids.append(selectedID) }
+    let found = ids.prefix(2).compactMap { id in rows.first { $0.id == id } }
+    return found.count == 2 ? (found[0], found[1]) : nil
+  }
+}

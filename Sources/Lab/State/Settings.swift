@@ -1,0 +1,58 @@
+import Foundation
+
+/// What the lab remembers from one session to the next.
+struct Settings: Equatable, Sendable, Codable {
+  /// The name of the theme; nil: the default one.
+  var theme: String?
+  var mouse: Bool?
+
+  init(theme: String? = nil, mouse: Bool? = nil) {
+    self.theme = theme
+    self.mouse = mouse
+  }
+}
+
+/// The file that the settings are kept in.
+struct SettingsFile: Sendable {
+  /// Larger files are no settings.
+  private static let largest = 65_536
+  let url: URL
+
+  /// In `$XDG_CONFIG_HOME/cifarlab`, else `~/.config/cifarlab`; nil where there is no home.
+  init?(environment: [String: String]) {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+      url = URL(fileURLWithPath: folder).appendingPathComponent("cifarlab/settings.json")
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      url = URL(fileURLWithPath: home).appendingPathComponent(".config/cifarlab/settings.json")
+    } else {
+      return nil
+    }
+  }
+
+  init(url: URL) { self.url = url }
+
+  /// Where the user's own themes stand.
+  var themes: URL { url.deletingLastPathComponent().appendingPathComponent("themes") }
+
+  /// The settings, and a warning where the file is there but cannot be used.
+  func read() -> (Settings, warning: String?) {
+    guard FileManager.default.fileExists(atPath: url.path) else { return (Settings(), nil) }
+    do {
+      let data = try Data(contentsOf: url)
+      guard data.count <= Self.largest else { throw CocoaError(.fileReadTooLarge) }
+      return (try JSONDecoder().decode(Settings.self, from: data), nil)
+    } catch {
+      return (
+        Settings(), "\(url.path): these settings cannot be read and are left alone; correct or remove the file"
+      )
+    }
+  }
+
+  /// Writes the settings beside and renames, so that a reader never sees half of them.
+  func write(_ settings: Settings) throws {
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(settings).write(to: url, options: .atomic)
+  }
+}

@@ -1,0 +1,177 @@
+import Training
+
+/// Something that was done to a run while it ran: a mark on the axis of steps.
+struct RunMark: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case paused, resumed, stopAsked, diverged
+    /// nil: the schedule's own again.
+    case learningRate(Double?)
+  }
+  let step: Int
+  let kind: Kind
+
+  /// What the table of marks says.
+  var title: String {
+    switch kind {
+    case .paused: "paused"
+    case .resumed: "went on"
+    case .stopAsked: "stop asked"
+    case .diverged: "diverged"
+    case .learningRate(let rate?): "lr \(Figures.rate(rate))"
+    case .learningRate(nil): "lr by schedule"
+    }
+  }
+}
+
+/// The Train screen: the run that is under way or was the last, and how it is looked at.
+struct TrainState: Sendable {
+  enum Phase: Equatable, Sendable {
+    case idle
+    case starting
+    case running
+    case paused
+    /// The learner has been asked to stop and finishes its batch.
+    case stopping
+    case ended(StopReason)
+    case failed(String)
+  }
+
+  /// Which plots share the screen.
+  enum Panels: Int, CaseIterable, Sendable {
+    case together, loss, accuracy, learningRate
+
+    var title: String {
+      switch self {
+      case .together: "all plots"
+      case .loss: "loss"
+      case .accuracy: "accuracy"
+      case .learningRate: "learning rate"
+      }
+    }
+  }
+
+  /// The parts that Tab goes through where they do not fit side by side.
+  enum Part: Int, CaseIterable, Sendable { case plots, figures }
+
+  private(set) var phase = Phase.idle
+  private(set) var plan: RunPlan?
+  private(set) var curves = RunCurves(name: "")
+  /// The run that this one is compared with, drawn beneath.
+  var twin: RunCurves?
+  /// What differs from the twin, in words.
+  var twinDifference = ""
+  private(set) var progress = TrainingProgress()
+  private(set) var marks: [RunMark] = []
+  var stopsAfterEpoch = false
+  /// The rate that replaces the schedule's, where one was set by hand.
+  var manualRate: Double?
+  /// Where the run store keeps the run.
+  var folder: String?
+  private(set) var isValidating = false
+  /// What must stay visible while the training goes on, such as a full disk.
+  private(set) var warning: String?
+
+  var part = Part.plots
+  var panels = Panels.together
+  var smoothing = RunCurves.Smoothing.library
+  var isLogarithmic = false
+  /// The steps on the screen; nil: all of them, growing.
+  var window: Range<Int>?
+  /// The step that the cursor stands on; nil: none.
+  var cursor: Int?
+  var tableScroll = 0
+
+  /// Whether a learner is at work, paused or not.
+  var isActive: Bool {
+    switch phase {
+    case .starting, .running, .paused, .stopping: true
+    case .idle, .ended, .failed: false
+    }
+  }
+
+  mutating func start(_ plan: RunPlan, name: String) {
+    let view = (part, panels, smoothing, isLogarithmic, twin, twinDifference)
+    self = TrainState()
+    (part, panels, smoothing, isLogarithmic, twin, twinDifference) = view
+    self.plan = plan
+    curves = RunCurves(name: name)
+    phase = .starting
+  }
+
+  mutating func take(_ event: TrainingEvent) {
+    switch event {
+    case .stepEnded(let step):
+      if phase == .starting { phase = .running }
+      curves.take(step)
+      progress.take(step)
+    case .validationStarted:
+      isValidating = true
+    case .epochEnded(let epoch):
+      isValidating = false
+      curves.take(epoch)
+      progress.take(epoch)
+    case .paused(let step):
+      if phase != .stopping { phase = .paused }
+      mark(.paused, at: step)
+    case .resumed(let step):
+      if phase == .paused { phase = .running }
+      mark(.resumed, at: step)
+    case .learningRateChanged(let change):
+      mark(.learningRate(change.learningRate), at: change.step)
+    case .warning(let text):
+      warning = text
+    case .stopped(let reason):
+      if case .diverged(let step, _) = reason { mark(.diverged, at: step) }
+      isValidating = false
+      phase = .ended(reason)
+    }
+  }
+
+  /// A run has been asked for.
+  mutating func prepare() { phase = .starting }
+
+  mutating func fail(_ message: String) { phase = .failed(message) }
+
+  mutating func mark(_ kind: RunMark.Kind, at step: Int? = nil) {
+    marks.append(RunMark(step: step ?? curves.steps, kind: kind))
+  }
+
+  mutating func askToStop() {
+    guard isActive else { return }
+    phase = .stopping
+    mark(.stopAsked)
+  }
+
+  /// The rate of the step at hand.
+  var currentRate: Double? { manualRate ?? curves.learningRate.last }
+
+  /// The steps on the screen.
+  var visible: Range<Int> {
+    let all = 0..<max(curves.steps, twin?.steps ?? 0, 1)
+    guard let window else { return all }
+    return window.clamped(to: all).isEmpty ? all : window.clamped(to: all)
+  }
+
+  /// Shows half (factor ½) or twice as many steps, around the cursor or the newest step.
+  mutating func zoom(by factor: Double) {
+    let all = 0..<max(curves.steps, twin?.steps ?? 0, 1)
+    let now = visible
+    let width = max(8, Int(Double(now.count) * factor))
+    guard width < all.count else {
+      window = nil
+      return
+    }
+    let centre = cursor ?? now.upperBound
+    let lower = min(max(centre - width / 2, 0), all.count - width)
+    window = lower..<lower + width
+  }
+
+  mutating func moveCursor(by offset: Int) {
+    let range = visible
+    let start = cursor ?? range.upperBound - 1
+    cursor = min(max(start + offset, range.lowerBound), range.upperBound - 1)
+  }
+
+  /// Steps that one press of an arrow goes, some hundredth of what is visible.
+  var cursorStride: Int { max(1, visible.count / 100) }
+}

@@ -1,0 +1,71 @@
+import Training
+
+/// What a run is going to be, known when it starts.
+struct RunPlan: Equatable, Sendable {
+  let network: String
+  let widths: [Int]
+  let dataName: String
+  let fits: [FitCall]
+  let trainImages: Int
+  let validImages: Int
+  let batchSize: Int
+  let seed: UInt64
+  let parameters: Int
+
+  /// Batches of an epoch; the last may be short.
+  var batches: Int { max(1, (trainImages + batchSize - 1) / batchSize) }
+  /// Epochs of each fit call.
+  var fitEpochs: [Int] { fits.map(\.epochs) }
+  var epochs: Int { fitEpochs.reduce(0, +) }
+  var steps: Int { epochs * batches }
+  /// The first epoch of a fit call, counted over the run.
+  func firstEpoch(ofFit index: Int) -> Int { fitEpochs.prefix(index).reduce(0, +) }
+}
+
+/// Speed and what is left, from the steps as they come.
+struct TrainingProgress: Equatable, Sendable {
+  /// Weight of the past in the average step time.
+  private static let memory = 0.95
+
+  private(set) var steps = 0
+  private(set) var epochsDone = 0
+  private var secondsPerStep = 0.0
+  private var imagesPerStep = 0.0
+  private var mass = 0.0
+  private(set) var validationSeconds: Double?
+  private(set) var secondsTrained = 0.0
+
+  mutating func take(_ step: StepRecord) {
+    steps = step.step + 1
+    secondsTrained += step.seconds
+    // The first step plans memory and wakes the threads: it says nothing about the others.
+    guard step.step > 0 else { return }
+    secondsPerStep = Self.memory * secondsPerStep + (1 - Self.memory) * step.seconds
+    imagesPerStep = Self.memory * imagesPerStep + (1 - Self.memory) * Double(step.images)
+    mass = Self.memory * mass + (1 - Self.memory)
+  }
+
+  mutating func take(_ epoch: EpochRecord) {
+    epochsDone = epoch.epoch + 1
+    steps = epoch.step
+    validationSeconds = epoch.validationSeconds
+  }
+
+  /// nil before there is a figure.
+  var imagesPerSecond: Double? { secondsPerStep > 0 ? imagesPerStep / secondsPerStep : nil }
+
+  /// Seconds of one epoch's training part.
+  func secondsPerEpoch(_ plan: RunPlan) -> Double? {
+    mass > 0 ? secondsPerStep / mass * Double(plan.batches) : nil
+  }
+
+  /// Seconds to the end, the validations included.
+  func secondsLeft(_ plan: RunPlan) -> Double? {
+    guard mass > 0 else { return nil }
+    let perStep = secondsPerStep / mass
+    // Until one has been measured, a validation counts as a forward pass over its images: a third of a step each.
+    let validation =
+      validationSeconds ?? perStep / 3 * Double(plan.validImages) / Double(max(plan.batchSize, 1))
+    return perStep * Double(max(plan.steps - steps, 0)) + validation * Double(max(plan.epochs - epochsDone, 0))
+  }
+}

@@ -1,0 +1,31 @@
+/// A value and the ones it had before: each change can be taken back and made again.
+struct UndoHistory<Value: Equatable & Sendable>: Equatable, Sendable {
+  private(set) var value: Value
+  private var past: [Value] = []
+  private var future: [Value] = []
+
+  init(_ value: Value) { self.value = value }
+
+  var canUndo: Bool { !past.isEmpty }
+  var canRedo: Bool { !future.isEmpty }
+
+  /// Changes the value; what had been taken back can no longer be made again.
+  mutating func set(_ new: Value) {
+    guard new != value else { return }
+    past.append(value)
+    value = new
+    future = []
+  }
+
+  mutating func undo() {
+    guard let previous = past.popLast() else { return }
+    future.append(value)
+    value = previous
+  }
+
+  mutating func redo() {
+    guard let next = future.popLast() else { return }
+    past.append(value)
+    value = next
+  }
+}

@@ -1,0 +1,97 @@
+import Kernels
+import Networks
+
+/// The widths of one architecture as they are edited: which one the cursor stands on, and the way back.
+struct WidthEditor: Equatable, Sendable {
+  /// The largest width that can be typed: beyond it no machine of this kind has the memory.
+  static let largest = 65_536
+
+  private(set) var history: UndoHistory<[Int]>
+  /// The width that the next change is about.
+  private(set) var cursor: Int
+  private let defaults: [Int]
+
+  init(_ architecture: any Architecture) {
+    defaults = architecture.defaultWidths
+    history = UndoHistory(defaults)
+    cursor = min(1, defaults.count - 1)
+  }
+
+  var widths: [Int] { history.value }
+  var isDefault: Bool { widths == defaults }
+  var isEmpty: Bool { widths.isEmpty }
+
+  mutating func move(by offset: Int) { cursor = min(max(cursor + offset, 0), max(widths.count - 1, 0)) }
+  mutating func move(to index: Int) { cursor = min(max(index, 0), max(widths.count - 1, 0)) }
+
+  /// A new width behind the cursor, as wide as the one there; the cursor moves to it.
+  mutating func add() {
+    var new = widths
+    let at = min(cursor + 1, new.count)
+    new.insert(new.isEmpty ? 16 : new[min(cursor, new.count - 1)], at: at)
+    history.set(new)
+    move(to: at)
+  }
+
+  mutating func remove() {
+    guard widths.count > 1 else { return }
+    var new = widths
+    new.remove(at: cursor)
+    history.set(new)
+    move(by: 0)
+  }
+
+  mutating func change(to width: Int) {
+    var new = widths
+    new[cursor] = width
+    history.set(new)
+  }
+
+  /// Replaces the whole list.
+  mutating func replace(with widths: [Int]) {
+    history.set(widths)
+    move(by: 0)
+  }
+
+  mutating func reset() { replace(with: defaults) }
+
+  mutating func undo() {
+    history.undo()
+    move(by: 0)
+  }
+
+  mutating func redo() {
+    history.redo()
+    move(by: 0)
+  }
+
+  /// One width out of what was typed, or why it is none.
+  static func parse(_ text: String) -> Result<Int, InputError> {
+    let text = text.filter { $0 != " " }
+    guard let width = Int(text) else {
+      return .failure(InputError(text.isEmpty ? "type a whole number" : "'\(text)' is no whole number"))
+    }
+    guard (1...largest).contains(width) else { return .failure(InputError("a width is 1 to \(largest)")) }
+    return .success(width)
+  }
+
+  /// A list of widths out of what was typed or pasted: numbers between commas, spaces or dots, brackets ignored.
+  static func parseList(_ text: String) -> Result<[Int], InputError> {
+    let parts = text.split { " ,;·[]()\t".contains($0) }
+    guard !parts.isEmpty else { return .failure(InputError("type widths such as 3, 20, 40, 80")) }
+    var widths: [Int] = []
+    for part in parts {
+      switch parse(String(part)) {
+      case .success(let width): widths.append(width)
+      case .failure(let error): return .failure(error)
+      }
+    }
+    return widths.count <= 64 ? .success(widths) : .failure(InputError("64 widths are the most"))
+  }
+}
+
+/// What is wrong with something typed, in a phrase that stands beside it.
+struct InputError: Error, Equatable, Sendable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}

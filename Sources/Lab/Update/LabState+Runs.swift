@@ -1,0 +1,57 @@
+extension LabState {
+  var inspectAvailability: Availability {
+    if train.isActive { return .off("a network is being trained; its weights can be inspected when it has ended") }
+    if case .working = inspect.phase { return .off("an inspection is under way") }
+    return train.folder == nil && runs.rows.isEmpty ? .off("there is no run yet: train a network first") : .on
+  }
+
+  mutating func inspectLastRun() -> [Effect] {
+    guard let id = train.folder ?? runs.selectedID ?? runs.rows.map(\.id).max() else { return [] }
+    return inspect(id)
+  }
+
+  mutating func inspectSelectedRun() -> [Effect] {
+    guard let id = runs.selectedID else { return [] }
+    return inspect(id)
+  }
+
+  private mutating func inspect(_ id: String) -> [Effect] {
+    screen = .inspect
+    inspect.work("reading \(id)")
+    return [.inspect(.run(id))]
+  }
+
+  mutating func markRun() -> [Effect] {
+    let id = runs.selectedID
+    let wantsCurves = runs.toggleMark()
+    runs.move(by: 1)
+    return wantsCurves ? id.map { [.loadRun($0)] } ?? [] : []
+  }
+
+  mutating func takeRecipe() -> [Effect] {
+    guard let recipe = runs.selected?.recipe else {
+      say("this run has no recipe that can be read", .warning)
+      return []
+    }
+    guard network.pick(recipe.network, widths: recipe.widths) else {
+      say("no network is called '\(recipe.network)' here", .warning)
+      return []
+    }
+    form.take(recipe)
+    screen = .network
+    say("the recipe of \(runs.selectedID ?? "the run") is taken: t trains by it again")
+    return recipe.data == data.source ? [] : load(recipe.data)
+  }
+
+  mutating func askToDeleteRun() -> [Effect] {
+    guard let row = runs.selected else { return [] }
+    if train.isActive, row.id == train.folder {
+      say("this run is under way", .warning)
+      return []
+    }
+    overlays.append(
+      .confirm(
+        Confirmation(.deleteRun(row.id), "Delete \(row.id) with its weights and figures for good?", word: "delete")))
+    return []
+  }
+}

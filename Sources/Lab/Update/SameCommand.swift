@@ -1,0 +1,70 @@
+import Networks
+import Training
+
+/// The command line that does the same as a screen, ready to be pasted into a shell.
+enum SameCommand {
+  static func line(_ state: LabState) -> String {
+    let network = state.network.architecture.name
+    switch state.screen {
+    case .data:
+      if state.data.part == .sources { return "cifarlab data list" }
+      guard state.data.showsStrip, let image = state.data.selectedImage else {
+        return join(["cifarlab", "data", "info", quote(state.data.source)])
+      }
+      return join(
+        [
+          "cifarlab", "preview", "--data", quote(state.data.source), "--index", "\(image)", "--count", "8",
+          "--augmented",
+        ])
+    case .network: return join(["cifarlab", "summary", network] + widths(state) + data(state))
+    case .finder:
+      var parts = ["cifarlab", "lr-find", network] + options(state)
+      parts += ["--start-lr", Figures.rate(state.finder.startRate), "--end-lr", Figures.rate(state.finder.endRate)]
+      if state.finder.isLinear { parts.append("--linear") }
+      return join(parts)
+    case .train:
+      let fits = state.form.fits(for: state.network.architecture)
+      return join(
+        ["cifarlab", "train", network] + options(state) + fits.flatMap { ["--fit", quote(RecipeForm.short($0))] })
+    case .inspect:
+      return join(["cifarlab", "inspect", state.train.folder ?? state.runs.selectedID ?? "RUN"])
+    case .runs:
+      return state.runs.selectedID.map { "cifarlab runs show \($0)" } ?? "cifarlab runs list"
+    }
+  }
+
+  private static func join(_ parts: [String]) -> String { parts.joined(separator: " ") }
+
+  private static func data(_ state: LabState) -> [String] {
+    var parts = ["--data", quote(state.data.source)]
+    if state.imageSize != 32 { parts += ["--size", "\(state.imageSize)"] }
+    return parts
+  }
+
+  private static func widths(_ state: LabState) -> [String] {
+    guard !state.network.editor.isDefault else { return [] }
+    return ["--widths", state.network.widths.map(String.init).joined(separator: ",")]
+  }
+
+  private static func options(_ state: LabState) -> [String] {
+    let form = state.form
+    var parts = data(state) + widths(state)
+    if form.batchSize != 256 { parts += ["--batch-size", "\(form.batchSize)"] }
+    parts += ["--seed", "\(form.seed)"]
+    if let subset = form.subset { parts += ["--subset", "\(subset)"] }
+    if !form.augmentation.isOn { parts.append("--no-augment") }
+    if form.augmentation.padding != .reflect { parts += ["--pad", form.augmentation.padding.rawValue] }
+    if form.statistics != .automatic { parts += ["--stats", form.statistics.rawValue] }
+    if let dropout = form.dropout { parts += ["--dropout", "\(dropout)"] }
+    if form.momentum != 0.9 { parts += ["--momentum", "\(form.momentum)"] }
+    if form.text(.normStatistics) == "ema" { parts += ["--bn-stats", "ema"] }
+    if !form.frozen.isEmpty { parts += ["--freeze", form.frozen.joined(separator: ",")] }
+    return parts
+  }
+
+  /// As a shell takes it for one word.
+  static func quote(_ text: String) -> String {
+    let plain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./,=:+~".contains($0)) }
+    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}

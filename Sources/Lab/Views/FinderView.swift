@@ -1,0 +1,121 @@
+import Screen
+
+/// The LR finder: the curve over the logarithm of the rate, the cursor's figures, and what the rules suggest.
+struct FinderView: Widget {
+  let state: LabState
+  private var finder: FinderState { state.finder }
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let rows = rect.rows([.rest, .fixed(7)])
+    buffer.draw(plot, in: rows[0], context)
+    let parts = rows[1].columns([.rest, .fixed(rect.width / 2)])
+    drawSweep(into: &buffer, in: parts[0])
+    drawSuggestions(into: &buffer, in: parts[1])
+  }
+
+  private var plot: LinePlot {
+    var series: [LinePlot.Series] = []
+    for (index, sweep) in finder.earlier.enumerated().reversed() {
+      let points = FinderState.shown(sweep, isWhole: true).map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
+      series.append(LinePlot.Series(sweep.title, points, role: .series(index + 3), marker: "○"))
+    }
+    var marks: [LinePlot.Mark] = []
+    var lowest = Double.infinity
+    var highest = -Double.infinity
+    if let sweep = finder.sweep {
+      let shown = finder.shown
+      if finder.showsRaw {
+        let raw = shown.map { PlotPoint(sweep.rates[$0], sweep.losses[$0]) }
+        series.append(LinePlot.Series("raw", raw, role: .raw, marker: "·"))
+      }
+      let points = shown.map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
+      series.append(LinePlot.Series("smoothed", points, role: .smoothed))
+      for point in points where point.y.isFinite {
+        lowest = min(lowest, point.y)
+        highest = max(highest, point.y)
+      }
+      marks = finder.suggestions.map { suggestion in
+        let near = points.min {
+          abs(Figures.log10($0.x / suggestion.rate)) < abs(Figures.log10($1.x / suggestion.rate))
+        }
+        return LinePlot.Mark(x: suggestion.rate, label: suggestion.name, y: near?.y)
+      }
+    }
+    // The raw losses may leap far above the smoothed curve, which is what the eye should follow.
+    let margin = (highest - lowest) * 0.1
+    let range = highest > lowest ? (lowest - margin)...(highest + margin) : nil
+    return LinePlot(
+      title: "loss over the learning rate", series: series, x: PlotAxis("lr", scale: .log), y: PlotAxis(range: range),
+      marks: marks, cursor: finder.cursorRate, focused: true,
+      emptyText: finder.phase == .running
+        ? "the first losses are on their way" : "f sweeps the learning rate for \(state.network.architecture.name)")
+  }
+
+  private func drawSweep(into buffer: inout Buffer, in rect: Rect) {
+    let inner = buffer.frame(rect, title: finder.sweep?.title ?? "sweep").inset(columns: 1)
+    var lines: [[Span]] = []
+    let range =
+      "\(Figures.rate(finder.startRate)) … \(Figures.rate(finder.endRate)), \(finder.isLinear ? "equal steps" : "equal factors")"
+    switch finder.phase {
+    case .idle: lines.append([Span("f starts; one epoch at most, weights restored", Style(.muted))])
+    case .running:
+      lines.append([Span("● step \(finder.sweep?.rates.count ?? 0) of \(finder.steps)", Style(.good, .bold))])
+    case .done(let stoppedEarly):
+      lines.append([
+        Span(stoppedEarly ? "✓ ended: the loss exploded, as it should" : "✓ ended at the last rate", Style(.good))
+      ])
+    case .failed(let reason): lines.append([Span("! \(reason)", Style(.error))])
+    }
+    if let edit = state.editing, edit.target == .finderRange {
+      lines.append([Span("first and last rate: ", Style(.muted)), Span(edit.line.text + "▏", Style(.text, .underline))])
+      if let error = edit.error { lines.append([Span("! \(error.reason)", Style(.error))]) }
+    } else {
+      lines.append([Span("range  ", Style(.muted)), Span(range)])
+    }
+    if let cursor = finder.cursor, let sweep = finder.sweep, sweep.rates.indices.contains(cursor) {
+      lines.append([
+        Span("cursor ", Style(.muted)), Span("lr \(Figures.rate(sweep.rates[cursor]))", Style(.learningRate, .bold)),
+        Span("  point \(cursor) of \(sweep.rates.count)", Style(.muted)),
+      ])
+      lines.append([
+        Span("loss   ", Style(.muted)), Span(Figures.loss(sweep.smoothed[cursor]), Style(.smoothed)),
+        Span("  raw \(Figures.loss(sweep.losses[cursor]))", Style(.muted)),
+      ])
+    }
+    for (index, line) in lines.prefix(inner.height).enumerated() {
+      buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
+    }
+  }
+
+  private func drawSuggestions(into buffer: inout Buffer, in rect: Rect) {
+    let inner = buffer.frame(rect, title: "suggestions", note: "enter takes the cursor's lr").inset(columns: 1)
+    if finder.suggestions.isEmpty {
+      buffer.write(
+        "they come when the sweep has ended", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+    }
+    for (index, suggestion) in finder.suggestions.prefix(inner.height - 1).enumerated() {
+      let line = [
+        Span(suggestion.name.padding(to: 9), Style(.mark)),
+        Span(Figures.rate(suggestion.rate).padding(to: 9), Style(.learningRate, .bold)),
+        Span(Self.meaning[suggestion.name] ?? "", Style(.muted)),
+      ]
+      buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
+    }
+    if let rate = state.form.fits(for: state.network.architecture).last?.learningRate, inner.height > 0 {
+      buffer.write(
+        [Span("recipe   ", Style(.muted)), Span(Figures.rate(rate))], x: inner.x, y: inner.maxY - 1, width: inner.width)
+    }
+  }
+
+  private static let meaning = [
+    "valley": "in the longest descent", "steep": "where the loss falls fastest",
+    "minimum": "a tenth of the lowest point's",
+  ]
+}
+
+extension String {
+  /// With spaces behind, to at least so many columns.
+  func padding(to columns: Int) -> String {
+    self + String(repeating: " ", count: max(0, columns - TextWidth.of(self)))
+  }
+}

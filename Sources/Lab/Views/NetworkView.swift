@@ -1,0 +1,151 @@
+import Kernels
+import Screen
+
+/// The Network screen: the architectures at the left, the one that is picked at the right.
+struct NetworkView: Widget {
+  private static let listWidth = 25
+  let state: LabState
+  private var network: NetworkState { state.network }
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let parts = rect.columns([.fixed(Self.listWidth), .rest])
+    drawArchitectures(into: &buffer, in: parts[0], context)
+    let recipe = RecipeView(state: state)
+    if state.isTall {
+      let rows = parts[1].rows([.fixed(4), .rest, .fixed(6), .fixed(RecipeView.height)])
+      drawWidths(into: &buffer, in: rows[0], context)
+      drawLayers(into: &buffer, in: rows[1], context)
+      buffer.draw(StagesView(outline: network.outline, image: network.image), in: rows[2], context)
+      buffer.draw(recipe, in: rows[3], context)
+    } else if network.part == .recipe {
+      buffer.draw(recipe, in: parts[1], context)
+    } else {
+      let rows = parts[1].rows([.fixed(4), .rest, .fixed(3)])
+      drawWidths(into: &buffer, in: rows[0], context)
+      drawLayers(into: &buffer, in: rows[1], context)
+      recipe.drawShort(into: &buffer, in: rows[2])
+    }
+  }
+
+  private func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let isFocused = network.part == .architectures
+    let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
+    let rows = inner.rows([.fixed(network.architectures.count + 1), .rest])
+    let items = network.architectures.enumerated().map { index, architecture in
+      let count = NumberText.compact(network.totals[index])
+      let gap = inner.width - 3 - TextWidth.of(architecture.name) - TextWidth.of(count)
+      return [Span(architecture.name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
+    }
+    buffer.draw(ItemList(items, selection: network.selected, focused: isFocused), in: rows[0], context)
+    var text = network.architecture.explanation
+    if let accuracy = network.architecture.publishedAccuracy {
+      text += "\n\nThe article: \(Figures.percent(accuracy)) % on CIFAR-10."
+    }
+    buffer.draw(Paragraph(text, style: Style(.muted)), in: rows[1].inset(columns: 1), context)
+  }
+
+  private func drawWidths(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let editor = network.editor
+    let note = editor.isDefault ? "the article's" : "changed"
+    let inner = buffer.frame(
+      rect, title: "\(network.architecture.name): widths", note: note, focused: network.part == .widths
+    ).inset(columns: 1)
+    if let edit = state.editing, edit.target == .widthList {
+      let field = TextField("list", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
+      buffer.draw(field, in: inner, context)
+      return
+    }
+    var x = inner.x
+    for (index, width) in editor.widths.enumerated() {
+      if index > 0 { x += buffer.write(" · ", x: x, y: inner.y, style: Style(.muted), width: inner.maxX - x) }
+      x = drawWidth(width, at: index, x: x, into: &buffer, in: inner, context)
+    }
+    let under = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 1)
+    if let error = state.editing?.target == .width ? state.editing?.error : nil {
+      buffer.write("! \(error.reason)", x: under.x, y: under.y, style: Style(.error), width: under.width)
+    } else if let problem = network.outline.problem {
+      buffer.write("! \(problem.text)", x: under.x, y: under.y, style: Style(.error), width: under.width)
+    } else if let fixed = network.outline.fixed[editor.cursor] {
+      buffer.write("\(fixed) follows from the data", x: under.x, y: under.y, style: Style(.muted), width: under.width)
+    }
+  }
+
+  /// One width: in brackets under the cursor, marked where it is to blame, as a field while it is typed.
+  private func drawWidth(
+    _ width: Int, at index: Int, x: Int, into buffer: inout Buffer, in inner: Rect, _ context: RenderContext
+  ) -> Int {
+    let isCurrent = index == network.editor.cursor
+    if isCurrent, let edit = state.editing, edit.target == .width {
+      let room = max(TextWidth.of(edit.line.text) + 2, 6)
+      let field = TextField(input: edit.line, editing: true)
+      buffer.draw(field, in: Rect(x: x, y: inner.y, width: min(room, inner.maxX - x), height: 1), context)
+      return x + room
+    }
+    let isBlamed = network.outline.problem?.width == index
+    let role: Role = isBlamed ? .error : network.outline.fixed[index] != nil ? .muted : .text
+    let text = isCurrent ? "[\(width)]" : "\(width)"
+    let style = isCurrent && network.part == .widths ? Style.selection : Style(role, isCurrent ? .bold : [])
+    return x + buffer.write(text, x: x, y: inner.y, style: style, width: inner.maxX - x)
+  }
+
+  private func drawLayers(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let outline = network.outline
+    if network.showsDifference, let last = state.lastRecipe {
+      let inner = buffer.frame(rect, title: "difference to the last run").inset(columns: 1)
+      let lines = RecipeDifference.lines(last, state.recipe)
+      buffer.draw(DifferenceTable(left: "last run", right: "now", lines: lines), in: inner, context)
+      return
+    }
+    let inner = buffer.frame(rect, title: "layers", note: totalsNote).inset(columns: 1)
+    let isRoomy = inner.width >= 66
+    var columns = [
+      Table.Column("layer", width: .flexible(3)), Table.Column("kind", width: .flexible(4)),
+      Table.Column("output", width: .fixed(10)), Table.Column("parameters", width: .fixed(10), align: .right),
+      Table.Column("MACs", width: .fixed(7), align: .right),
+    ]
+    if isRoomy { columns.append(Table.Column("share", width: .fixed(14))) }
+    var rows = outline.rows.map { row in
+      let share = outline.macs > 0 ? Double(row.macs) / Double(outline.macs) : 0
+      let bar = String(repeating: "▇", count: Int((share * 8).rounded())) + " \(Int((share * 100).rounded())) %"
+      let cells = [
+        Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(NumberText.count(row.parameters)),
+        Span(NumberText.compact(row.macs), Style(.muted)),
+      ]
+      return isRoomy ? cells + [Span(bar, Style(.accent))] : cells
+    }
+    if let problem = outline.problem {
+      rows.append([Span(problem.layer ?? "–", Style(.error)), Span("! \(problem.reason)", Style(.error))])
+    }
+    rows.append([
+      Span("total", Style(.title, .bold)), Span(""), Span(""),
+      Span(NumberText.count(outline.parameters), Style(.title, .bold)),
+      Span(NumberText.compact(outline.macs), Style(.title, .bold)),
+    ])
+    let top = max(0, min(network.layerScroll, rows.count - inner.height + 1))
+    buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
+    if let problem = outline.problem {
+      let y = inner.y + rows.count - 1 - top
+      guard y > inner.y, y < inner.maxY else { return }
+      let text = "! \(problem.text)"
+      buffer.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: Style(.text, on: .background))
+      buffer.write(text, x: inner.x, y: y, style: Style(.error), width: inner.width)
+    }
+  }
+
+  /// Memory of a step, and the seconds of an epoch where they have been measured.
+  private var totalsNote: String {
+    let memory = "\(NumberText.bytes(network.outline.trainingBytes(batch: state.form.batchSize))) in training"
+    if network.isMeasuring { return "\(memory) · measuring …" }
+    guard let measured = network.measured(batchSize: state.form.batchSize), let set = state.data.set else {
+      return "\(memory) · m measures the time"
+    }
+    let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
+    let seconds = measured.secondsPerStep * Double((images + measured.batchSize - 1) / measured.batchSize)
+    return "\(memory) · \(NumberText.duration(seconds)) an epoch"
+  }
+}
+
+extension MapShape {
+  /// `20×15×15`, or `10` for a vector.
+  var text: String { area == 1 ? "\(channels)" : description }
+}

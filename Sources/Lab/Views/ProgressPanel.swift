@@ -1,0 +1,130 @@
+import Screen
+import Training
+
+/// How far the run is: fit call, epoch, batch, cycle, rate, speed, and when it will be done.
+struct ProgressPanel: Widget {
+  /// Rows with the frame.
+  static let height = 12
+  let state: LabState
+  private var train: TrainState { state.train }
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let inner = buffer.frame(rect, title: train.plan?.network ?? "run", note: train.folder ?? "").inset(columns: 1)
+    guard let plan = train.plan else {
+      buffer.write("starting …", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+      return
+    }
+    let place = Place(train, plan)
+    var y = inner.y
+    func line(_ label: String, _ value: String, _ style: Style = .text, bar: Double? = nil) {
+      guard y < inner.maxY else { return }
+      buffer.write(label, x: inner.x, y: y, style: Style(.muted), width: 7)
+      let used = 7 + buffer.write(value, x: inner.x + 7, y: y, style: style, width: inner.width - 7)
+      if let bar, inner.width - used > 8 {
+        let start = max(used + 1, 18)
+        buffer.draw(
+          ProgressBar(bar), in: Rect(x: inner.x + start, y: y, width: inner.width - start, height: 1), context)
+      }
+      y += 1
+    }
+    line("", phase.text, phase.style)
+    line("fit", place.fitText(plan))
+    line("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share)
+    line("batch", "\(place.batch)/\(plan.batches)", bar: Double(place.batch) / Double(plan.batches))
+    if let cycle = place.cycle {
+      line("cycle", "\(cycle.index + 1)/\(cycle.count)", bar: Double(cycle.position) / Double(max(cycle.length, 1)))
+    } else {
+      line("cycle", "constant rate", Style(.muted))
+    }
+    line("lr", train.currentRate.map(Figures.rate) ?? Figures.missing, Style(.learningRate, .bold))
+    let rates = train.curves.learningRate.values.suffix(plan.batches * 4)
+    if !rates.isEmpty, inner.width > 22 {
+      buffer.draw(
+        Sparkline(Array(rates), range: 0...(rates.max() ?? 1), role: .learningRate),
+        in: Rect(x: inner.x + 18, y: y - 1, width: inner.width - 18, height: 1), context)
+    }
+    let speed = train.progress.imagesPerSecond.map { "\(NumberText.count(Int($0))) images/s" } ?? Figures.missing
+    line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(NumberText.duration($0)) an epoch" } ?? ""))
+    line("left", left(plan))
+    line("size", "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) images")
+    line("seed", "\(plan.seed)   batch \(plan.batchSize)")
+  }
+
+  /// Two lines for where the panel has no room: bars of the run, then figures.
+  func drawShort(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    guard let plan = train.plan, rect.height >= 2 else { return }
+    let place = Place(train, plan)
+    let head = "epoch \(place.epoch + 1)/\(plan.epochs)  batch \(place.batch)/\(plan.batches) "
+    let used = buffer.write(head, x: rect.x, y: rect.y, style: .text, width: rect.width)
+    let bar = Rect(x: rect.x + used, y: rect.y, width: min(28, rect.width - used), height: 1)
+    buffer.draw(ProgressBar(place.share), in: bar, context)
+    buffer.write(
+      "  \(phase.text)", x: bar.maxX, y: rect.y, style: phase.style, width: rect.maxX - bar.maxX)
+    var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
+    if let speed = train.progress.imagesPerSecond { parts.append("\(NumberText.count(Int(speed))) images/s") }
+    parts.append(left(plan))
+    if let last = train.curves.epochs.last { parts.append("accuracy \(Figures.percent(last.accuracy)) %") }
+    buffer.write(parts.joined(separator: "   "), x: rect.x, y: rect.y + 1, style: Style(.muted), width: rect.width)
+  }
+
+  private func left(_ plan: RunPlan) -> String {
+    guard train.isActive else { return "took \(NumberText.duration(train.progress.secondsTrained))" }
+    guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
+    if train.phase == .paused { return "\(NumberText.duration(left)) to go" }
+    return
+      "\(NumberText.duration(left)) · done \(Figures.clock(state.clock.seconds + left, offset: state.clock.offset))"
+  }
+
+  /// The phase in a sentence.
+  private var phase: Span {
+    switch train.phase {
+    case .idle: return Span("nothing is trained", Style(.muted))
+    case .starting: return Span("● starting", Style(.warning))
+    case .running where train.isValidating: return Span("● validating", Style(.good, .bold))
+    case .running:
+      return Span(train.stopsAfterEpoch ? "● training, ends after this epoch" : "● training", Style(.good, .bold))
+    case .paused: return Span("‖ paused: space goes on, s one step", Style(.warning, .bold))
+    case .stopping: return Span("● stopping after this batch", Style(.warning))
+    case .ended(.completed): return Span("✓ done", Style(.good, .bold))
+    case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
+    case .ended(.diverged(let step, let rate)):
+      return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
+    case .failed(let reason): return Span("! \(reason)", Style(.error))
+    }
+  }
+}
+
+/// Where in its plan a run is.
+private struct Place {
+  let epoch: Int
+  let batch: Int
+  /// Steps done of all.
+  let share: Double
+  let fit: Int
+  let call: FitCall?
+  let cycle: (index: Int, count: Int, position: Int, length: Int)?
+
+  init(_ train: TrainState, _ plan: RunPlan) {
+    let steps = train.progress.steps
+    let next = min(steps, max(plan.steps - 1, 0))
+    epoch = min(next / plan.batches, max(plan.epochs - 1, 0))
+    batch = steps - epoch * plan.batches
+    share = plan.steps > 0 ? Double(steps) / Double(plan.steps) : 0
+    var fit = 0
+    while fit + 1 < plan.fits.count, epoch >= plan.firstEpoch(ofFit: fit + 1) { fit += 1 }
+    self.fit = fit
+    call = plan.fits.indices.contains(fit) ? plan.fits[fit] : nil
+    if let call, call.cycleLength != nil {
+      let iteration = next - plan.firstEpoch(ofFit: fit) * plan.batches
+      let at = Schedule(call, batches: plan.batches).cycle(at: max(iteration, 0))
+      cycle = (at.index, call.count, at.position, at.length)
+    } else {
+      cycle = nil
+    }
+  }
+
+  func fitText(_ plan: RunPlan) -> String {
+    guard let call else { return Figures.missing }
+    return "\(fit + 1) of \(plan.fits.count)   \(RecipeForm.short(call))"
+  }
+}

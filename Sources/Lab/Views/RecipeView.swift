@@ -1,0 +1,60 @@
+import Screen
+
+/// The recipe as a form, or in one line where there is no room for it.
+struct RecipeView: Widget {
+  /// Rows of the whole form with its frame.
+  static let height = RecipeForm.Field.allCases.count + 4
+  private static let labelWidth = 15
+  let state: LabState
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let isFocused = state.network.part == .recipe
+    let inner = buffer.frame(rect, title: "recipe", note: note, focused: isFocused).inset(columns: 1)
+    let rows = inner.rows([.rest, .fixed(2)])
+    let form = state.form
+    let top = Scroll.top(
+      selection: form.selected.rawValue, count: RecipeForm.Field.allCases.count, visible: rows[0].height)
+    for (offset, field) in RecipeForm.Field.allCases.dropFirst(top).prefix(rows[0].height).enumerated() {
+      let row = Rect(x: inner.x, y: rows[0].y + offset, width: inner.width, height: 1)
+      draw(field, isSelected: isFocused && field == form.selected, into: &buffer, in: row, context)
+    }
+    if isFocused {
+      let text = state.editing?.error.map { "! \($0.reason)" } ?? form.selected.explanation
+      let style = state.editing?.error == nil ? Style(.muted) : Style(.error)
+      buffer.draw(Paragraph(text, style: style), in: rows[1], context)
+    }
+  }
+
+  private func draw(
+    _ field: RecipeForm.Field, isSelected: Bool, into buffer: inout Buffer, in row: Rect, _ context: RenderContext
+  ) {
+    buffer.write(
+      field.title, x: row.x + 1, y: row.y, style: Style(isSelected ? .focus : .muted), width: Self.labelWidth)
+    let value = Rect(x: row.x + Self.labelWidth + 1, y: row.y, width: row.width - Self.labelWidth - 1, height: 1)
+    if let edit = state.editing, edit.target == .recipe(field) {
+      buffer.draw(TextField(input: edit.line, editing: true), in: value, context)
+      return
+    }
+    let shown = state.form.shown(field, for: state.network.architecture)
+    let text = field.choices.isEmpty ? shown : "‹ \(shown) ›"
+    buffer.write(text, x: value.x, y: row.y, style: .text, width: value.width)
+    if isSelected { buffer.select(row, focused: true) }
+  }
+
+  private var note: String {
+    let fits = state.form.fits(for: state.network.architecture)
+    let epochs = fits.reduce(0) { $0 + $1.epochs }
+    return state.form.ownFits.isEmpty ? "\(epochs) epochs · the network's own schedule" : "\(epochs) epochs"
+  }
+
+  /// One line: fit calls, batch, seed.
+  func drawShort(into buffer: inout Buffer, in rect: Rect) {
+    let inner = buffer.frame(rect, title: "recipe", note: "r opens it").inset(columns: 1)
+    let form = state.form
+    var parts = [
+      "fit \(form.shown(.fits, for: state.network.architecture))", "batch \(form.batchSize)", "seed \(form.seed)",
+    ]
+    if let subset = form.subset { parts.append("subset \(subset)") }
+    buffer.write(parts.joined(separator: "   "), x: inner.x, y: inner.y, style: .text, width: inner.width)
+  }
+}

@@ -1,7 +1,0 @@
-import Testing
-
-@testable import Lab
-
-@Suite struct LabTests {
-  @Test func builds() {}
-}

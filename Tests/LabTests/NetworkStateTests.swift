@@ -1,0 +1,52 @@
+import Kernels
+import Testing
+
+@testable import Lab
+
+@Suite struct NetworkStateTests {
+  @Test func parametersFollowTheWidthsAsTheyAreEdited() {
+    var network = NetworkState()
+    network.pick("convnet")
+    #expect(network.outline.parameters == 37_490)
+    network.edit { $0.replace(with: [3, 24, 48, 96]) }
+    #expect(network.outline.rows.map(\.parameters) == [672, 10_416, 41_568, 0, 970])
+  }
+
+  @Test func aConvNetTooDeepForItsImagesIsBlamedOnItsLayer() {
+    var network = NetworkState()
+    network.pick("ConvNet")
+    network.edit { $0.replace(with: [3, 20, 40, 80, 160, 320]) }
+    #expect(network.outline.problem?.layer == "layers.4")
+    #expect(network.outline.rows.count == 4)
+  }
+
+  @Test func undoAndRedoGoThroughTheChangesOfOneArchitecture() {
+    var network = NetworkState()
+    network.pick("ConvNet")
+    network.edit { $0.add() }
+    network.edit { $0.change(to: 33) }
+    #expect(network.widths == [3, 20, 33, 40, 80])
+    network.edit { $0.undo() }
+    network.edit { $0.undo() }
+    #expect(network.widths == [3, 20, 40, 80])
+    network.edit { $0.redo() }
+    #expect(network.widths == [3, 20, 20, 40, 80])
+  }
+
+  @Test func widthsFollowTheImagesAndClasses() {
+    var network = NetworkState()
+    network.pick("SimpleNet")
+    network.fit(image: MapShape(3, 16, 16), classes: 7)
+    #expect(network.widths == [768, 40, 7])
+    #expect(network.outline.problem == nil)
+  }
+
+  @Test(arguments: [("3, 20, 40", [3, 20, 40]), ("[3,20]", [3, 20]), ("3 20\t40", [3, 20, 40])])
+  func listsOfWidthsAreReadAsPeopleWriteThem(_ text: String, _ widths: [Int]) {
+    #expect((try? WidthEditor.parseList(text).get()) == widths)
+  }
+
+  @Test(arguments: ["", "3, x", "0", "70000", "3.5"]) func whatIsNoListOfWidthsIsRefused(_ text: String) {
+    #expect((try? WidthEditor.parseList(text).get()) == nil)
+  }
+}

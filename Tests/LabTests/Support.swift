@@ -1,0 +1,92 @@
+import Experiments
+import ImageData
+import Screen
+import Training
+
+@testable import Lab
+
+/// Small states and drivers for the tests of the interface.
+enum Support {
+  /// A set of plain pictures: one colour a class, a diagonal of white.
+  static func dataSet(perClass: Int = 6) -> DataSet {
+    func images(_ count: Int) -> ImageSet {
+      var pixels: [UInt8] = []
+      var labels: [UInt8] = []
+      for index in 0..<count {
+        let label = index % 10
+        labels.append(UInt8(label))
+        for channel in 0..<3 {
+          for place in 0..<1_024 {
+            pixels.append(place / 32 == place % 32 ? 255 : UInt8((label * 23 + channel * 60) % 256))
+          }
+        }
+      }
+      return ImageSet(size: 32, pixels: pixels, labels: labels)
+    }
+    return DataSet(
+      name: "plain", source: "shapes", classes: DataSet.cifar10Classes, train: images(perClass * 10),
+      valid: images(20))
+  }
+
+  /// A state with images loaded, at a size.
+  static func state(width: Int = 120, height: Int = 40) -> LabState {
+    var state = LabState()
+    state.width = width
+    state.height = height
+    let set = dataSet()
+    _ = update(&state, .loaded(source: "shapes", set, DataFacts(set)))
+    state.notice = nil
+    return state
+  }
+
+  /// What `:` or a field would be given, key by key.
+  static func type(_ text: String, _ state: inout LabState) -> [Effect] {
+    text.flatMap { press(.character($0), &state) }
+  }
+
+  @discardableResult static func press(_ keys: KeyPress..., on state: inout LabState) -> [Effect] {
+    keys.flatMap { press($0, &state) }
+  }
+
+  static func press(_ key: KeyPress, _ state: inout LabState) -> [Effect] {
+    update(&state, .terminal(.key(key)))
+  }
+
+  static let plan = RunPlan(
+    network: "ConvNet", widths: [3, 20, 40, 80], dataName: "plain",
+    fits: [FitCall(1e-1, 1), FitCall(1e-1, 2, cycleLength: 1)], trainImages: 60, validImages: 20, batchSize: 16,
+    seed: 42, parameters: 37_490)
+
+  /// The events of a whole run of `plan`: losses that fall, one spike.
+  static func events(steps: Int? = nil) -> [TrainingEvent] {
+    var events: [TrainingEvent] = []
+    for step in 0..<(steps ?? plan.steps) {
+      let epoch = step / plan.batches
+      let loss = 2.3 - 0.1 * Double(step) + (step == 5 ? 0.8 : 0)
+      events.append(
+        .stepEnded(
+          StepRecord(
+            step: step, epoch: epoch, fit: epoch == 0 ? 0 : 1, learningRate: 0.1 / Double(1 + step % 4), loss: loss,
+            smoothed: loss + 0.05, images: 16, seconds: 0.02)))
+      if (step + 1) % plan.batches == 0 {
+        events.append(.validationStarted(epoch: epoch))
+        events.append(
+          .epochEnded(
+            EpochRecord(
+              epoch: epoch, fit: epoch == 0 ? 0 : 1, learningRate: 0.025, trainLoss: loss, validLoss: loss + 0.1,
+              accuracy: 0.2 + 0.15 * Double(epoch), seconds: 0.08, imagesPerSecond: 800, validationSeconds: 0.03,
+              step: step + 1)))
+      }
+    }
+    return events
+  }
+
+  /// A state in the middle of a run, or at its end.
+  static func training(steps: Int? = nil, width: Int = 120, height: Int = 40) -> LabState {
+    var state = state(width: width, height: height)
+    state.screen = .train
+    _ = update(&state, .trainingStarted(plan, name: "run", folder: "20260101-120000-ConvNet-42"))
+    _ = update(&state, .training(events(steps: steps)))
+    return state
+  }
+}

@@ -1,0 +1,102 @@
+import Testing
+import Training
+
+@testable import Lab
+
+@Suite struct TrainStateTests {
+  @Test func stoppingAsksForTheWordAndNothingElseStops() {
+    var state = Support.training(steps: 6)
+    Support.press(.character("x"), on: &state)
+    #expect(Support.press(.enter, &state).isEmpty)
+    #expect(state.train.isActive && state.overlays.isEmpty)
+    Support.press(.character("x"), on: &state)
+    _ = Support.type("stop", &state)
+    #expect(Support.press(.enter, &state) == [.ask(.stop)])
+    #expect(state.train.phase == .stopping)
+  }
+
+  @Test func quittingWhileTrainingStopsTheLearnerFirst() {
+    var state = Support.training(steps: 6)
+    #expect(Support.press(.character("q"), &state).isEmpty)
+    _ = Support.type("quit", &state)
+    #expect(Support.press(.enter, &state) == [.ask(.stop)])
+    #expect(update(&state, .training([.stopped(.stopped)])).isEmpty)
+    #expect(update(&state, .trainingClosed) == [.quit(0)])
+  }
+
+  @Test func quittingWithoutATrainingAsksNothing() {
+    var state = Support.state()
+    #expect(Support.press(.character("q"), &state) == [.quit(0)])
+  }
+
+  @Test func aSignalIsAnOrderlyEnd() {
+    var state = Support.training(steps: 6)
+    #expect(update(&state, .terminal(.stop(signal: 2))) == [.ask(.stop)])
+    #expect(update(&state, .trainingClosed) == [.quit(130)])
+  }
+
+  @Test func aPauseIsAFactOfTheLearner() {
+    var state = Support.training(steps: 6)
+    #expect(Support.press(.character(" "), &state) == [.ask(.pause)])
+    #expect(state.train.phase == .running)
+    _ = update(&state, .training([.paused(step: 6)]))
+    #expect(state.train.phase == .paused)
+    #expect(Support.press(.character(" "), &state) == [.ask(.run)])
+    _ = update(&state, .training([.resumed(step: 6)]))
+    #expect(state.train.phase == .running)
+    #expect(state.train.marks.map(\.kind) == [.paused, .resumed])
+  }
+
+  @Test func aRateSetByHandIsSentAndMarkedWhereItHolds() {
+    var state = Support.training(steps: 6)
+    let rate = state.train.curves.learningRate.last! * 1.25
+    #expect(Support.press(.character("+"), &state) == [.setRate(rate)])
+    _ = update(&state, .training([.learningRateChanged(LearningRateChange(step: 6, learningRate: rate))]))
+    #expect(state.train.marks.map(\.step) == [6])
+  }
+
+  @Test func divergenceOffersASmallerRate() {
+    var state = Support.training(steps: 6)
+    _ = update(&state, .training([.stopped(.diverged(step: 6, learningRate: 0.3))]))
+    #expect(state.notice?.level == .warning)
+    Support.press(.character("b"), on: &state)
+    #expect(state.form.fits(for: state.network.architecture).allSatisfy { abs($0.learningRate - 0.1) < 1e-9 })
+  }
+
+  @Test func whatIsLeftCountsTheValidationsToo() {
+    let state = Support.training(steps: 8)
+    let left = state.train.progress.secondsLeft(Support.plan)!
+    #expect(abs(left - (4 * 0.02 + 1 * 0.03)) < 1e-9)
+  }
+
+  @Test func aTwinStaysBeneathTheNextRun() {
+    var state = Support.training()
+    _ = update(&state, .training([.stopped(.completed)]))
+    _ = update(&state, .trainingClosed)
+    Support.press(.character("w"), on: &state)
+    _ = update(&state, .trainingStarted(Support.plan, name: "second", folder: nil))
+    #expect(state.train.twin?.name == "run")
+    #expect(state.train.curves.steps == 0)
+  }
+}
+
+@Suite struct CurveSeriesTests {
+  @Test func noSpikeIsLostAtAnyScale() {
+    var series = CurveSeries()
+    for index in 0..<10_000 { series.append(index == 7_777 ? 99 : Double(index % 7)) }
+    #expect(series.extent(0..<10_000) == CurveSeries.Extent(low: 0, high: 99))
+    #expect(series.extent(7_000..<8_000)?.high == 99)
+    #expect(series.extent(7_778..<9_000)?.high == 6)
+    for start in stride(from: 0, to: 9_000, by: 37) {
+      let range = start..<start + 700
+      let values = series.values[range]
+      #expect(series.extent(range) == CurveSeries.Extent(low: values.min()!, high: values.max()!))
+    }
+  }
+
+  @Test func whatIsNotFiniteIsLeftOut() {
+    let series = CurveSeries([1, .nan, .infinity, 3])
+    #expect(series.extent(0..<4) == CurveSeries.Extent(low: 1, high: 3))
+    #expect(series.extent(1..<3) == nil)
+  }
+}
