@@ -1,0 +1,103 @@
+import Foundation
+
+/// Curves over a common axis, as a picture.
+struct CurvePicture {
+  /// One curve.
+  struct Curve {
+    let name: String
+    let ink: Ink
+    let points: [(x: Double, y: Double)]
+  }
+
+  let title: String
+  let xTitle: String
+  let curves: [Curve]
+
+  private static let size = (width: 960, height: 420)
+  private static let margin = (left: 90, right: 20, top: 40, bottom: 50)
+
+  /// Draws the curves; points that are not finite, or beyond 1e30, are left out.
+  func draw() -> Canvas {
+    var canvas = Canvas(width: Self.size.width, height: Self.size.height)
+    canvas.text(title, x: Self.margin.left, y: 14)
+    let points = curves.flatMap(\.points).filter(Self.canBeDrawn)
+    guard let frame = Frame(points, Self.size, Self.margin) else {
+      canvas.text("no points", x: Self.margin.left, y: 60)
+      return canvas
+    }
+    drawAxes(frame, &canvas)
+    for (index, curve) in curves.enumerated() {
+      let finite = curve.points.filter(Self.canBeDrawn)
+      for (a, b) in zip(finite, finite.dropFirst()) { canvas.line(from: frame.place(a), to: frame.place(b), curve.ink) }
+      if finite.count == 1 { canvas.line(from: frame.place(finite[0]), to: frame.place(finite[0]), curve.ink) }
+      canvas.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.ink)
+    }
+    return canvas
+  }
+
+  /// Finite, and not so large that its distance to another overflows.
+  private static func canBeDrawn(_ point: (x: Double, y: Double)) -> Bool { abs(point.x) < 1e30 && abs(point.y) < 1e30 }
+
+  private func drawAxes(_ frame: Frame, _ canvas: inout Canvas) {
+    let bottom = Self.size.height - Self.margin.bottom
+    let right = Self.size.width - Self.margin.right
+    for tick in frame.ticks(frame.y) {
+      let y = Int(frame.place((frame.x.lowerBound, tick)).y)
+      canvas.fill(x: Self.margin.left, y: y, width: right - Self.margin.left, height: 1, .grid)
+      let label = Self.label(tick)
+      canvas.text(label, x: Self.margin.left - 10 - Canvas.textWidth(label), y: y - 5)
+    }
+    for tick in frame.ticks(frame.x) {
+      let x = Int(frame.place((tick, frame.y.lowerBound)).x)
+      canvas.fill(x: x, y: Self.margin.top, width: 1, height: bottom - Self.margin.top, .grid)
+      let label = Self.label(tick)
+      canvas.text(label, x: x - Canvas.textWidth(label) / 2, y: bottom + 8)
+    }
+    canvas.text(xTitle, x: (Self.margin.left + right - Canvas.textWidth(xTitle)) / 2, y: bottom + 28)
+  }
+
+  private static func label(_ value: Double) -> String {
+    String(format: abs(value) >= 1e5 || (value != 0 && abs(value) < 1e-3) ? "%.1e" : "%.4g", value)
+  }
+
+  /// Where values stand on the sheet.
+  private struct Frame {
+    let x: ClosedRange<Double>
+    let y: ClosedRange<Double>
+    private let left: Double
+    private let bottom: Double
+    private let scale: (x: Double, y: Double)
+
+    init?(
+      _ points: [(x: Double, y: Double)], _ size: (width: Int, height: Int),
+      _ margin: (left: Int, right: Int, top: Int, bottom: Int)
+    ) {
+      func range(_ values: [Double]) -> ClosedRange<Double>? {
+        guard let low = values.min(), let high = values.max() else { return nil }
+        return high - low > abs(high) * 1e-12 ? low...high : low - 0.5...high + 0.5
+      }
+      guard let x = range(points.map(\.x)), let y = range(points.map(\.y)) else { return nil }
+      self.x = x
+      self.y = y
+      left = Double(margin.left)
+      bottom = Double(size.height - margin.bottom)
+      scale = (
+        Double(size.width - margin.left - margin.right) / (x.upperBound - x.lowerBound),
+        Double(size.height - margin.top - margin.bottom) / (y.upperBound - y.lowerBound)
+      )
+    }
+
+    func place(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
+      (left + (point.x - x.lowerBound) * scale.x, bottom - (point.y - y.lowerBound) * scale.y)
+    }
+
+    /// Multiples of 1, 2 or 5 times a power of ten: some five of them.
+    func ticks(_ range: ClosedRange<Double>) -> [Double] {
+      let rough = (range.upperBound - range.lowerBound) / 5
+      let power = pow(10, floor(log10(rough)))
+      let step = ([1, 2, 5].first { $0 * power >= rough } ?? 10) * power
+      let first = (range.lowerBound / step).rounded(.up)
+      return (0..<12).map { (first + Double($0)) * step }.filter { $0 <= range.upperBound + step * 1e-9 }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ImageData
+
+/// Pictures of what a network knows, as PNG files.
+package enum Pictures {
+  /// Train and validation loss over the steps.
+  package static func losses(steps: [StepRow], epochs: [EpochRow], stepsPerEpoch: Int) throws -> [UInt8] {
+    let valid = epochs.map { (x: Double(($0.epoch + 1) * stepsPerEpoch), y: $0.validLoss) }
+    return try CurvePicture(
+      title: "loss", xTitle: "step",
+      curves: [
+        .init(name: "train", ink: .blue, points: steps.map { (Double($0.step), $0.smoothed) }),
+        .init(name: "valid", ink: .orange, points: valid),
+      ]
+    ).draw().png()
+  }
+
+  /// Accuracy in percent over the epochs.
+  package static func accuracies(_ epochs: [EpochRow]) throws -> [UInt8] {
+    try CurvePicture(
+      title: "accuracy %", xTitle: "epoch",
+      curves: [.init(name: "valid", ink: .orange, points: epochs.map { (Double($0.epoch), 100 * $0.accuracy) })]
+    ).draw().png()
+  }
+
+  /// Learning rate over the steps.
+  package static func rates(_ steps: [StepRow]) throws -> [UInt8] {
+    try CurvePicture(
+      title: "learning rate", xTitle: "step",
+      curves: [.init(name: "lr", ink: .blue, points: steps.map { (Double($0.step), $0.learningRate) })]
+    ).draw().png()
+  }
+
+  /// The confusion matrix: shares of each class in shades of blue, and counts.
+  package static func confusion(_ matrix: ConfusionMatrix, classes: [String]) throws -> [UInt8] {
+    let count = matrix.counts.count
+    let cell = 64
+    let left = 100
+    let top = 50
+    var canvas = Canvas(width: left + count * cell + 10, height: top + count * cell + 10)
+    canvas.text("label / predicted", x: 6, y: 8)
+    for label in 0..<count {
+      let images = max(matrix.counts[label].reduce(0, +), 1)
+      canvas.text(short(classes[label], 11), x: 6, y: top + label * cell + cell / 2 - 5)
+      canvas.text(short(classes[label], 7), x: left + label * cell + 4, y: top - 18)
+      for predicted in 0..<count {
+        let images = (all: images, here: matrix.counts[label][predicted])
+        let share = Double(images.here) / Double(images.all)
+        let x = left + predicted * cell
+        let y = top + label * cell
+        canvas.fill(x: x, y: y, width: cell - 2, height: cell - 2, .shade(share))
+        let text = "\(images.here)"
+        canvas.text(
+          text, x: x + (cell - Canvas.textWidth(text)) / 2, y: y + cell / 2 - 6, share > 0.5 ? .paper : .text)
+      }
+    }
+    return try canvas.png()
+  }
+
+  /// Images of a set in rows of ten, each with its class and what it was taken for.
+  package static func sheet(_ images: [Int], of insight: Interpretation, in set: ImageSet) throws -> [UInt8] {
+    let columns = max(min(images.count, 10), 1)
+    let scale = max(96 / set.size, 1)
+    let side = set.size * scale
+    let cell = (width: max(side, 96) + 12, height: side + 38)
+    let rows = max((images.count + columns - 1) / columns, 1)
+    var canvas = Canvas(width: columns * cell.width + 12, height: rows * cell.height + 12)
+    for (index, image) in images.enumerated() {
+      let x = 12 + index % columns * cell.width
+      let y = 12 + index / columns * cell.height
+      let pixels = set.pixels[image * set.imageBytes..<(image + 1) * set.imageBytes]
+      canvas.image(pixels, width: set.size, height: set.size, x: x, y: y, scale: scale)
+      canvas.text(short(insight.classes[Int(set.labels[image])], 12), x: x, y: y + side + 4)
+      canvas.text(
+        short(">" + insight.classes[insight.predictions.predicted(image)], 12), x: x, y: y + side + 18, .orange)
+    }
+    return try canvas.png()
+  }
+
+  /// First-layer filters in rows of ten.
+  package static func filters(_ filters: [FilterImage]) throws -> [UInt8] {
+    let columns = max(min(filters.count, 10), 1)
+    let scale = max(60 / max(filters.first?.width ?? 1, 1), 1)
+    let cell = (filters.first?.width ?? 1) * scale + 8
+    let rows = max((filters.count + columns - 1) / columns, 1)
+    var canvas = Canvas(width: columns * cell + 8, height: rows * cell + 8)
+    for (index, filter) in filters.enumerated() {
+      canvas.image(
+        filter.pixels, width: filter.width, height: filter.height, x: 8 + index % columns * cell,
+        y: 8 + index / columns * cell, scale: scale)
+    }
+    return try canvas.png()
+  }
+
+  private static func short(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
+}
