@@ -89,7 +89,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
   }
 
   /// Refuses images that are not the ones the run began with.
-  func check(_ found: DataSet) throws(RunFolderError) {
+  package func check(_ found: DataSet) throws(RunFolderError) {
     guard found.fingerprint == data.fingerprint else {
       throw .otherData(expected: data.source, found: found.source)
     }

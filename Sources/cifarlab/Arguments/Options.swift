@@ -102,6 +102,15 @@ enum Options {
   static let recipe = text("recipe", "FILE", "repeat the run of this run.json")
   static let threads = count("threads", upTo: 1024, "threads that compute (one for each core)")
 
+  // How learning rates are swept.
+  static let startRate = rate("start-lr", "the first learning rate (1e-5)")
+  static let endRate = rate("end-lr", "the last learning rate (10)")
+  static let linear = Option.flag("linear", "rates rise linearly, not by a factor")
+
+  // What is asked of a trained network.
+  static let best = Option.flag("best", "the weights of the best epoch, not of the last")
+  static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
+
   // How the lab speaks.
   static let json = Option.flag("json", "one JSON object a line on standard output")
   static let jsonOrSteps = Option.flag("json", or: ["steps"], "one JSON object a line; =steps: one for each step, too")
@@ -128,6 +137,15 @@ enum Options {
     Option(name, "N", help) { text throws(InvalidValue) -> Int in
       guard let value = Int(text), (1...limit).contains(value) else {
         throw InvalidValue("a whole number from 1 to \(limit) is wanted")
+      }
+      return value
+    }
+  }
+
+  private static func rate(_ name: String, _ help: String) -> Option<Double> {
+    Option(name, "LR", help) { text throws(InvalidValue) -> Double in
+      guard let value = Double(text), value > 0, value.isFinite else {
+        throw InvalidValue("a number above 0 is wanted")
       }
       return value
     }

@@ -1,9 +1,8 @@
 /// All commands, in the order of the help.
 enum CommandList {
   static let all: [Command] = [
-    LabCommand.command, DataCommands.list, DataCommands.info, SummaryCommand.command, PreviewCommand.command,
-    TrainCommand.command,
-    ResumeCommand.command,
-    BenchCommand.command,
+    LabCommand.command, DataCommands.list, DataCommands.info, PreviewCommand.command, SummaryCommand.command,
+    LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, RunsCommands.bare,
+    RunsCommands.listing, RunsCommands.show, BenchCommand.command,
   ]
 }

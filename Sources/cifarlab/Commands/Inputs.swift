@@ -12,10 +12,9 @@ enum Inputs {
 
   /// The data set that `source` names.
   static func data(_ source: String, size: Int, _ console: Console) throws -> DataSet {
-    var shown = ContinuousClock.now
+    var pace = ProgressPace()
     let data = try DataLoader.load(DataSource.parse(source), size: size) { progress in
-      guard console.showsProgress, ContinuousClock.now - shown > .milliseconds(100) else { return }
-      shown = ContinuousClock.now
+      guard console.showsProgress, pace.isDue() else { return }
       console.progress("\(progress.stage.rawValue) \(source): \(Figures.grouped(progress.images)) images")
     }
     console.progress("")

@@ -50,6 +50,18 @@ struct Console: Sendable {
   }
 }
 
+/// Lets a line of progress through ten times a second.
+struct ProgressPace {
+  private var shown = ContinuousClock.now
+
+  /// Whether it is time for another one.
+  mutating func isDue() -> Bool {
+    guard ContinuousClock.now - shown > .milliseconds(100) else { return false }
+    shown = .now
+    return true
+  }
+}
+
 /// Why a result could not be written.
 enum OutputError: Error, CustomStringConvertible {
   /// The reader has gone: no reason for a message.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value; figures that are not finite become `null`, the others read back to the same bits.
-enum JSON: Encodable, Equatable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+enum JSON: Codable, Equatable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
@@ -32,6 +32,13 @@ enum JSON: Encodable, Equatable, Sendable, ExpressibleByStringLiteral, Expressib
   /// A text, or `null`.
   static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
 
+  /// Any value that can be written as JSON, keys with underscores.
+  init(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    self = try JSONDecoder().decode(JSON.self, from: encoder.encode(value))
+  }
+
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -43,6 +50,27 @@ enum JSON: Encodable, Equatable, Sendable, ExpressibleByStringLiteral, Expressib
     case .string(let value): try container.encode(value)
     case .array(let values): try container.encode(values)
     case .object(let values): try container.encode(values)
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Int.self) {
+      self = .int(value)
+    } else if let value = try? container.decode(UInt64.self) {
+      self = .unsigned(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSON].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSON].self))
     }
   }
 

@@ -12,7 +12,7 @@ struct TrainingReport {
   private let folder: String?
   private var last: EpochRecord?
   private var seconds = 0.0
-  private var shown = ContinuousClock.now
+  private var pace = ProgressPace()
 
   /// A report of `run`, which is kept in `folder`.
   init(_ style: Style, _ console: Console, _ run: TrainingRun, folder: String?) {
@@ -68,8 +68,7 @@ struct TrainingReport {
         "smoothed": .number(step.smoothed),
       ])
     }
-    guard console.showsProgress, ContinuousClock.now - shown > .milliseconds(100) else { return }
-    shown = .now
+    guard console.showsProgress, pace.isDue() else { return }
     console.progress(progress(step))
   }
 

@@ -1,0 +1,37 @@
+import Experiments
+import Kernels
+import Training
+
+/// `eval RUN` or `eval NET --init FILE`: loss and accuracy on the validation images.
+enum EvalCommand {
+  static let command = Command(
+    "eval", operands: "RUN", "loss and accuracy of a run, or of NET with --init FILE",
+    details: ["The last weights of the run, or with --best those of its best epoch."],
+    options: [Options.augmentations] + Inputs.trainedOptions
+  ) { arguments, console in
+    let console = console.quiet(arguments.has(Options.quiet))
+    let augmentations = try arguments[Options.augmentations] ?? 0
+    let run = try Inputs.trained(arguments, console)
+    let evaluator = Evaluator(run.network, statistics: run.learner.options.statistics)
+    console.progress("evaluating")
+    let result =
+      augmentations == 0
+      ? evaluator.evaluate(run.data.valid)
+      : evaluator.predict(
+        run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed
+      ).evaluation
+    console.progress("")
+    if arguments.has(Options.json) {
+      try console.write([
+        "event": "eval", "loss": .number(result.loss), "accuracy": .number(result.accuracy),
+        "images": .int(result.images), "tta": .int(augmentations),
+      ])
+    } else {
+      let tta = augmentations > 0 ? ", mean over the image and \(augmentations) augmented ones" : ""
+      try console.write(
+        "\(run.network.architecture.name) on \(run.data.name): accuracy \(Figures.percent(result.accuracy)) %, "
+          + "loss \(Figures.fixed(result.loss, 4)), \(Figures.grouped(result.images)) images\(tta)\n")
+    }
+    return .done
+  }
+}

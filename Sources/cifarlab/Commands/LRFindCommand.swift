@@ -1,0 +1,101 @@
+import Experiments
+import Foundation
+import Kernels
+import Screen
+import Training
+
+/// `lr-find NET`: a sweep over learning rates that leaves no trace, and what its curve suggests.
+enum LRFindCommand {
+  static let command = Command(
+    "lr-find", operands: "NET", "loss over a rising learning rate, and suggestions",
+    details: ["On a terminal the smoothed loss as a plot; else one line a batch: lr, loss, smoothed loss."],
+    options: Options.recipeOptions.filter { $0.name != Options.maxSteps.name } + [
+      Options.startRate, Options.endRate, Options.linear, Options.threads, Options.ascii, Options.json, Options.quiet,
+    ]
+  ) { arguments, console in
+    let console = console.quiet(arguments.has(Options.quiet))
+    let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
+    let options = try sweep(arguments)
+    let data = try Inputs.data(recipe.data, size: recipe.size, console)
+    let run = try TrainingRun(recipe, data: data, pool: WorkerPool(threads: try arguments[Options.threads]))
+    let control = TrainingControl()
+    let interruption = Interruption(control)
+    let batches = run.learner.batches
+    var done = 0
+    var pace = ProgressPace()
+    let curve = run.finder(options).run(control) { point in
+      done += 1
+      guard pace.isDue() else { return }
+      console.progress(
+        "batch \(done)/\(batches)  lr \(Figures.rate(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))")
+    }
+    interruption.end()
+    console.progress("")
+    let suggestions = LRSuggestions(curve, batches: batches)
+    if arguments.has(Options.json) {
+      try console.write(json(curve, suggestions))
+    } else {
+      try console.write(
+        console.outputIsTerminal
+          ? plot(run, curve, suggestions, options, console, ascii: arguments.has(Options.ascii)) : table(curve))
+      try console.write(text(curve, suggestions))
+    }
+    return control.request == .stop ? .interrupted : .done
+  }
+
+  private static func sweep(_ arguments: Arguments) throws(UsageError) -> LRFinderOptions {
+    var options = LRFinderOptions()
+    options.start = try arguments[Options.startRate] ?? options.start
+    options.end = try arguments[Options.endRate] ?? options.end
+    options.isLinear = arguments.has(Options.linear)
+    guard options.start < options.end else {
+      throw UsageError(
+        "--start-lr \(options.start) is not below --end-lr \(options.end)",
+        remedy: "the rate rises from one to the other")
+    }
+    return options
+  }
+
+  private static func json(_ curve: LRCurve, _ suggestions: LRSuggestions) -> JSON {
+    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+    return [
+      "event": "lr_find", "lr": .numbers(curve.points.map(\.learningRate)), "loss": .numbers(curve.points.map(\.loss)),
+      "smoothed": .numbers(curve.points.map(\.smoothed)),
+      "suggestions": [
+        "valley": number(suggestions.valley), "steep": number(suggestions.steep),
+        "minimum": number(suggestions.minimum),
+      ], "stopped_early": .bool(curve.stoppedEarly),
+    ]
+  }
+
+  private static func plot(
+    _ run: TrainingRun, _ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions, _ console: Console,
+    ascii: Bool
+  ) -> String {
+    let points = curve.plotted.map { PlotPoint($0.learningRate, $0.smoothed) }
+    let named = [("valley", suggestions.valley), ("steep", suggestions.steep), ("min/10", suggestions.minimum)]
+    let marks = named.compactMap { name, rate in
+      rate.map { rate in
+        LinePlot.Mark(x: rate, label: name, y: points.min { abs($0.x - rate) < abs($1.x - rate) }?.y)
+      }
+    }
+    let plot = LinePlot(
+      title: "\(run.network.architecture.name): smoothed loss",
+      series: [LinePlot.Series("loss", points, role: .trainLoss)],
+      x: PlotAxis("lr", scale: options.isLinear ? .linear : .log), y: PlotAxis("loss"), marks: marks)
+    return console.text(plot, width: min(console.columns, 120), height: 20, ascii: ascii)
+  }
+
+  private static func table(_ curve: LRCurve) -> String {
+    curve.points.map { "\($0.learningRate) \($0.loss) \($0.smoothed)\n" }.joined()
+  }
+
+  private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions) -> String {
+    func rate(_ value: Double?) -> String { value.map(Figures.rate) ?? "–" }
+    return """
+      valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
+      \(curve.stoppedEarly ? "stopped where the loss exploded" : "swept to the end"), \(curve.points.count) batches
+
+      """
+  }
+}

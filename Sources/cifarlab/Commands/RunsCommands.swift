@@ -1,0 +1,112 @@
+import Experiments
+import Foundation
+import Training
+
+/// `runs list`, `runs show RUN`: what was trained.
+enum RunsCommands {
+  private static let options: [any AnyOption] = [Options.runs, Options.json]
+
+  static let bare = Command("runs", "the same as runs list", options: options, run: list)
+  static let listing = Command("runs list", "all runs, one a line", options: options, run: list)
+  static let show = Command("runs show", operands: "RUN", "one run: recipe, epochs, result", options: options) {
+    arguments, console in
+    let name = try arguments.onlyOperand("RUN")
+    let listing = try RunStore(root: try arguments[Options.runs] ?? "runs").find(name)
+    let document = try listing.readDocument()
+    if arguments.has(Options.json) {
+      var facts = json(listing)
+      facts["epochs"] = .array(listing.epochs().map(json))
+      facts["recipe"] = try JSON(document.recipe)
+      try console.write(.object(facts))
+    } else {
+      try console.write(text(listing, document))
+    }
+    return .done
+  }
+
+  @Sendable private static func list(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
+    try arguments.refuseOperands()
+    let root = try arguments[Options.runs] ?? "runs"
+    let runs = RunStore(root: root).list()
+    guard !arguments.has(Options.json) else {
+      for run in runs { try console.write(.object(json(run))) }
+      return .done
+    }
+    guard !runs.isEmpty else {
+      console.message("cifarlab: there are no runs in \(root); train one with: cifarlab train ConvNet")
+      return .done
+    }
+    var table = TextTable([
+      ("run", .left), ("network", .left), ("widths", .left), ("parameters", .right), ("accuracy", .right),
+      ("loss", .right), ("epochs", .right), ("seconds", .right), ("state", .left),
+    ])
+    for run in runs { table.add(row(run)) }
+    try console.write(table.text)
+    return .done
+  }
+
+  private static func row(_ run: RunListing) -> [String] {
+    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", run.standing] }
+    let result = document.result
+    return [
+      run.name, document.recipe.network, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
+      Figures.grouped(document.parameters), result.accuracy.map(Figures.percent) ?? "",
+      result.validLoss.map { Figures.fixed($0, 4) } ?? "", "\(result.epochs)", Figures.fixed(result.seconds, 1),
+      run.standing,
+    ]
+  }
+
+  private static func json(_ run: RunListing) -> [String: JSON] {
+    var facts: [String: JSON] = [
+      "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.standing),
+    ]
+    guard let document = run.document else { return facts }
+    let result = document.result
+    facts["network"] = .string(document.recipe.network)
+    facts["widths"] = .ints(document.recipe.widths ?? [])
+    facts["parameters"] = .int(document.parameters)
+    facts["seed"] = .unsigned(document.recipe.seed)
+    facts["accuracy"] = result.accuracy.map { .number($0) } ?? .null
+    facts["valid_loss"] = result.validLoss.map { .number($0) } ?? .null
+    facts["train_loss"] = result.trainLoss.map { .number($0) } ?? .null
+    facts["best_accuracy"] = result.best.map { .number($0.accuracy) } ?? .null
+    facts["epochs"] = .int(result.epochs)
+    facts["steps"] = .int(result.steps)
+    facts["seconds"] = .number(result.seconds)
+    facts["lr"] = document.recipe.fits.first.map { .number($0.learningRate) } ?? .null
+    facts["data"] = .string(document.data.name)
+    facts["created"] = .number(document.created)
+    return facts
+  }
+
+  private static func json(_ epoch: EpochRow) -> JSON {
+    [
+      "epoch": .int(epoch.epoch), "fit": .int(epoch.fit), "lr": .number(epoch.learningRate),
+      "train_loss": .number(epoch.trainLoss), "valid_loss": .number(epoch.validLoss),
+      "accuracy": .number(epoch.accuracy), "seconds": .number(epoch.seconds),
+    ]
+  }
+
+  private static func text(_ run: RunListing, _ document: RunDocument) -> String {
+    let recipe = document.recipe
+    var table = TextTable([
+      ("epoch", .right), ("fit", .right), ("lr", .right), ("trn_loss", .right), ("val_loss", .right),
+      ("accuracy", .right), ("seconds", .right),
+    ])
+    for epoch in run.epochs() {
+      table.add([
+        "\(epoch.epoch)", "\(epoch.fit)", Figures.rate(epoch.learningRate), Figures.fixed(epoch.trainLoss, 4),
+        Figures.fixed(epoch.validLoss, 4), Figures.percent(epoch.accuracy), Figures.fixed(epoch.seconds, 2),
+      ])
+    }
+    return """
+      \(run.name): \(run.standing)
+      \(recipe.network) \((recipe.widths ?? []).map(String.init).joined(separator: ",")), \
+      \(Figures.grouped(document.parameters)) parameters
+      \(recipe.fits.map { "fit \($0)" }.joined(separator: " · "))
+      batch \(recipe.batchSize), seed \(recipe.seed), \(document.data.name) from \(document.data.source)
+
+      \(table.text)
+      """
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@Suite struct TrainedCommandTests {
+  private static let data = ["--data", "shapes", "--size", "16", "--quiet"]
+  private static let net = ["ConvBnNet", "--widths", "3,4,5"]
+
+  /// Trains a little network and leaves its weights in `w.safetensors`; returns the last epoch's figures.
+  private func train(in folder: TemporaryFolder) throws -> [String: Any] {
+    let result = try Lab.start(
+      ["train"] + Self.net + Self.data
+        + ["--batch-size", "1000", "--fit", "1e-2, 1", "--save", "w.safetensors", "--json"], in: folder.url
+    ).wait()
+    #expect(result.status == 0, "\(result.errors)")
+    return try #require(try result.objects().first { $0["event"] as? String == "epoch" })
+  }
+
+  @Test func `eval of a run, and of its saved weights, has the figures of the training's end`() throws {
+    let folder = try TemporaryFolder()
+    let epoch = try train(in: folder)
+    let run = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).first)
+    let calls = [
+      ["eval", run, "--json", "--quiet"], ["eval", "runs/\(run)", "--best", "--json", "--quiet"],
+      ["eval"] + Self.net + ["--init", "w.safetensors", "--json"] + Self.data,
+    ]
+    for arguments in calls {
+      let result = try Lab.start(arguments, in: folder.url).wait()
+      #expect(result.status == 0, "\(result.errors)")
+      let facts = try #require(try result.objects().first)
+      #expect(facts["event"] as? String == "eval")
+      #expect(facts["images"] as? Int == 2_000)
+      #expect(facts["tta"] as? Int == 0)
+      #expect(facts["accuracy"] as? Double == epoch["accuracy"] as? Double)
+      let losses = (facts["loss"] as? Double ?? .nan, epoch["valid_loss"] as? Double ?? 0)
+      #expect(abs(losses.0 - losses.1) < 1e-5)
+    }
+    let augmented = try Lab.run("eval", run, "--tta", "4", "--json", "--quiet", in: folder.url)
+    #expect(try augmented.objects().first?["tta"] as? Int == 4)
+  }
+
+  @Test func `weights that are cut short, of another network, or without statistics are file problems`() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder)
+    let bytes = try Data(contentsOf: folder.url.appendingPathComponent("w.safetensors"))
+    try bytes.dropLast(3).write(to: folder.url.appendingPathComponent("short.safetensors"))
+    let calls = [
+      ["eval"] + Self.net + ["--init", "short.safetensors"], ["eval", "ConvNet", "--init", "w.safetensors"],
+      ["eval", "ConvBnNet", "--widths", "3,4,6", "--init", "w.safetensors"], ["eval", "no-such-run"],
+      ["train", "ConvBnNet", "--widths", "3,4,6", "--init", "w.safetensors"],
+    ]
+    for arguments in calls {
+      let result = try Lab.start(arguments + (arguments.count > 2 ? Self.data : []), in: folder.url).wait()
+      #expect(result.status == 3, "\(arguments): \(result.errors)")
+      #expect(result.output.isEmpty)
+    }
+  }
+
+  @Test func `what a run fixes cannot be given again`() throws {
+    let result = try Lab.run("eval", "some-run", "--widths", "3,4")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("--widths is fixed by the run"))
+  }
+
+  @Test func `runs are listed and shown with their epochs; foreign folders are named as such`() throws {
+    let folder = try TemporaryFolder()
+    let epoch = try train(in: folder)
+    try FileManager.default.createDirectory(atPath: folder.path("runs/mine"), withIntermediateDirectories: false)
+    let listed = try Lab.run("runs", "--json", in: folder.url).objects()
+    #expect(Set(listed.map { $0["state"] as? String }) == ["completed", "foreign"])
+    let run = try #require(listed.first { $0["state"] as? String == "completed" }?["run"] as? String)
+    let shown = try #require(try Lab.run("runs", "show", run, "--json", in: folder.url).objects().first)
+    #expect((shown["recipe"] as? [String: Any])?["network"] as? String == "ConvBnNet")
+    let epochs = try #require(shown["epochs"] as? [[String: Any]])
+    #expect(epochs.map { $0["accuracy"] as? Double } == [epoch["accuracy"] as? Double])
+    #expect(try Lab.run("runs", "show", "mine", in: folder.url).status == 3)
+    #expect(try Lab.run("runs", "list", in: folder.url).output.contains("ConvBnNet"))
+  }
+
+  @Test func `lr-find sweeps one epoch and names its suggestions`() throws {
+    let arguments = ["lr-find", "ConvNet", "--widths", "3,8", "--batch-size", "250", "--json"] + Self.data
+    let result = try Lab.start(arguments).wait()
+    #expect(result.status == 0)
+    let facts = try #require(try result.objects().first)
+    let rates = try #require(facts["lr"] as? [Double])
+    #expect(rates.first == 1e-5)
+    #expect(rates.count == (facts["smoothed"] as? [Double])?.count)
+    let expected = 1e-5 * pow(1e6, 7.0 / 40)
+    #expect(abs(rates[7] / expected - 1) < 1e-12)
+    #expect(Set((facts["suggestions"] as? [String: Any] ?? [:]).keys) == ["valley", "steep", "minimum"])
+    #expect(facts["stopped_early"] is Bool)
+  }
+
+  @Test func `a sweep that does not rise is wrong use`() throws {
+    let result = try Lab.run("lr-find", "ConvNet", "--start-lr", "1", "--end-lr", "0.1")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("is not below"))
+  }
+}
