@@ -96,6 +96,21 @@ import Testing
     #expect(buffer.row(0).contains("◆ valid 0.4000"))
   }
 
+  @Test func aMarkerStandsOnItsCurve() {
+    let points = [PlotPoint(0, 1), PlotPoint(4, 1.3), PlotPoint(9, 1.9), PlotPoint(15, 1.2), PlotPoint(20, 2.4)]
+    let line = LinePlot(title: "", series: [.init("", points, role: .accuracy)])
+    let marked = LinePlot(title: "", series: [.init("", points, role: .accuracy, shape: .markers, marker: "◆")])
+    for (width, height) in [(60, 12), (41, 9), (80, 23)] {
+      let lineBuffer = Sample.draw(line, width: width, height: height, Sample.full)
+      let markers = Sample.draw(marked, width: width, height: height, Sample.full)
+      for y in 1..<height - 1 {
+        for x in 1..<width - 1 where markers[x, y].glyph == Glyph("◆" as Unicode.Scalar) {
+          #expect(lineBuffer[x, y].style.foreground == .role(.accuracy), "(\(x), \(y)) of \(width) × \(height)")
+        }
+      }
+    }
+  }
+
   @Test func marksThatCollideKeepTheirSigns() {
     let marks = [10.0, 12, 14].map { LinePlot.Mark(x: $0, label: "stopped") }
     let plot = LinePlot(title: "", series: [.init("", Sample.curve, role: .trainLoss)], marks: marks)

@@ -61,16 +61,22 @@ struct PlotFrame {
     return Int((min(max(share, -1), 2) * Double(height - 1)).rounded())
   }
 
-  /// The column of the screen of a value of x; nil when it is not shown.
+  /// Dots a cell has across and down.
+  private var dotsAcross: Int { unicode ? 2 : 1 }
+  private var dotsDown: Int { unicode ? 4 : 1 }
+
+  /// The column of the screen that the dot of a value of x lies in; nil when it is not shown.
   func column(_ value: Double) -> Int? {
-    guard let dot = dotX(value, width: area.width), dot > -0.5, dot < Double(area.width) - 0.5 else { return nil }
-    return area.x + Int(dot.rounded())
+    let width = area.width * dotsAcross
+    guard let dot = dotX(value, width: width), dot > -0.5, dot < Double(width) - 0.5 else { return nil }
+    return area.x + Int(dot.rounded()) / dotsAcross
   }
 
-  /// The row of the screen of a value of y; nil when it is not shown.
+  /// The row of the screen that the dot of a value of y lies in; nil when it is not shown.
   func row(_ value: Double) -> Int? {
-    guard let dot = dotY(value, height: area.height), dot >= 0, dot < area.height else { return nil }
-    return area.y + dot
+    let height = area.height * dotsDown
+    guard let dot = dotY(value, height: height), dot >= 0, dot < height else { return nil }
+    return area.y + dot / dotsDown
   }
 
   // MARK: Axes
