@@ -74,6 +74,13 @@ void curses_report_mouse(int on) {
   mousemask(on ? wanted : 0, NULL);
 }
 
+void curses_reset_pairs(void) {
+  reset_color_pairs();
+  // All cells are sent again, but the screen is not cleared: it would flicker.
+  clearok(curscr, FALSE);
+  redrawwin(stdscr);
+}
+
 static int append_to_restore(int byte) {
   if (session_restore_length < sizeof session_restore_bytes)
     session_restore_bytes[session_restore_length++] = (char)byte;

@@ -1,7 +1,8 @@
 import CCurses
 import Screen
 
-/// The terminal's colour pairs. ncurses never takes one back by itself, so what has left the screen is freed here.
+/// The terminal's colour pairs. ncurses never takes one back by itself: when all are taken, all are given back at once.
+/// Freeing them one by one costs a walk over the whole screen for each, 50 ms for a frame of new pictures at 200×60.
 struct PairTable {
   private struct Colours: Hashable {
     var foreground: Int32
@@ -14,7 +15,7 @@ struct PairTable {
 
   /// For a terminal with so many pairs and colours.
   init(pairs: Int, colours: Int) {
-    limit = min(max(0, pairs - 1), 30_000)
+    limit = min(max(0, pairs - 1), 60_000)
     self.colours = Int32(colours)
   }
 
@@ -37,11 +38,9 @@ struct PairTable {
     return (number, attributes)
   }
 
-  /// Frees all pairs but those in use.
-  mutating func keep(_ used: Set<Int32>) {
-    for (colours, number) in numbers where !used.contains(number) {
-      free_pair(number)
-      numbers[colours] = nil
-    }
+  /// Gives all pairs back. Whatever is on the screen has to be drawn again.
+  mutating func reset() {
+    numbers = [:]
+    curses_reset_pairs()
   }
 }

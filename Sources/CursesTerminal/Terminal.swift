@@ -70,8 +70,11 @@ package final class Terminal {
       || shown?.buffer.height != buffer.height
     if isFresh { werase(curses_stdscr()) }
     if !isFresh, let old = shown?.buffer, old.cells == buffer.cells { return }
-    (shown?.buffer ?? buffer).forEachDifference(to: buffer, all: isFresh) { x, y, cell in
-      put(cell, of: buffer, x: x, y: y, context)
+    if !put(buffer, all: isFresh, context) {
+      pairs.reset()
+      painted = [:]
+      // What does not fit even now has to do without its colours.
+      _ = put(buffer, all: true, context)
     }
     if needsRepaint { clearok(curses_stdscr(), true) }
     needsRepaint = false
@@ -80,38 +83,27 @@ package final class Terminal {
     doupdate()
   }
 
-  private func put(_ cell: Cell, of next: Buffer, x: Int, y: Int, _ context: RenderContext) {
-    if cell.glyph == .continuation { return }
-    let paint = resolve(cell.style, in: next, context)
-    var scalars = cell.glyph.scalars.map(\.value)
-    // Where the C library counts otherwise, the rest of the row would move.
-    if !cell.glyph.isASCII, Int(curses_width(scalars[0])) != cell.glyph.columns {
-      scalars = Array(repeating: UInt32(UInt8(ascii: "?")), count: 1)
+  /// Hands over the cells that have changed, or all; false when the colour pairs did not suffice.
+  private func put(_ buffer: Buffer, all: Bool, _ context: RenderContext) -> Bool {
+    var sufficed = true
+    (shown?.buffer ?? buffer).forEachDifference(to: buffer, all: all) { x, y, cell in
+      if cell.glyph == .continuation { return }
+      let resolved = resolve(cell.style, context)
+      if resolved == nil { sufficed = false }
+      let paint = resolved ?? (0, cell.style.attributes)
+      var scalars = cell.glyph.scalars.map(\.value)
+      // Where the C library counts otherwise, the rest of the row would move.
+      if !cell.glyph.isASCII, Int(curses_width(scalars[0])) != cell.glyph.columns { scalars = [0x3F] }
+      curses_put(Int32(y), Int32(x), scalars, Int32(scalars.count), paint.number, Int32(paint.attributes.rawValue))
     }
-    curses_put(
-      Int32(y), Int32(x), scalars, Int32(scalars.count), paint.number, Int32(paint.attributes.rawValue))
+    return sufficed
   }
 
-  private func resolve(
-    _ style: Style, in next: Buffer, _ context: RenderContext
-  ) -> (number: Int32, attributes: Style.Attributes) {
+  private func resolve(_ style: Style, _ context: RenderContext) -> (number: Int32, attributes: Style.Attributes)? {
     if let known = painted[style] { return known }
-    let paint = context.paint(style)
-    if let found = pairs.pair(for: paint) {
-      painted[style] = found
-      return found
-    }
-    recyclePairs(for: next)
-    let found = pairs.pair(for: paint) ?? (0, paint.attributes)
+    let found = pairs.pair(for: context.paint(style))
     painted[style] = found
     return found
-  }
-
-  /// Forgets all pairs but those of the last frame and the next.
-  private func recyclePairs(for next: Buffer) {
-    let styles = Set((shown?.buffer.cells ?? []).map(\.style)).union(next.cells.map(\.style))
-    painted = painted.filter { styles.contains($0.key) }
-    pairs.keep(Set(painted.values.map(\.number)))
   }
 
   /// What happens within so many milliseconds; nil when nothing does.

@@ -25,6 +25,9 @@ enum { CURSES_BOLD = 1, CURSES_UNDERLINE = 2, CURSES_REVERSE = 4, CURSES_DIM = 8
 /// Puts a character and its combining marks (`count` of them in all) into the standard screen.
 void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int attributes);
 
+/// Forgets all colour pairs and lets the next refresh send every cell.
+void curses_reset_pairs(void);
+
 /// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`,
 /// 3 the terminal is gone.
 int curses_key(WINDOW *window, int milliseconds, uint32_t *code);
