@@ -76,7 +76,9 @@ final class ArchiveReader {
     let status = archive_read_next_header(handle, &entry)
     if status == ARCHIVE_EOF { return nil }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
-      if entries == 0 { throw DataError.notRecognised(path: path, found: message) }
+      // Packed data that break off at once are a damaged archive; plain ones are something else.
+      let isPacked = archive_filter_code(handle, 0) != ARCHIVE_FILTER_NONE
+      if entries == 0, !isPacked { throw DataError.notRecognised(path: path, found: message) }
       throw broken("after \(entries) entries: \(message)")
     }
     entries += 1

@@ -35,7 +35,7 @@ enum FileBytes {
   /// The whole file, which may have `limit` bytes.
   static func read(_ path: String, limit: Int) throws(DataError) -> [UInt8] {
     let descriptor = try open(path)
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     var information = stat()
     guard fstat(descriptor, &information) == 0 else { throw failure(path) }
     guard information.st_mode & S_IFMT == S_IFREG else {
@@ -62,6 +62,16 @@ enum FileBytes {
     return bytes
   }
 
+  /// SHA-256 of the rest of an open file, as hexadecimal digits.
+  static func sha256(_ descriptor: Int32, _ path: String) throws(DataError) -> String {
+    var hash = SHA256()
+    while true {
+      let bytes = try take(8 << 20, from: descriptor, path)
+      if bytes.isEmpty { return hash.finish().hexadecimal }
+      hash.update(bytes.span.bytes)
+    }
+  }
+
   /// An open file to read from; to be closed by whoever asked.
   static func open(_ path: String) throws(DataError) -> Int32 {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
@@ -69,16 +79,19 @@ enum FileBytes {
     return descriptor
   }
 
+  /// Ends the use of an open file.
+  static func close(_ descriptor: Int32) { Glibc.close(descriptor) }
+
   /// Writes the parts one after the other beside `path` and then puts the whole in its place.
   static func write(_ parts: [[UInt8]], to path: String) throws(DataError) {
-    let beside = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max)).part"
+    let beside = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max)).new"
     let descriptor = Glibc.open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw writeFailure(path) }
     var isWhole = parts.allSatisfy { writeAll($0, to: descriptor) }
     let reason = errno
-    if close(descriptor) != 0 { isWhole = false }
+    if Glibc.close(descriptor) != 0 { isWhole = false }
     guard isWhole, rename(beside, path) == 0 else {
-      if isWhole == false { errno = reason }
+      if !isWhole { errno = reason }
       let error = writeFailure(path)
       unlink(beside)
       throw error

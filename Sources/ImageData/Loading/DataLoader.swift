@@ -14,18 +14,19 @@ package enum DataLoader {
     switch source {
     case .shapes: return ShapesSet.make(size: size)
     case .path(let path):
-      return try load(path: environment.absolute(path), size: size, limits: limits, progress: progress)
+      return try load(
+        path: environment.absolute(path), size: size, environment: environment, limits: limits, progress: progress)
     case .cifar10:
       guard let path = places.first(places.cifar10) else {
         throw DataError.notInstalled(name: "CIFAR-10", remedy: "Download it with: cifarlab data fetch cifar10")
       }
-      return try load(path: path, size: size, limits: limits, progress: progress)
+      return try load(path: path, size: size, environment: environment, limits: limits, progress: progress)
     case .fashionMNIST:
       guard let path = places.first(places.fashionMNIST) else {
         throw DataError.notInstalled(
           name: "Fashion-MNIST", remedy: "Install it with: sudo apt-get install dataset-fashion-mnist")
       }
-      return try load(path: path, size: size, limits: limits, progress: progress)
+      return try load(path: path, size: size, environment: environment, limits: limits, progress: progress)
     case .auto:
       guard let found = places.automatic else {
         return ShapesSet.make(size: size).noting([
@@ -36,17 +37,43 @@ package enum DataLoader {
     }
   }
 
-  /// The data set in a folder or an archive of any known layout.
-  package static func load(
-    path: String, size: Int = 32, limits: DataLimits = DataLimits(), progress: (LoadProgress) -> Void = { _ in }
+  /// The data set in a folder or an archive of any known layout; a decoded archive is kept in the cache folder.
+  private static func load(
+    path: String, size: Int, environment: DataEnvironment, limits: DataLimits, progress: (LoadProgress) -> Void
+  ) throws(DataError) -> DataSet {
+    try load(
+      path: path, size: size, cache: DataCache(directory: environment.cacheDirectory), limits: limits,
+      progress: progress)
+  }
+
+  static func load(
+    path: String, size: Int = 32, cache: DataCache? = nil, limits: DataLimits = DataLimits(),
+    progress: (LoadProgress) -> Void = { _ in }
   ) throws(DataError) -> DataSet {
     precondition(size > 0, "images have at least one pixel a side")
     guard let status = FileBytes.status(path) else {
       throw FileBytes.mayRead(path) ? DataError.notFound(path: path) : .noPermission(path: path)
     }
-    let source: any EntrySource =
-      status.isFolder ? FolderSource(path: path, limits: limits) : ArchiveSource(path: path, limits: limits)
-    return try load(source, size: size, limits: limits, progress: progress)
+    if status.isFolder {
+      return try load(FolderSource(path: path, limits: limits), size: size, limits: limits, progress: progress)
+    }
+    let archive = ArchiveSource(path: path, limits: limits)
+    guard let cache else { return try load(archive, size: size, limits: limits, progress: progress) }
+    let key = try cache.key(ofFile: path, size: size)
+    var notices: [String] = []
+    switch cache.find(key, source: path) {
+    case .found(let set): return set
+    case .nothing: break
+    case .damaged(let file): notices.append("\(file) was damaged: the archive was read again")
+    }
+    let set = try load(archive, size: size, limits: limits, progress: progress)
+    progress(LoadProgress(stage: .caching, images: set.train.count + set.valid.count, files: 1))
+    do throws(DataError) {
+      try cache.keep(set, key)
+    } catch {
+      notices.append("the decoded images were not kept, so the next start takes as long. \(error)")
+    }
+    return set.noting(set.notices + notices)
   }
 
   private static func load(

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Downloads one file, going on where an earlier try stopped, and puts it in place only when size and SHA-256 are right.
+package struct Fetch: Sendable {
+  package let url: String
+  package let expected: Int
+  package let sha256: String
+  /// Where the whole file goes.
+  package let target: String
+
+  /// The file at `url`, known by its size and SHA-256.
+  package init(url: String, bytes: Int, sha256: String, target: String) {
+    self.url = url
+    expected = bytes
+    self.sha256 = sha256
+    self.target = target
+  }
+
+  /// CIFAR-10's official binary archive, into the cache folder.
+  package static func cifar10(_ environment: DataEnvironment) -> Fetch {
+    Fetch(
+      url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz", bytes: 170_052_171,
+      sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+      target: DataPlaces(environment).fetchedArchive)
+  }
+
+  /// The file that grows until it is whole.
+  package var part: String { target + ".part" }
+
+  /// Downloads the file, unless it is there already, and gives its path. Blocks; `isCancelled` is asked some times a
+  /// second.
+  package func run(
+    isCancelled: @Sendable () -> Bool = { false }, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+  ) throws(FetchError) -> String {
+    if FileBytes.status(target)?.size == expected, isWhole(target) { return target }
+    do {
+      let folder = (target as NSString).deletingLastPathComponent
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path: target, reason: error.localizedDescription)
+    }
+    let file = try PartFile(part)
+    if file.count > expected { try file.empty() }
+    if file.count < expected {
+      try Transfer(url: url, expected: expected, file: file, progress: progress).run(isCancelled: isCancelled)
+    }
+    let found = try file.digest()
+    guard found == sha256 else {
+      file.remove()
+      throw .wrongChecksum(url: url, found: found, expected: sha256)
+    }
+    try file.move(to: target)
+    return target
+  }
+
+  private func isWhole(_ path: String) -> Bool {
+    guard let descriptor = try? FileBytes.open(path) else { return false }
+    defer { FileBytes.close(descriptor) }
+    return (try? FileBytes.sha256(descriptor, path)) == sha256
+  }
+}

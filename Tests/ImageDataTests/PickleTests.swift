@@ -1,0 +1,118 @@
+import Testing
+
+@testable import ImageData
+
+@Suite struct PickleTests {
+  private func parse(_ bytes: [UInt8]) throws -> (PickleParser, PickleValue) {
+    var parser = PickleParser(bytes, file: "batch", limits: DataLimits())
+    let value = try parser.parse()
+    return (parser, value)
+  }
+
+  private func failure(_ bytes: [UInt8]) -> DataError? {
+    do {
+      _ = try parse(bytes)
+      return nil
+    } catch {
+      return error as? DataError
+    }
+  }
+
+  private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+  @Test func aNameThatIsNotNumpysIsForbidden() {
+    #expect(
+      failure(text("cos\nsystem\n(S'echo'\ntR."))
+        == .forbiddenOpcode(file: "batch", byte: 0, opcode: "GLOBAL os.system"))
+    #expect(
+      failure([0x80, 4, 0x8c, 5] + text("posix") + [0x8c, 6] + text("system") + [0x93] + text("."))
+        == .forbiddenOpcode(file: "batch", byte: 17, opcode: "STACK_GLOBAL posix.system"))
+    #expect(
+      failure(text("c__builtin__\neval\n."))
+        == .forbiddenOpcode(file: "batch", byte: 0, opcode: "GLOBAL __builtin__.eval"))
+  }
+
+  @Test(arguments: [
+    ("i", "INST"), ("o", "OBJ"), ("\u{81}", "NEWOBJ"), ("\u{92}", "NEWOBJ_EX"), ("\u{82}", "EXT"), ("P", "PERSID"),
+    ("Q", "BINPERSID"),
+  ])
+  func opcodesThatRunCodeAreForbidden(opcode: String, name: String) {
+    let byte = UInt8(opcode.unicodeScalars.first!.value)
+    #expect(failure([0x80, 2, byte]) == .forbiddenOpcode(file: "batch", byte: 2, opcode: name))
+  }
+
+  @Test func callingAllowedNamesInAnotherWayIsForbidden() {
+    #expect(
+      failure(text("cnumpy\nndarray\n)R.")) == .forbiddenOpcode(file: "batch", byte: 16, opcode: "REDUCE ndarray"))
+    #expect(
+      failure(text("cnumpy.core.multiarray\n_reconstruct\n(K\u{1}tR."))
+        == .forbiddenOpcode(file: "batch", byte: 40, opcode: "REDUCE _reconstruct"))
+    #expect(failure(text("}}b.")) == .forbiddenOpcode(file: "batch", byte: 2, opcode: "BUILD"))
+  }
+
+  @Test func anUnknownOpcodeIsNamed() {
+    #expect(
+      failure([0x80, 2, 0xff])
+        == .malformed(file: "batch", byte: 2, reason: "opcode 0xff is none that image batches need"))
+  }
+
+  @Test func anEndInTheMiddleIsTruncated() {
+    #expect(failure(text("U") + [255, 1, 2, 3]) == .truncated(file: "batch", bytes: 5, expected: 257))
+    #expect(failure([0x80]) == .truncated(file: "batch", bytes: 1, expected: 2))
+    #expect(failure([]) == .truncated(file: "batch", bytes: 0, expected: 1))
+  }
+
+  @Test func aListThatIsRecalledIsTheSameList() throws {
+    let (parser, value) = try parse(text("}(U\u{1}a]q\u{1}(K\u{5}K\u{7}eU\u{1}bh\u{1}u."))
+    guard case .list(let a)? = parser.entry("a", of: value), case .list(let b)? = parser.entry("b", of: value) else {
+      Issue.record("lists are missing")
+      return
+    }
+    #expect(a == b)
+    #expect(parser.sequences[a].count == 2)
+  }
+
+  @Test func deepNestingIsNoRecursion() throws {
+    let deep =
+      [UInt8](repeating: UInt8(ascii: "]"), count: 200_000) + [UInt8](repeating: UInt8(ascii: "a"), count: 199_999)
+    #expect(throws: Never.self) { try parse(deep + text(".")) }
+  }
+
+  @Test func textOfPython3InProtocol2IsReadAsBytes() throws {
+    let (parser, value) = try parse(
+      text("c_codecs\nencode\nX\u{4}\0\0\0") + [0xc3, 0xbf, 0xc2, 0x80] + text("X\u{6}\0\0\0latin1") + [0x86]
+        + text("R."))
+    guard case .blob(let index) = value else {
+      Issue.record("no bytes came out")
+      return
+    }
+    #expect(parser.blobs[index] == [255, 128])
+  }
+
+  @Test func arraysOfOtherElementsOrOrderAreRefused() {
+    let set = Fixtures.set().train
+    var file = PickleWriter.python2(set, 0..<2)
+    let type = file.firstIndex(of: UInt8(ascii: "u"))
+    #expect(type != nil)
+    for index in file.indices.dropLast(4) where Array(file[index..<index + 4]) == text("U\u{2}u1") {
+      file[index + 2] = UInt8(ascii: "f")
+    }
+    guard case .malformed(_, _, let reason)? = failure(file) else {
+      Issue.record("floats were taken for bytes")
+      return
+    }
+    #expect(reason.contains("uint8"))
+  }
+
+  @Test func labelsBeyondTheClassesAndShapesThatDoNotFitAreRefused() {
+    let set = Fixtures.set().train
+    var images = SplitImages()
+    #expect(throws: DataError.labelOutOfRange(file: "batch", byte: 1, label: 1, classes: 1)) {
+      try PickledBatches.read(
+        PickleWriter.python2(set, 0..<3), file: "batch", classes: 1, limits: DataLimits(), into: &images)
+    }
+    #expect(throws: DataError.self) {
+      try PickledBatches.read(text("}."), file: "batch", classes: 1, limits: DataLimits(), into: &images)
+    }
+  }
+}
