@@ -30,7 +30,7 @@ package struct Fetch: Sendable {
   /// Downloads the file, unless it is there already, and gives its path. Blocks; `isCancelled` is asked some times a
   /// second.
   package func run(
-    isCancelled: @Sendable () -> Bool = { false }, progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }, isCancelled: @Sendable () -> Bool = { false }
   ) throws(FetchError) -> String {
     if FileBytes.status(target)?.size == expected, isWhole(target) { return target }
     do {
@@ -40,6 +40,7 @@ package struct Fetch: Sendable {
       throw .unwritable(path: target, reason: error.localizedDescription)
     }
     let file = try PartFile(part)
+    defer { file.release() }
     if file.count > expected { try file.empty() }
     if file.count < expected {
       try Transfer(url: url, expected: expected, file: file, progress: progress).run(isCancelled: isCancelled)

@@ -51,6 +51,10 @@ final class PartFile: Sendable {
     guard fsync(descriptor) == 0, rename(path, target) == 0 else { throw Self.failure(target) }
   }
 
+  /// Lets other processes have it, though something may still hold on to this object.
+  func release() { flock(descriptor, LOCK_UN) }
+
+  /// Drops the file.
   func remove() { unlink(path) }
 
   private static func failure(_ path: String) -> FetchError {

@@ -12,7 +12,9 @@ final class ArchiveReader {
   }
 
   private let handle: OpaquePointer
+  /// For messages.
   private let path: String
+  private let isInMemory: Bool
   private let limits: DataLimits
   private var entries = 0
   private var total = 0
@@ -23,11 +25,12 @@ final class ArchiveReader {
   init(_ path: String, limits: DataLimits) throws(DataError) {
     handle = Self.makeHandle()
     self.path = path
+    isInMemory = false
     self.limits = limits
     archive_read_support_format_tar(handle)
     archive_read_support_format_zip(handle)
     guard archive_read_open_filename(handle, path, 1 << 18) == ARCHIVE_OK else {
-      throw DataError.notRecognised(path: path, found: message)
+      throw noArchive()
     }
   }
 
@@ -35,6 +38,7 @@ final class ArchiveReader {
   private init(_ bytes: UnsafeRawBufferPointer, name: String, limits: DataLimits) throws(DataError) {
     handle = Self.makeHandle()
     path = name
+    isInMemory = true
     self.limits = limits
     archive_read_support_format_raw(handle)
     guard archive_read_open_memory(handle, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
@@ -76,9 +80,7 @@ final class ArchiveReader {
     let status = archive_read_next_header(handle, &entry)
     if status == ARCHIVE_EOF { return nil }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
-      // Packed data that break off at once are a damaged archive; plain ones are something else.
-      let isPacked = archive_filter_code(handle, 0) != ARCHIVE_FILTER_NONE
-      if entries == 0, !isPacked { throw DataError.notRecognised(path: path, found: message) }
+      if entries == 0 { throw noArchive() }
       throw broken("after \(entries) entries: \(message)")
     }
     entries += 1
@@ -124,6 +126,16 @@ final class ArchiveReader {
     }
     bytes.removeLast(bytes.count - filled)
     return bytes
+  }
+
+  /// Packed data that break off at once are a damaged archive; anything else that is not known is something else.
+  private func noArchive() -> DataError {
+    if isInMemory { return broken(message) }
+    guard let descriptor = try? FileBytes.open(path) else { return .noPermission(path: path) }
+    defer { FileBytes.close(descriptor) }
+    let start = (try? FileBytes.take(6, from: descriptor, path)) ?? []
+    let packed: [[UInt8]] = [[0x1f, 0x8b], [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], Array("BZh".utf8), Array("PK".utf8)]
+    return packed.contains(where: start.starts) ? broken(message) : .notRecognised(path: path, found: message)
   }
 
   private func broken(_ reason: String) -> DataError {

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import ImageData
+
+@Suite struct DataCacheTests {
+  private let folder: TemporaryFolder
+  private let set = Fixtures.set()
+  private let archive: String
+  private let cache: DataCache
+
+  init() throws {
+    folder = try TemporaryFolder()
+    archive = folder.path + "/set.tar.gz"
+    cache = DataCache(directory: folder.path + "/cache")
+    Archives.write(Fixtures.binary(set), .tarGz, to: archive)
+  }
+
+  private func kept() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: cache.directory).map { cache.directory + "/" + $0 }
+  }
+
+  private func stages() throws -> (DataSet, [LoadProgress.Stage]) {
+    var stages: [LoadProgress.Stage] = []
+    let loaded = try DataLoader.load(path: archive, cache: cache) { stages.append($0.stage) }
+    return (loaded, stages)
+  }
+
+  @Test func theSecondLoadComesFromTheCacheAndIsTheSame() throws {
+    let (first, reading) = try stages()
+    let (second, none) = try stages()
+    #expect(reading.last == .caching)
+    #expect(none == [])
+    #expect(second.train == first.train)
+    #expect(second.valid == first.valid)
+    #expect(second.classes == first.classes)
+    #expect(second.name == first.name)
+    #expect(second.source == archive)
+    #expect(second.statistics == first.statistics)
+    #expect(second.fingerprint == first.fingerprint)
+    #expect(try kept().count == 1)
+  }
+
+  @Test func eachSizeIsKeptByItself() throws {
+    #expect(try DataLoader.load(path: archive, size: 16, cache: cache).size == 16)
+    #expect(try DataLoader.load(path: archive, size: 32, cache: cache).size == 32)
+    #expect(try DataLoader.load(path: archive, size: 16, cache: cache).size == 16)
+  }
+
+  @Test func anArchiveWithOtherContentIsReadAgain() throws {
+    _ = try stages()
+    let other = Fixtures.set(seed: 9)
+    Archives.write(Fixtures.binary(other), .tarGz, to: archive)
+    #expect(try stages().0.fingerprint == other.fingerprint)
+  }
+
+  @Test func everyDamageIsNoticedAndRepaired() throws {
+    _ = try stages()
+    let path = try #require(try kept().first)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    var damages = [5, 18, 30, 60, 300, whole.count / 2, whole.count - 1].map { position in
+      var changed = whole
+      changed[position] ^= 0x10
+      return changed
+    }
+    damages += [whole.prefix(0), whole.prefix(20), whole.prefix(200), whole.dropLast()]
+    for (index, damage) in damages.enumerated() {
+      try damage.write(to: URL(fileURLWithPath: path))
+      let (loaded, _) = try stages()
+      #expect(loaded.fingerprint == set.fingerprint, "damage \(index)")
+      #expect(loaded.notices == ["\(path) was damaged: the archive was read again"], "damage \(index)")
+      #expect(try stages().1 == [], "damage \(index) was not repaired")
+    }
+  }
+
+  @Test func aCacheThatCannotBeWrittenIsOnlyANotice() throws {
+    let blocked = DataCache(directory: try folder.write("a file", "blocked") + "/cache")
+    let loaded = try DataLoader.load(path: archive, cache: blocked)
+    #expect(loaded.fingerprint == set.fingerprint)
+    #expect(loaded.notices.count == 1)
+    #expect(loaded.notices[0].hasPrefix("the decoded images were not kept"))
+  }
+}
