@@ -1,3 +1,4 @@
+import Foundation
 import ImageData
 import Kernels
 import Networks
@@ -51,9 +52,30 @@ package final class TrainingRun {
 extension Recipe {
   /// The network with its first weights.
   package func makeNetwork(for data: DataSet, pool: WorkerPool) throws(NetworkError) -> Network {
-    try Network(
-      Architectures.named(network), widths: widths, image: MapShape(3, data.train.size, data.train.size),
-      classes: data.classes.count, batchSize: batchSize, options: networkOptions, seed: seed, pool: pool)
+    let architecture = try Architectures.named(network)
+    let image = MapShape(3, data.size, data.size)
+    let widths = widths ?? architecture.widths(image: image, classes: data.classes.count)
+    try checkMemory(of: architecture.stack(widths, image: image, classes: data.classes.count))
+    return try Network(
+      architecture, widths: widths, image: image, classes: data.classes.count, batchSize: batchSize,
+      options: networkOptions, seed: seed, pool: pool)
+  }
+
+  /// Refuses a network whose training would not fit into the machine's memory.
+  private func checkMemory(of stack: LayerStack) throws(NetworkError) {
+    let blocks = LaneTensor.blocks(for: batchSize)
+    let parameters = stack.entries.reduce(0) { $0 + $1.layer.parameters.reduce(0) { $0 + $1.shape.reduce(1, *) } }
+    let activations = stack.entries.reduce(0) { sum, entry in
+      sum + entry.layer.output.count * blocks * 64 + entry.layer.workingBytes(blocks: blocks)
+    }
+    // Weights, gradients, momentum, and the last good weights.
+    let needed = 4 * 4 * parameters + activations
+    let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    guard needed <= installed else {
+      let gigabytes = (needed: needed >> 30, installed: installed >> 30)
+      throw .width(
+        index: nil, "training needs \(gigabytes.needed) GiB of memory, more than the \(gigabytes.installed) there are")
+    }
   }
 
   /// What the network needs to know of it.

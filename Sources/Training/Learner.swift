@@ -201,8 +201,19 @@ extension Learner {
       statistics: network.statistics)
   }
 
-  /// Goes back to a state of the same recipe; traps unless its sizes fit.
-  package func restore(_ state: LearnerState) {
+  /// Goes back to a state of the same recipe; refuses one that no step of this learner could have left.
+  package func restore(_ state: LearnerState) throws(LearnerStateError) {
+    try state.progress.check(options, batches: batches)
+    let count = network.values.count
+    guard state.values.count == count, state.momentum.count == count else {
+      throw LearnerStateError(reason: "it has \(state.values.count) weights, the network \(count)")
+    }
+    for entry in state.statistics {
+      let channels = network.batchNorms.first { $0.name == entry.name }?.layer.means.count
+      guard entry.means.count == channels, entry.stds.count == channels else {
+        throw LearnerStateError(reason: "its statistics of '\(entry.name)' do not fit the network")
+      }
+    }
     progress = state.progress
     network.values.all.values = state.values
     optimizer.momentumBuffer.all.values = state.momentum

@@ -75,3 +75,34 @@ package struct LearnerState: Sendable, Equatable {
     self.statistics = statistics
   }
 }
+
+/// Why a learner cannot go on from a state.
+package struct LearnerStateError: Error, Equatable, CustomStringConvertible {
+  package let reason: String
+  package var description: String { "the state is not one of this recipe: \(reason)" }
+}
+
+extension LearnerProgress {
+  /// Whether the position is one that a run of `options` with `batches` batches an epoch passes through.
+  func check(_ options: LearnerOptions, batches: Int) throws(LearnerStateError) {
+    let fits = options.fits
+    func require(_ condition: Bool, _ reason: String) throws(LearnerStateError) {
+      guard condition else { throw LearnerStateError(reason: reason) }
+    }
+    try require((0...fits.count).contains(position.fit), "fit call \(position.fit) of \(fits.count)")
+    try require(position.isComplete || position.fit < fits.count, "it stands behind the last fit call")
+    try require((0...batches).contains(position.batch), "batch \(position.batch) of \(batches)")
+    let epochs = position.fit < fits.count ? fits[position.fit].epochs : 1
+    try require((0..<epochs).contains(position.epochInFit), "epoch \(position.epochInFit) of \(epochs)")
+    let before = fits.prefix(position.fit).reduce(0) { $0 + $1.epochs }
+    let epoch = before + position.epochInFit
+    try require(position.epoch == epoch, "epoch \(position.epoch) where \(epoch) is due")
+    try require(
+      position.isComplete || position.iteration == position.epochInFit * batches + position.batch,
+      "iteration \(position.iteration) in batch \(position.batch) of epoch \(position.epochInFit)")
+    try require(
+      position.isComplete || position.step == epoch * batches + position.batch,
+      "step \(position.step) in batch \(position.batch) of epoch \(epoch)")
+    try require(images >= 0 && seconds.isFinite, "figures of the epoch that cannot be")
+  }
+}

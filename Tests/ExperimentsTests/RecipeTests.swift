@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Networks
 import Testing
 import Training
 
@@ -62,12 +63,19 @@ import Training
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
   }
 
+  @Test func aNetworkBeyondTheMachinesMemoryIsRefusedBeforeItIsBuilt() throws {
+    var recipe = Recipe(network: "ConvNet")
+    recipe.widths = [3, 100_000, 100_000]
+    let error = #expect(throws: NetworkError.self) { try TinyRuns.run(recipe) }
+    #expect(error?.description.contains("GiB of memory") == true)
+  }
+
   @Test func mutatedRunDocumentsAreReadOrRefusedNeverACrash() throws {
     let run = try TinyRuns.run(TinyRuns.recipe("0.1, 2"))
     let original = try RunDocument(run, created: Date(timeIntervalSince1970: TinyRuns.time)).json()
     #expect(try RunDocument(json: original).recipe.fits == run.recipe.fits)
     var generator = SeededGenerator(seed: 12)
-    for _ in 0..<500 {
+    for _ in 0..<fuzzCases(500) {
       var bytes = original
       for _ in 0...generator.next() % 4 {
         let at = Int(generator.next() % UInt64(bytes.count))

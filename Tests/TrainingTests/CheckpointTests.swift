@@ -24,7 +24,7 @@ import Testing
     let (network, checkpoint) = try example()
     let bytes = try checkpoint.bytes(for: network)
     var generator = SeededGenerator(seed: 4)
-    for _ in 0..<300 {
+    for _ in 0..<fuzzCases(300) {
       var damaged = bytes
       let at = Int(generator.next() % UInt64(bytes.count))
       damaged[at] ^= UInt8(1 << (generator.next() % 8))
@@ -34,6 +34,29 @@ import Testing
     for count in stride(from: 0, to: bytes.count, by: 97) {
       #expect(throws: (any Error).self) { try Checkpoint(bytes: Array(bytes[..<count]), for: network) }
     }
+  }
+
+  @Test func aPositionThatTheRecipeNeverPassesIsRefused() throws {
+    let learner = try TinyData.learner("0.1, 3", maxSteps: 5)
+    learner.run()
+    var generator = SeededGenerator(seed: 6)
+    let fields: [WritableKeyPath<TrainingPosition, Int>] = [\.fit, \.epoch, \.epochInFit, \.batch, \.iteration, \.step]
+    let fresh = try TinyData.learner("0.1, 3")
+    for _ in 0..<fuzzCases(500) {
+      var state = learner.state
+      state.progress.position.isComplete = false
+      let field = fields[Int(generator.next() % 6)]
+      let value = [-1, 0, 1, 2, 3, 99, Int.min, Int.max][Int(generator.next() % 8)]
+      guard state.progress.position[keyPath: field] != value else { continue }
+      state.progress.position[keyPath: field] = value
+      #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
+    }
+    var state = learner.state
+    state.values.removeLast()
+    #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
+    state = learner.state
+    state.statistics[0].means.removeLast()
+    #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
   }
 
   @Test func anotherNetworksCheckpointIsRefused() throws {

@@ -74,7 +74,7 @@ import Testing
       "1e-1", "2", ",", "=", "/", " ", "cycle_len", "cycle_mult", "use_clr", "use_clr_beta", "wds", "-", ".", "é", "\0",
       "99999999999999999999", "inf", "0x1p3", "4", "8", "\n", "e", "👩‍👩‍👧",
     ]
-    for _ in 0..<3000 {
+    for _ in 0..<fuzzCases(3000) {
       var text = generator.next() % 2 == 0 ? "1e-1, 2, " : ""
       for _ in 0..<generator.next() % 9 { text += pieces[Int(generator.next() % UInt64(pieces.count))] }
       do {

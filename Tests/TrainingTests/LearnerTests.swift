@@ -115,7 +115,7 @@ import Testing
       }
     }
     let second = try TinyData.learner(fits.0, fits.1, options: .init(statistics: .ema), threads: 2)
-    second.restore(state)
+    try second.restore(state)
     let rest = transcript(of: second)
     #expect(rest.steps == Array(undisturbed.steps[min(step, 9)...]))
     #expect(rest.epochs == undisturbed.epochs.filter { $0.step >= step })

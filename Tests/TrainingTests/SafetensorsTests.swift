@@ -74,7 +74,7 @@ import Testing
   @Test func mutatedFilesAreReadOrRefusedNeverACrash() {
     var generator = SeededGenerator(seed: 9)
     let original = Self.example.bytes
-    for _ in 0..<2000 {
+    for _ in 0..<fuzzCases(2000) {
       var bytes = original
       for _ in 0...generator.next() % 4 {
         let at = Int(generator.next() % UInt64(bytes.count))

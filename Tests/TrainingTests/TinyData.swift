@@ -1,3 +1,4 @@
+import Foundation
 import ImageData
 import Kernels
 import Networks
@@ -72,4 +73,9 @@ struct Transcript: Equatable {
     default: others.append(event)
     }
   }
+}
+
+/// Cases of a test that draws them at random: `CIFARLAB_FUZZ` asks for more than the usual number.
+func fuzzCases(_ usual: Int) -> Int {
+  ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? usual
 }

@@ -108,15 +108,16 @@ package struct RunDocument: Sendable, Equatable, Codable {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     self = try decoder.decode(RunDocument.self, from: Data(bytes))
-    guard format == RunDocument.currentFormat else {
-      throw RunFolderError.format(format)
-    }
+    guard format == RunDocument.currentFormat else { throw RunFolderError.format(format) }
+    guard (0...1e11).contains(created) else { throw RunFolderError.time(created) }
   }
 }
 
 /// Why a folder is no run that this version can use.
 package enum RunFolderError: Error, Equatable, CustomStringConvertible {
   case format(Int)
+  /// What `created` says, in seconds since 1970.
+  case time(Double)
   /// The run's name, and the process that writes it.
   case inUse(String)
   case unknown(String)
@@ -126,6 +127,7 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .format(let number): "run.json is of format \(number); this version reads \(RunDocument.currentFormat)"
+    case .time(let seconds): "run.json: 'created' is \(seconds), which is no time in seconds since 1970"
     case .inUse(let name): "run '\(name)' is being written by another process; wait for it or stop it"
     case .otherData(let expected, let found):
       "the images of '\(found)' are not those that the run began with ('\(expected)'); name them with --data"

@@ -20,7 +20,13 @@ extension RunStore {
     let run = try TrainingRun(document.recipe, data: data, pool: pool)
     let resumed = try RunFiles.resume(
       folder: listing.folder, document: document, lock: lock, network: run.network)
-    if let state = resumed?.state { run.learner.restore(state) }
+    if let state = resumed?.state {
+      do {
+        try run.learner.restore(state)
+      } catch {
+        throw FileProblem(path: listing.folder + "/checkpoint", reason: "\(error)")
+      }
+    }
     let files = resumed?.files ?? RunFiles(folder: listing.folder, document: document, lock: lock)
     let recorder = RunRecorder(
       name: listing.name, files: files, hasCheckpoint: resumed != nil, checkpointEvery: interval, now: now,
