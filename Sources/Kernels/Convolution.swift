@@ -3,24 +3,77 @@
 /// Weights are `[output channel][input channel][row][column]`, PyTorch's order.
 package final class Convolution {
   package let geometry: ConvolutionGeometry
-  private let forwardLoop: TapConvolution
-  private let gradientLoop: TapConvolution
+  private let forwardLoop: Loop
+  private let gradientLoop: Loop
   private let weightGradientLoop: WeightGradient
   private let packed: FloatBuffer
 
-  /// Plans for `geometry`.
-  package init(_ geometry: ConvolutionGeometry) {
+  /// How forward passes and input gradients are computed.
+  package enum Method: Sendable {
+    /// The one that is faster for the geometry.
+    case automatic
+    case direct
+    /// For 3×3 kernels with stride 1 and padding 1 only.
+    case winograd
+  }
+
+  private enum Loop {
+    case taps(TapConvolution)
+    case winograd(Winograd)
+
+    init(_ geometry: ConvolutionGeometry, transposed: Bool, _ method: Method) {
+      let suits =
+        Winograd.computes(geometry) && (method == .winograd || method == .automatic && Winograd.pays(geometry))
+      self =
+        suits
+        ? .winograd(Winograd(geometry, transposed: transposed))
+        : .taps(transposed ? .inputGradient(geometry) : .forward(geometry))
+    }
+
+    var packedCount: Int {
+      switch self {
+      case .taps(let loop): loop.packedCount
+      case .winograd(let loop): loop.packedCount
+      }
+    }
+
+    var scratchVectors: Int {
+      switch self {
+      case .taps: 0
+      case .winograd(let loop): loop.scratchVectors
+      }
+    }
+
+    func run(
+      _ weights: FloatSlice, _ packed: FloatBuffer, _ x: LaneTensor, _ y: LaneTensor, images: Int, transposed: Bool,
+      _ finish: ConvolutionFinish, _ pool: WorkerPool
+    ) {
+      let blocks = LaneTensor.blocks(for: images)
+      switch self {
+      case .taps(let loop):
+        loop.pack(weights.pointer, packed.storage, transposed: transposed, pool)
+        loop.run(x, packed.storage, y, blocks: blocks, finish, pool)
+      case .winograd(let loop):
+        loop.pack(weights.pointer, packed.storage, transposed: transposed, pool)
+        loop.run(x, packed.storage, y, blocks: blocks, finish, pool)
+      }
+    }
+  }
+
+  /// Plans for `geometry`, to be run on `pool`.
+  package init(_ geometry: ConvolutionGeometry, method: Method = .automatic, _ pool: WorkerPool) {
     self.geometry = geometry
-    forwardLoop = .forward(geometry)
-    gradientLoop = .inputGradient(geometry)
+    forwardLoop = Loop(geometry, transposed: false, method)
+    gradientLoop = Loop(geometry, transposed: true, method)
     weightGradientLoop = WeightGradient(geometry)
     packed = FloatBuffer(count: max(forwardLoop.packedCount, gradientLoop.packedCount))
+    pool.reserve(vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors))
   }
 
   /// Bytes that such a convolution holds beside the weights themselves.
   package static func byteCount(_ geometry: ConvolutionGeometry) -> Int {
-    max(TapConvolution.forward(geometry).packedCount, TapConvolution.inputGradient(geometry).packedCount)
-      * MemoryLayout<Float>.stride
+    let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic) }
+    return loops.map(\.packedCount).max()! * MemoryLayout<Float>.stride
   }
 
   /// y = w ∗ x + b, with a ReLU where asked for. `statistics` takes Σy and Σy² of each channel over the first `images`
@@ -31,13 +84,12 @@ package final class Convolution {
   ) {
     check(x, geometry.input)
     check(y, geometry.output)
-    forwardLoop.pack(weights.pointer, packed.storage, transposed: false, pool)
-    var finish = TapConvolution.Finish()
+    var finish = ConvolutionFinish()
     finish.bias = bias.map { UnsafePointer($0.pointer) }
     finish.relu = relu
     finish.statistics = statistics?.storage
     finish.images = images
-    forwardLoop.run(x, packed.storage, y, blocks: LaneTensor.blocks(for: images), finish, pool)
+    forwardLoop.run(weights, packed, x, y, images: images, transposed: false, finish, pool)
   }
 
   /// ∂L/∂x from ∂L/∂y. `adding` is added to the result, and may be `dx` itself.
@@ -46,10 +98,9 @@ package final class Convolution {
   ) {
     check(dy, geometry.output)
     check(dx, geometry.input)
-    gradientLoop.pack(weights.pointer, packed.storage, transposed: true, pool)
-    var finish = TapConvolution.Finish()
+    var finish = ConvolutionFinish()
     finish.residual = adding
-    gradientLoop.run(dy, packed.storage, dx, blocks: LaneTensor.blocks(for: images), finish, pool)
+    gradientLoop.run(weights, packed, dy, dx, images: images, transposed: true, finish, pool)
   }
 
   /// ∂L/∂w from ∂L/∂y, whose empty lanes must be zero; replaces what `gradient` held.

@@ -5,19 +5,6 @@ import CMachine
 ///
 /// Measured on two Zen 4 cores (`cifarlab bench --layers` repeats it): see README.
 struct TapConvolution {
-  /// What becomes of a finished sum.
-  struct Finish {
-    /// Where the sums begin: one value an output channel.
-    var bias: UnsafePointer<Float>?
-    var relu = false
-    /// Added to the result, position by position: the other branch of a residual layer.
-    var residual: LaneTensor?
-    /// Σy and Σy² of each block and channel: `[block][channel][2]`, lanes apart.
-    var statistics: UnsafeMutablePointer<Lanes>?
-    /// Images that count in the statistics.
-    var images = 0
-  }
-
   let inputShape: MapShape
   let outputShape: MapShape
   let kernel: Int
@@ -31,7 +18,8 @@ struct TapConvolution {
 
   /// y = w ∗ x for the first `blocks` blocks.
   func run(
-    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: Finish, _ pool: WorkerPool
+    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
+    _ pool: WorkerPool
   ) {
     let tiles = tiles
     // What is larger, a tile's weights or a block's images, stays in the cache while the other is walked through: many
@@ -61,16 +49,13 @@ struct TapConvolution {
   @inline(never)
   private func work<let C: Int, let P: Int>(
     _ tiles: Range<Int>, _ block: Int, _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor,
-    _ finish: Finish,
+    _ finish: ConvolutionFinish,
     _ empty: Tile<C, P>
   ) {
     let input = UnsafePointer(x.block(block))
     let mask = laneMask(images: finish.images, block: block)
-    let statistics = finish.statistics.map { $0 + block * outputShape.channels * 2 }
-    if let statistics {
-      let channels = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)
-      (statistics + channels.lowerBound * 2).update(repeating: .zero, count: channels.count * 2)
-    }
+    let covered = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)
+    let statistics = finish.clearedStatistics(block: block, of: covered, in: outputShape.channels)
     var walk = TapWalk()
     walk.channels = inputShape.channels
     walk.xChannel = x.channelStride
@@ -87,7 +72,7 @@ struct TapConvolution {
           let channels = min(C, outputShape.channels - first)
           let output = y.block(block) + first * y.channelStride + outputRow
           let residual = finish.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride + outputRow) }
-          let sumsOfTile = statistics.map { $0 + first * 2 }
+          let sumsOfTile = statistics.map { $0 + (first - covered.lowerBound) * 2 }
           var start = InlineArray<C, Lanes>(repeating: .zero)
           if let bias = finish.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
           // While a row is worked on, the one that follows is on its way: the channels are too many streams for the

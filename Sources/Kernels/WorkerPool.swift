@@ -20,8 +20,11 @@ package final class WorkerPool: @unchecked Sendable {
   private let busy = Atomic<Int>(0)
   private let sleeping = Atomic<Int>(0)
   private let stopping = Atomic<Bool>(false)
+  private let started = Atomic<Int>(0)
   private var total = 0
-  private var body: ((Int) -> Void)?
+  private var body: ((_ part: Int, _ worker: Int) -> Void)?
+  /// A stretch of memory for each worker, for what one part needs and the next one may overwrite.
+  private var scratch: [LaneTensor] = []
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let wake: UnsafeMutablePointer<pthread_cond_t>
   private var workers: [pthread_t] = []
@@ -63,12 +66,27 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all of it is done.
-  package func run(_ count: Int, _ body: (Int) -> Void) {
+  package func run(_ count: Int, _ body: (Int) -> Void) { run(count) { part, _ in body(part) } }
+
+  /// Makes sure that each worker has scratch for `vectors` vectors. For the time of planning, not of running.
+  func reserve(vectors: Int) {
+    guard vectors > scratch.first?.blockStride ?? 0 else { return }
+    scratch = (0..<threads).map { _ in LaneTensor(MapShape(vectors, 1, 1), blocks: 1) }
+  }
+
+  /// Bytes of scratch that have been reserved.
+  package var scratchBytes: Int { scratch.reduce(0) { $0 + $1.byteCount } }
+
+  /// The scratch of a worker, by the number that `run` gives with each part.
+  func scratch(_ worker: Int) -> UnsafeMutablePointer<Lanes> { scratch[worker].storage }
+
+  /// The same, telling the body which worker runs it: for scratch memory, never for results.
+  func run(_ count: Int, _ body: (_ part: Int, _ worker: Int) -> Void) {
     // The caller's thread does other things, too, some of which need denormal numbers.
     let mode = machine_flush_to_zero()
     defer { machine_restore(mode) }
     guard count > 1, threads > 1 else {
-      for index in 0..<count { body(index) }
+      for index in 0..<count { body(index, 0) }
       return
     }
     withoutActuallyEscaping(body) { body in
@@ -82,7 +100,7 @@ package final class WorkerPool: @unchecked Sendable {
         pthread_cond_broadcast(wake)
         pthread_mutex_unlock(mutex)
       }
-      take(body)
+      take(body, worker: 0)
       // The parts are coarse and even, so the wait for the last one is short.
       var looks = 0
       while busy.load(ordering: .acquiring) > 0 {
@@ -93,22 +111,23 @@ package final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  private func take(_ body: (Int) -> Void) {
+  private func take(_ body: (Int, Int) -> Void, worker: Int) {
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < total else { return }
-      body(index)
+      body(index, worker)
     }
   }
 
   private func work() {
     _ = machine_flush_to_zero()
+    let worker = started.wrappingAdd(1, ordering: .relaxed).newValue
     var seen: UInt32 = 0
     while true {
       waitForWork(since: seen)
       seen = generation.load(ordering: .acquiring)
       if stopping.load(ordering: .acquiring) { return }
-      if let body { take(body) }
+      if let body { take(body, worker: worker) }
       busy.wrappingSubtract(1, ordering: .releasing)
     }
   }

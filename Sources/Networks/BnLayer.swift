@@ -59,9 +59,9 @@ package final class BnLayer: Layer {
   /// Channels that put out the same value for every image of the last batch.
   package var deadChannels: Int { hasStatistics ? stds.all.values.count { $0 == 0 } : 0 }
 
-  package func attach(_ parameters: [ParameterSlice], blocks: Int) {
+  package func attach(_ parameters: [ParameterSlice], blocks: Int, _ pool: WorkerPool) {
     slices = parameters
-    convolution = Convolution(geometry)
+    convolution = Convolution(geometry, pool)
     activation = LaneTensor(output, blocks: blocks)
     sums = ChannelSums(channels: output.channels, blocks: blocks)
   }

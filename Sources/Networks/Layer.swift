@@ -40,7 +40,7 @@ package protocol Layer: AnyObject {
   var gradientIsInPlace: Bool { get }
 
   /// Takes its place in the network: parameters in the order of `parameters`, room for `blocks` × 16 images.
-  func attach(_ parameters: [ParameterSlice], blocks: Int)
+  func attach(_ parameters: [ParameterSlice], blocks: Int, _ pool: WorkerPool)
   /// y = f(x) for the first `context.images` images.
   func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext)
   /// From ∂L/∂y: the parameters' gradients (overwritten), and ∂L/∂x where `dx` is given. `dy` is overwritten. Empty
@@ -53,7 +53,7 @@ extension Layer {
   package var macs: Int { 0 }
   package var gradientIsInPlace: Bool { false }
   package func workingBytes(blocks: Int) -> Int { 0 }
-  package func attach(_ parameters: [ParameterSlice], blocks: Int) {}
+  package func attach(_ parameters: [ParameterSlice], blocks: Int, _ pool: WorkerPool) {}
 }
 
 /// What a layer needs to know of the step it is part of.

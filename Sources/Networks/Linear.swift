@@ -25,9 +25,9 @@ package final class Linear: Layer {
   package var macs: Int { geometry.macs }
   package func workingBytes(blocks: Int) -> Int { Convolution.byteCount(geometry) }
 
-  package func attach(_ parameters: [ParameterSlice], blocks: Int) {
+  package func attach(_ parameters: [ParameterSlice], blocks: Int, _ pool: WorkerPool) {
     slices = parameters
-    convolution = Convolution(geometry)
+    convolution = Convolution(geometry, pool)
   }
 
   package func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {

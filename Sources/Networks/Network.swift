@@ -68,7 +68,7 @@ package final class Network {
       let slices = parameters.filter { $0.layer == index }.map {
         ParameterSlice(values: values.slice($0.range), gradients: gradients.slice($0.range))
       }
-      entry.layer.attach(slices, blocks: blocks)
+      entry.layer.attach(slices, blocks: blocks, pool)
     }
     drawWeights()
   }

@@ -40,6 +40,36 @@ import Testing
 
   let pool = WorkerPool(threads: 2)
 
+  static let winogradCases = [
+    Case(kernel: 3, stride: 1, padding: 1, height: 8, width: 8, inputs: 20, outputs: 20, images: 18),
+    Case(kernel: 3, stride: 1, padding: 1, height: 7, width: 5, inputs: 7, outputs: 33, images: 5),
+    Case(kernel: 3, stride: 1, padding: 1, height: 14, width: 14, inputs: 48, outputs: 16, images: 3),
+    Case(kernel: 3, stride: 1, padding: 1, height: 1, width: 2, inputs: 3, outputs: 4, images: 16),
+    Case(kernel: 3, stride: 1, padding: 1, height: 4, width: 4, inputs: 128, outputs: 128, images: 2),
+  ]
+
+  @Test(arguments: winogradCases) func `Winograd equals the direct sum to 1e-4, with all that is fused`(_ test: Case) {
+    let g = test.geometry
+    let x = randomMaps(g.input, images: test.images, seed: 1).inLanes()
+    let dy = randomMaps(g.output, images: test.images, seed: 2).inLanes()
+    let weights = slice(randomValues(g.weights, seed: 3))
+    let bias = slice(randomValues(g.output.channels, seed: 4))
+    func results(_ method: Convolution.Method) -> [[Double]] {
+      let convolution = Convolution(g, method: method, pool)
+      let y = LaneTensor(g.output, blocks: x.blocks)
+      let dx = randomMaps(g.input, images: test.images, seed: 5).inLanes()
+      let sums = ChannelSums(channels: g.output.channels, blocks: x.blocks)
+      convolution.forward(x, weights: weights, bias: bias, relu: true, y, images: test.images, statistics: sums, pool)
+      convolution.inputGradient(dy, weights: weights, dx, adding: dx, images: test.images, pool)
+      let totals = (0..<g.output.channels).map { sums.totals($0, blocks: x.blocks) }
+      return [
+        Reference.Maps(y, images: test.images).values, Reference.Maps(dx, images: test.images).values,
+        totals.map(\.sum), totals.map(\.squares),
+      ]
+    }
+    for (fast, direct) in zip(results(.winograd), results(.direct)) { #expect(relativeError(fast, direct) < 1e-4) }
+  }
+
   @Test(arguments: cases) func `forward equals the naive loops`(_ test: Case) {
     let g = test.geometry
     let x = randomMaps(g.input, images: test.images, seed: 1)
@@ -47,7 +77,7 @@ import Testing
     let bias = randomValues(g.output.channels, seed: 3)
     let y = LaneTensor(g.output, blocks: LaneTensor.blocks(for: test.images))
     let sums = ChannelSums(channels: g.output.channels, blocks: y.blocks)
-    Convolution(g).forward(
+    Convolution(g, pool).forward(
       x.inLanes(), weights: slice(weights), bias: slice(bias), relu: true, y, images: test.images, statistics: sums,
       pool)
     let expected = Reference.relu(Reference.convolution(g, x, weights: weights, bias: bias))
@@ -70,11 +100,11 @@ import Testing
     let dx = randomMaps(g.input, images: test.images, seed: 6)
     var expected = Reference.convolutionInputGradient(g, dy, weights: weights)
     let result = dx.inLanes()
-    Convolution(g).inputGradient(dy.inLanes(), weights: slice(weights), result, images: test.images, pool)
+    Convolution(g, pool).inputGradient(dy.inLanes(), weights: slice(weights), result, images: test.images, pool)
     #expect(relativeError(Reference.Maps(result, images: test.images).values, expected.values) < 1e-5)
 
     let residual = dx.inLanes()
-    Convolution(g).inputGradient(
+    Convolution(g, pool).inputGradient(
       dy.inLanes(), weights: slice(weights), residual, adding: residual, images: test.images, pool)
     for i in expected.values.indices { expected.values[i] += dx.values[i] }
     #expect(relativeError(Reference.Maps(residual, images: test.images).values, expected.values) < 1e-5)
@@ -85,7 +115,7 @@ import Testing
     let x = randomMaps(g.input, images: test.images, seed: 7)
     let dy = randomMaps(g.output, images: test.images, seed: 8)
     let gradient = slice([Double](repeating: 9, count: g.weights))
-    Convolution(g).weightGradient(x.inLanes(), dy.inLanes(), gradient, images: test.images, pool)
+    Convolution(g, pool).weightGradient(x.inLanes(), dy.inLanes(), gradient, images: test.images, pool)
     let expected = Reference.convolutionWeightGradient(g, x, dy)
     #expect(relativeError(gradient.values.map(Double.init), expected) < 1e-5)
   }
@@ -96,7 +126,7 @@ import Testing
     let dy = randomMaps(g.output, images: test.images, seed: 8).inLanes()
     let weights = slice(randomValues(g.weights, seed: 5))
     func bits(_ pool: WorkerPool) -> [[UInt32]] {
-      let convolution = Convolution(g)
+      let convolution = Convolution(g, pool)
       let y = LaneTensor(g.output, blocks: x.blocks)
       let dx = LaneTensor(g.input, blocks: x.blocks)
       let gradient = slice([Double](repeating: 0, count: g.weights))

@@ -1,0 +1,263 @@
+/// 3×3 convolutions of stride 1 and padding 1 by Winograd's F(2×2, 3×3) (Lavin, Gray 2015): 16 products for four outputs
+/// where the direct sum takes 36.
+///
+/// Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each 4×4 patch d of the input. With images in the lanes the transforms are plain
+/// additions of whole vectors, and the products are, for each of the 16 frequencies, the same loop over channels that
+/// the direct convolution runs over taps.
+struct Winograd {
+  let inputShape: MapShape
+  let outputShape: MapShape
+  private let tile: TileShape
+  /// Patches a row and a column of the map.
+  private let across: Int
+  private let down: Int
+  /// Rows of patches that are transformed together, so that they stay in the level-2 cache.
+  private let rowsTogether: Int
+
+  private static let frequencies = 16
+  /// Vectors of transformed patches that a core's level-2 cache takes beside the weights.
+  private static let budget = 8192
+
+  /// Whether the method applies at all.
+  static func computes(_ g: ConvolutionGeometry) -> Bool { g.kernel == 3 && g.stride == 1 && g.padding == 1 }
+
+  /// Whether it is faster than the direct sum: on maps of 2×2 that has no more products, and with few channels the
+  /// transforms outweigh them.
+  static func pays(_ g: ConvolutionGeometry) -> Bool {
+    min(g.input.height, g.input.width) >= 4 && min(g.input.channels, g.output.channels) >= 16
+  }
+
+  /// Transposed: the input gradient, whose outputs are the convolution's inputs.
+  init(_ geometry: ConvolutionGeometry, transposed: Bool) {
+    inputShape = transposed ? geometry.output : geometry.input
+    outputShape = transposed ? geometry.input : geometry.output
+    tile = .best(for: outputShape.channels)
+    across = (outputShape.width + 1) / 2
+    down = (outputShape.height + 1) / 2
+    let rowVectors = Self.frequencies * inputShape.channels * across
+    rowsTogether = min(down, max(1, Self.budget / rowVectors))
+  }
+
+  private var tiles: Int { (outputShape.channels + tile.channels - 1) / tile.channels }
+  /// Floats of transformed weights: `[tile][frequency][input channel][channel of the tile]`.
+  var packedCount: Int { tiles * tile.channels * Self.frequencies * inputShape.channels }
+  /// Transformed patches `[frequency][input channel][patch]`, and the products of one tile.
+  var scratchVectors: Int { patchVectors + Self.frequencies * 32 }
+  private var patchVectors: Int { Self.frequencies * inputShape.channels * across * rowsTogether }
+
+  /// U = G g Gᵀ for each pair of channels. Transposed: with the kernel turned by 180° and the channels exchanged.
+  func pack(
+    _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
+  ) {
+    let width = tile.channels
+    let inputs = inputShape.channels
+    let outputs = outputShape.channels
+    nonisolated(unsafe) let weights = weights
+    nonisolated(unsafe) let packed = packed
+    pool.run(tiles) { tile in
+      for input in 0..<inputs {
+        let target = packed + (tile * Self.frequencies * inputs + input) * width
+        for c in 0..<width {
+          let output = tile * width + c
+          guard output < outputs else {
+            for f in 0..<Self.frequencies { target[f * inputs * width + c] = 0 }
+            continue
+          }
+          let g = weights + (transposed ? input * outputs + output : output * inputs + input) * 9
+          // Rows first: 4×3, kept as one vector a row of G g.
+          var rows = InlineArray<4, SIMD4<Float>>(repeating: .zero)
+          for column in 0..<3 {
+            let a = transposed ? g[8 - column] : g[column]
+            let b = transposed ? g[5 - column] : g[3 + column]
+            let d = transposed ? g[2 - column] : g[6 + column]
+            rows[0][column] = a
+            rows[1][column] = 0.5 * (a + b + d)
+            rows[2][column] = 0.5 * (a - b + d)
+            rows[3][column] = d
+          }
+          for row in 0..<4 {
+            let r = rows[row]
+            let at = target + row * 4 * inputs * width + c
+            at[0] = r.x
+            at[inputs * width] = 0.5 * (r.x + r.y + r.z)
+            at[2 * inputs * width] = 0.5 * (r.x - r.y + r.z)
+            at[3 * inputs * width] = r.z
+          }
+        }
+      }
+    }
+  }
+
+  /// y = w ∗ x for the first `blocks` blocks, with weights as `pack` left them.
+  func run(
+    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
+    _ pool: WorkerPool
+  ) {
+    nonisolated(unsafe) let packed = packed
+    pool.run(blocks) { block, worker in
+      let scratch = pool.scratch(worker)
+      switch tile {
+      #if VECTOR_512
+        case .sixteen: work(block, x, packed, y, finish, scratch, Tile<16, 1>(repeating: .init(repeating: .zero)))
+        case .ten: work(block, x, packed, y, finish, scratch, Tile<10, 2>(repeating: .init(repeating: .zero)))
+        case .eight: work(block, x, packed, y, finish, scratch, Tile<8, 2>(repeating: .init(repeating: .zero)))
+        case .four: work(block, x, packed, y, finish, scratch, Tile<4, 4>(repeating: .init(repeating: .zero)))
+      #elseif VECTOR_256
+        case .four: work(block, x, packed, y, finish, scratch, Tile<4, 1>(repeating: .init(repeating: .zero)))
+      #else
+        case .two: work(block, x, packed, y, finish, scratch, Tile<2, 1>(repeating: .init(repeating: .zero)))
+      #endif
+      default: fatalError("tiles of \(tile.channels) channels are not built for this machine")
+      }
+    }
+  }
+
+  @inline(never)
+  private func work<let C: Int, let P: Int>(
+    _ block: Int, _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, _ finish: ConvolutionFinish,
+    _ scratch: UnsafeMutablePointer<Lanes>, _ empty: Tile<C, P>
+  ) {
+    let statistics = finish.clearedStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
+    let mask = laneMask(images: finish.images, block: block)
+    let products = scratch + patchVectors
+    let frequencyFloats = inputShape.channels * C
+    var firstRow = 0
+    while firstRow < down {
+      let rows = min(rowsTogether, down - firstRow)
+      let patches = rows * across
+      transform(UnsafePointer(x.block(block)), x.channelStride, firstRow: firstRow, rows: rows, scratch)
+      for tile in 0..<tiles {
+        let first = tile * C
+        let channels = min(C, outputShape.channels - first)
+        let weights = packed + tile * Self.frequencies * frequencyFloats
+        let target = PatchTarget(
+          y: y.block(block) + first * y.channelStride, channelStride: y.channelStride,
+          residual: finish.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride) },
+          bias: finish.bias.map { $0 + first }, statistics: statistics.map { $0 + first * 2 }, relu: finish.relu,
+          height: outputShape.height, width: outputShape.width, mask: mask)
+        var patch = 0
+        while patch + P <= patches {
+          multiply(scratch + patch, patches, weights, products, Tile<C, P>(repeating: .init(repeating: .zero)))
+          for p in 0..<P {
+            let (row, column) = ((patch + p) / across, (patch + p) % across)
+            for c in 0..<channels { target.store(products + (c * P + p), C * P, c, 2 * (firstRow + row), 2 * column) }
+          }
+          patch += P
+        }
+        while patch < patches {
+          multiply(scratch + patch, patches, weights, products, Tile<C, 1>(repeating: .init(repeating: .zero)))
+          for c in 0..<channels {
+            target.store(products + c, C, c, 2 * (firstRow + patch / across), 2 * (patch % across))
+          }
+          patch += 1
+        }
+      }
+      firstRow += rows
+    }
+  }
+
+  /// V = Bᵀ d B for all channels of some rows of patches: `[frequency][channel][patch]`.
+  private func transform(
+    _ x: UnsafePointer<Lanes>, _ channelStride: Int, firstRow: Int, rows: Int, _ v: UnsafeMutablePointer<Lanes>
+  ) {
+    let patches = rows * across
+    let step = inputShape.channels * patches
+    for channel in 0..<inputShape.channels {
+      let map = x + channel * channelStride
+      for row in 0..<rows {
+        for column in 0..<across {
+          let top = 2 * (firstRow + row) - 1
+          let left = 2 * column - 1
+          // Columns of d, each turned by Bᵀ as it is read; what lies beside the map is zero.
+          var turned = InlineArray<4, InlineArray<4, Lanes>>(repeating: .init(repeating: .zero))
+          for j in 0..<4 {
+            let inside = left + j >= 0 && left + j < inputShape.width
+            var d = InlineArray<4, Lanes>(repeating: .zero)
+            for i in 0..<4 where inside && top + i >= 0 && top + i < inputShape.height {
+              d[i] = map[(top + i) * inputShape.width + left + j]
+            }
+            turned[0][j] = d[0] - d[2]
+            turned[1][j] = d[1] + d[2]
+            turned[2][j] = d[2] - d[1]
+            turned[3][j] = d[1] - d[3]
+          }
+          var target = v + channel * patches + row * across + column
+          for i in 0..<4 {
+            target[0] = turned[i][0] - turned[i][2]
+            target[step] = turned[i][1] + turned[i][2]
+            target[2 * step] = turned[i][2] - turned[i][1]
+            target[3 * step] = turned[i][1] - turned[i][3]
+            target += 4 * step
+          }
+        }
+      }
+    }
+  }
+
+  /// M = Σ U·V over the channels for each frequency: `[frequency][channel of the tile][patch]`.
+  @inline(__always)
+  private func multiply<let C: Int, let P: Int>(
+    _ v: UnsafePointer<Lanes>, _ patches: Int, _ u: UnsafePointer<Float>, _ m: UnsafeMutablePointer<Lanes>,
+    _ empty: Tile<C, P>
+  ) {
+    var value = v
+    var weight = u
+    for f in 0..<Self.frequencies {
+      var sums = empty
+      for _ in 0..<inputShape.channels {
+        for c in 0..<C {
+          let w = Lanes(repeating: weight[c])
+          for p in 0..<P { sums[c][p] = multiplyAdd(value[p], w, sums[c][p]) }
+        }
+        value += patches
+        weight += C
+      }
+      for c in 0..<C { for p in 0..<P { m[(f * C + c) * P + p] = sums[c][p] } }
+    }
+  }
+}
+
+/// Where the 2×2 outputs of patches go, and what happens to them on the way.
+private struct PatchTarget {
+  let y: UnsafeMutablePointer<Lanes>
+  let channelStride: Int
+  let residual: UnsafePointer<Lanes>?
+  let bias: UnsafePointer<Float>?
+  let statistics: UnsafeMutablePointer<Lanes>?
+  let relu: Bool
+  let height: Int
+  let width: Int
+  let mask: Lanes
+
+  /// Y = Aᵀ M A of one patch, whose 16 products stand `step` apart, to `row` and `column`.
+  @inline(__always)
+  func store(_ m: UnsafePointer<Lanes>, _ step: Int, _ channel: Int, _ row: Int, _ column: Int) {
+    var upper = InlineArray<4, Lanes>(repeating: .zero)
+    var lower = InlineArray<4, Lanes>(repeating: .zero)
+    for j in 0..<4 {
+      let (a, b, c, d) = (m[j * step], m[(4 + j) * step], m[(8 + j) * step], m[(12 + j) * step])
+      upper[j] = a + b + c
+      lower[j] = b - c - d
+    }
+    put(upper[0] + upper[1] + upper[2], channel, row, column)
+    put(upper[1] - upper[2] - upper[3], channel, row, column + 1)
+    put(lower[0] + lower[1] + lower[2], channel, row + 1, column)
+    put(lower[1] - lower[2] - lower[3], channel, row + 1, column + 1)
+  }
+
+  @inline(__always)
+  private func put(_ sum: Lanes, _ channel: Int, _ row: Int, _ column: Int) {
+    guard row < height, column < width else { return }
+    var value = sum
+    if let bias { value += Lanes(repeating: bias[channel]) }
+    let at = channel * channelStride + row * width + column
+    if let residual { value += residual[at] }
+    if relu { value = pointwiseMax(value, .zero) }
+    y[at] = value
+    if let statistics {
+      let counted = value * mask
+      statistics[2 * channel] += counted
+      statistics[2 * channel + 1] = multiplyAdd(counted, counted, statistics[2 * channel + 1])
+    }
+  }
+}
