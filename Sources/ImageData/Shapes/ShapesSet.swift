@@ -51,25 +51,28 @@ private struct ShapePicture {
 
   init(_ kind: ShapeKind, using generator: inout SeededGenerator) {
     func uniform(_ low: Float, _ high: Float) -> Float { low + (high - low) * generator.unit() }
-    func colour() -> Colour { Colour(uniform(20, 235), uniform(20, 235), uniform(20, 235)) }
+    func colour(_ low: Float, _ high: Float) -> Colour {
+      Colour(uniform(low, high), uniform(low, high), uniform(low, high))
+    }
     self.kind = kind
     phase = uniform(0, 1)
-    radius = uniform(0.34, 0.8)
+    radius = uniform(0.5, 0.85)
     let room = 1.05 - radius
     centre = SIMD2(uniform(-room, room), uniform(-room, room))
-    let angle = uniform(0, 2 * .pi)
+    let angle = uniform(-0.4, 0.4)
     turn = SIMD2(cos(angle), sin(angle))
-    ground = colour()
+    ground = colour(10, 130)
     slope = SIMD2(uniform(-30, 30), uniform(-30, 30))
     // A colour that can be told from the ground, if only just.
-    var other = colour()
-    while ((other - ground) * (other - ground)).sum() < 4_900 { other = colour() }
+    var other = colour(90, 245)
+    while ((other - ground) * (other - ground)).sum() < 4_900 { other = colour(90, 245) }
     figure = other
-    noise = uniform(6, 26)
-    strokes = (0..<Int(uniform(0, 4))).map { _ in
+    noise = uniform(5, 18)
+    strokes = (0..<Int(uniform(0, 3))).map { _ in
       let direction = uniform(0, 2 * .pi)
       return (
-        SIMD2(uniform(-1, 1), uniform(-1, 1)), SIMD2(cos(direction), sin(direction)), uniform(0.03, 0.09), colour()
+        SIMD2(uniform(-1, 1), uniform(-1, 1)), SIMD2(cos(direction), sin(direction)), uniform(0.03, 0.08),
+        colour(10, 245)
       )
     }
   }
