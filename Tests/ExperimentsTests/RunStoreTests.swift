@@ -141,3 +141,28 @@ import Training
     }
   }
 }
+
+@Suite struct RunRowsTests {
+  @Test func numbersReadBackToTheSameBits() throws {
+    var generator = SeededGenerator(seed: 21)
+    for _ in 0..<fuzzCases(300) {
+      func number() -> Double { Double(bitPattern: generator.next()) }
+      var row = try #require(EpochRow(csv: ["1", "0", "0", "0", "0", "0", "0"]))
+      (row.learningRate, row.trainLoss, row.validLoss, row.accuracy) = (number(), number(), number(), number())
+      let read = EpochRow.read(Array((EpochRow.header + row.csv).utf8))
+      #expect(read.count == 1)
+      let pairs = zip(
+        [row.learningRate, row.trainLoss, row.validLoss, row.accuracy],
+        [read[0].learningRate, read[0].trainLoss, read[0].validLoss, read[0].accuracy])
+      for (a, b) in pairs { #expect(a == b || (a.isNaN && b.isNaN)) }
+    }
+  }
+
+  @Test func halfARowAtTheEndAndForeignTablesAreLeftOut() {
+    let rows = StepRow.read(Array("step,lr,loss,smoothed\n0,0.1,2.0,2.0\n1,0.1,2.0,2".utf8))
+    #expect(rows.map(\.step) == [0])
+    #expect(StepRow.read(Array("a,b\n1,2\n".utf8)).isEmpty)
+    #expect(StepRow.read([]).isEmpty)
+    #expect(StepRow.read(Array("step,lr,loss,smoothed\n0,x,2,2\n1,0.1,2,2\n".utf8)).isEmpty)
+  }
+}

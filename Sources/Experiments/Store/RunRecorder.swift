@@ -154,6 +154,6 @@ package final class RunRecorder {
 extension LRCurve {
   /// The rows of `lr_find.csv`.
   package var csv: String {
-    points.reduce("lr,loss,smoothed\n") { $0 + "\($1.learningRate),\($1.loss),\($1.smoothed)\n" }
+    points.reduce("lr,loss,smoothed\n") { $0 + csvNumbers($1.learningRate, $1.loss, $1.smoothed) + "\n" }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Training
 
 /// A row of `epochs.csv`.
-package struct EpochRow: Sendable, Equatable {
+package struct EpochRow: CSVRow, Sendable, Equatable {
   static let header = "epoch,fit,lr,train_loss,valid_loss,accuracy,seconds\n"
 
   package var epoch: Int
@@ -37,11 +37,13 @@ package struct EpochRow: Sendable, Equatable {
     self.seconds = seconds
   }
 
-  var csv: String { "\(epoch),\(fit),\(learningRate),\(trainLoss),\(validLoss),\(accuracy),\(seconds)\n" }
+  var csv: String {
+    "\(epoch),\(fit)," + csvNumbers(learningRate, trainLoss, validLoss, accuracy, seconds) + "\n"
+  }
 }
 
 /// A row of `steps.csv`.
-package struct StepRow: Sendable, Equatable {
+package struct StepRow: CSVRow, Sendable, Equatable {
   static let header = "step,lr,loss,smoothed\n"
 
   package var step: Int
@@ -66,11 +68,11 @@ package struct StepRow: Sendable, Equatable {
     self.smoothed = smoothed
   }
 
-  var csv: String { "\(step),\(learningRate),\(loss),\(smoothed)\n" }
+  var csv: String { "\(step)," + csvNumbers(learningRate, loss, smoothed) + "\n" }
 }
 
 /// A row of `layers.csv`: what one layer did with the last training batch of an epoch.
-package struct LayerRow: Sendable, Equatable {
+package struct LayerRow: CSVRow, Sendable, Equatable {
   static let header = "epoch,layer,mean,std,dead_share,gradient_norm\n"
 
   package var epoch: Int
@@ -102,17 +104,36 @@ package struct LayerRow: Sendable, Equatable {
     gradientNorm = Double(fields[5])
   }
 
-  var csv: String { "\(epoch),\(layer),\(mean),\(std),\(deadShare),\(gradientNorm.map { "\($0)" } ?? "")\n" }
+  var csv: String {
+    "\(epoch),\(layer)," + csvNumbers(mean, std, deadShare) + "," + (gradientNorm.map { csvNumbers($0) } ?? "") + "\n"
+  }
 }
 
-/// The rows of a CSV file behind its header, as far as they can be read: a run under way may end in half a row.
-func csvRows<Row>(_ bytes: [UInt8], header: String, _ row: ([Substring]) -> Row?) -> [Row] {
-  let text = String(decoding: bytes, as: UTF8.self)
-  guard text.hasPrefix(header) else { return [] }
-  var rows: [Row] = []
-  for line in text.dropFirst(header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-    guard let read = row(line.split(separator: ",", omittingEmptySubsequences: false)) else { break }
-    rows.append(read)
+/// Numbers as they read back to the same bits, here and in other programs: every NaN is `nan`.
+func csvNumbers(_ values: Double...) -> String {
+  values.map { $0.isNaN ? "nan" : "\($0)" }.joined(separator: ",")
+}
+
+/// A line of one of the tables that a run keeps.
+protocol CSVRow {
+  /// The table's first line.
+  static var header: String { get }
+  /// nil: these are not the fields of such a row.
+  init?(csv fields: [Substring])
+  /// The line, with its end.
+  var csv: String { get }
+}
+
+extension CSVRow {
+  /// The rows behind the header, as far as they can be read: a run under way may end in half a row.
+  static func read(_ bytes: [UInt8]) -> [Self] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix(header) else { return [] }
+    var rows: [Self] = []
+    for line in text.dropFirst(header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+      guard let row = Self(csv: line.split(separator: ",", omittingEmptySubsequences: false)) else { break }
+      rows.append(row)
+    }
+    return rows
   }
-  return rows
 }
