@@ -107,6 +107,25 @@ enum Options {
   static let endRate = rate("end-lr", "the last learning rate (10)")
   static let linear = Option.flag("linear", "rates rise linearly, not by a factor")
 
+  // How many runs there are.
+  static let seeds = count("seeds", upTo: 1000, "so many seeds, from --seed on (1)")
+  static let points = count("points", upTo: 100_000, "random points in place of all combinations")
+  static let commands = Option.flag("commands", "print the commands of the runs that are left")
+  static let rates = Option("lrs", "A,B,…", "learning rates of the grid; with --points their range") {
+    text throws(InvalidValue) -> [Double] in
+    let rates = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0.filter { $0 != " " }) }
+    let good = rates.compactMap { $0 }.filter { $0 > 0 && $0.isFinite }
+    guard good.count == rates.count else { throw InvalidValue("numbers above 0 are wanted, as in 1e-2,3e-2,1e-1") }
+    return good
+  }
+  static let gridWidths = Option("grid-widths", "\"A,B; C,D\"", "lists of widths, with semicolons between them") {
+    text throws(InvalidValue) -> [[Int]] in
+    try text.split(separator: ";", omittingEmptySubsequences: false).map { list throws(InvalidValue) in
+      try widths.parse(String(list))
+    }
+  }
+  static let output = text("out", "DIR", "the folder to write to")
+
   // What is asked of a trained network.
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")
   static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")

@@ -2,7 +2,8 @@
 enum CommandList {
   static let all: [Command] = [
     LabCommand.command, DataCommands.list, DataCommands.info, PreviewCommand.command, SummaryCommand.command,
-    LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, RunsCommands.bare,
-    RunsCommands.listing, RunsCommands.show, BenchCommand.command,
+    LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
+    RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,
+    SweepCommand.command, BenchCommand.command, ThemeCommand.check,
   ]
 }

@@ -1,6 +1,7 @@
 import Experiments
 import ImageData
 import Networks
+import Screen
 import Training
 
 extension ExitCode {
@@ -8,7 +9,8 @@ extension ExitCode {
   init(of error: any Error) {
     switch error {
     case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
-    case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError, is RunFolderError:
+    case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError, is RunFolderError,
+      is ThemeProblem:
       self = .fileProblem
     default: self = .internalError
     }

@@ -96,16 +96,11 @@ enum PreviewCommand {
       let perRow = max(1, (console.columns + 2) / (data.size + 2))
       for start in stride(from: 0, to: images.count, by: perRow) {
         let row = start..<min(start + perRow, images.count)
-        let labels = row.map { Self.fit("\(images[$0]) \(label($0))", to: data.size) }
+        let labels = row.map { "\(images[$0]) \(label($0))".padded(to: data.size) }
         text += "\n" + labels.joined(separator: "  ").trimmingEnd + "\n"
         text += ImageText.render(row.map(picture), width: console.columns, capabilities: capabilities)
       }
       return text
-    }
-
-    private static func fit(_ label: String, to width: Int) -> String {
-      let cut = label.prefix(width)
-      return cut + String(repeating: " ", count: width - cut.count)
     }
   }
 }
@@ -114,14 +109,5 @@ extension Console {
   /// What pictures and plots on standard output may use.
   func capabilities(ascii: Bool) -> Capabilities {
     Capabilities.detect(environment: environment, terminfoColours: 0, ascii: ascii)
-  }
-}
-
-extension String {
-  /// Without spaces at the end.
-  var trimmingEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

@@ -24,6 +24,30 @@ enum RunsCommands {
     return .done
   }
 
+  static let export = Command(
+    "runs export", operands: "RUN", "a run for other tools: CSV, TensorBoard events, weights, PNG",
+    details: ["Into --out DIR, by default RUN-export. The images are read again for what the network gets wrong."],
+    options: [Options.output, Options.data, Options.best, Options.threads, Options.quiet] + options
+  ) { arguments, console in
+    let console = console.quiet(arguments.has(Options.quiet))
+    let name = try arguments.onlyOperand("RUN")
+    let listing = try RunStore(root: try arguments[Options.runs] ?? "runs").find(name)
+    let folder = try arguments[Options.output] ?? "\(listing.name)-export"
+    let run = try Inputs.trained(arguments, console)
+    console.progress("looking at every image")
+    let insight = Interpretation(of: run)
+    console.progress("")
+    let written = try RunExport.write(listing, to: folder, insight: insight, images: run.data.valid)
+    if arguments.has(Options.json) {
+      try console.write([
+        "event": "export", "run": .string(listing.name), "folder": .string(folder), "files": .strings(written),
+      ])
+    } else {
+      for file in written { try console.write("\(folder)/\(file)\n") }
+    }
+    return .done
+  }
+
   @Sendable private static func list(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
     let root = try arguments[Options.runs] ?? "runs"

@@ -1,0 +1,161 @@
+import Experiments
+import Foundation
+import Screen
+import Training
+
+/// `inspect RUN` or `inspect NET --init FILE`: what a trained network gets wrong, and what it looks like inside.
+enum InspectCommand {
+  static let command = Command(
+    "inspect", operands: "RUN", "confusion, most confused pairs, worst images, calibration, layers",
+    details: ["Of a run, or of NET with --init FILE. --count says how many of the worst images are shown."],
+    options: [Options.count, Options.augmentations, Options.ascii] + Inputs.trainedOptions
+  ) { arguments, console in
+    let console = console.quiet(arguments.has(Options.quiet))
+    let count = try arguments[Options.count] ?? 4
+    let augmentations = try arguments[Options.augmentations] ?? 0
+    let run = try Inputs.trained(arguments, console)
+    console.progress("looking at every image")
+    let insight = Interpretation(of: run, augmentations: augmentations)
+    console.progress("")
+    let report = InspectReport(run, insight, worst: insight.topLosses(count), augmentations: augmentations)
+    try console.write(
+      arguments.has(Options.json)
+        ? report.json.line + "\n" : report.text(console, ascii: arguments.has(Options.ascii)))
+    return .done
+  }
+}
+
+/// The facts of an interpretation, as JSON and as text.
+private struct InspectReport {
+  private let run: TrainingRun
+  private let insight: Interpretation
+  private let worst: [Int]
+  private let augmentations: Int
+
+  init(_ run: TrainingRun, _ insight: Interpretation, worst: [Int], augmentations: Int) {
+    self.run = run
+    self.insight = insight
+    self.worst = worst
+    self.augmentations = augmentations
+  }
+
+  private func name(_ label: Int) -> String { insight.classes[label] }
+  private func label(_ image: Int) -> String { name(Int(insight.predictions.labels[image])) }
+  private func predicted(_ image: Int) -> String { name(insight.predictions.predicted(image)) }
+
+  var json: JSON {
+    let calibration: [JSON] = insight.calibration.bins.map { bin in
+      [
+        "lower": .number(bin.lower), "upper": .number(bin.upper), "images": .int(bin.images),
+        "confidence": .number(bin.confidence), "accuracy": .number(bin.accuracy),
+      ]
+    }
+    let layers: [JSON] = insight.layers.map { layer in
+      [
+        "name": .string(layer.name), "mean": .number(layer.mean), "std": .number(layer.std),
+        "dead_share": .number(layer.deadShare), "gradient_norm": layer.gradientNorm.map { .number($0) } ?? .null,
+      ]
+    }
+    var facts: [String: JSON] = [
+      "event": "inspect", "network": .string(run.network.architecture.name), "classes": .strings(insight.classes),
+      "loss": .number(insight.evaluation.loss), "accuracy": .number(insight.evaluation.accuracy),
+      "images": .int(insight.evaluation.images), "confusion": .array(insight.confusion.counts.map { .ints($0) }),
+      "class_accuracy": .array(insight.confusion.classAccuracies.map { $0.map { .number($0) } ?? .null }),
+      "calibration": .array(calibration), "expected_calibration_error": .number(insight.calibration.expectedError),
+      "layers": .array(layers),
+    ]
+    facts["most_confused"] = .array(
+      insight.confusion.mostConfused.prefix(10).map { pair in
+        [
+          "label": .string(name(pair.label)), "predicted": .string(name(pair.predicted)),
+          "images": .int(pair.images),
+        ]
+      })
+    facts["worst"] = .array(
+      worst.map { image in
+        [
+          "index": .int(image), "label": .string(label(image)), "predicted": .string(predicted(image)),
+          "loss": .number(insight.predictions.loss(image)),
+        ]
+      })
+    if let augmented = insight.augmented {
+      facts["tta"] = .int(augmentations)
+      facts["tta_accuracy"] = .number(augmented.accuracy)
+      facts["tta_loss"] = .number(augmented.loss)
+    }
+    return .object(facts)
+  }
+
+  func text(_ console: Console, ascii: Bool) -> String {
+    let evaluation = insight.evaluation
+    var text = """
+      \(run.network.architecture.name) on \(run.data.name): accuracy \(Figures.percent(evaluation.accuracy)) %, \
+      loss \(Figures.fixed(evaluation.loss, 4)), \(Figures.grouped(evaluation.images)) images
+
+      """
+    if let augmented = insight.augmented {
+      text += "with \(augmentations) augmented images beside the plain one: accuracy "
+      text += "\(Figures.percent(augmented.accuracy)) %, loss \(Figures.fixed(augmented.loss, 4))\n"
+    }
+    text += "\nconfusion: a row a class, in it what was predicted\n\(confusion.text)"
+    text += "\nmost confused\n"
+    for pair in insight.confusion.mostConfused.prefix(5) {
+      text += "  \(pair.images)  \(name(pair.label)) taken for \(name(pair.predicted))\n"
+    }
+    text += "\ncalibration: expected error \(Figures.percent(insight.calibration.expectedError)) %\n\(calibration.text)"
+    text += "\nlayers, on one training batch\n\(layers.text)"
+    return text + "\nworst images\n" + pictures(console, ascii: ascii)
+  }
+
+  private var confusion: TextTable {
+    let short = insight.classes.map { String($0.prefix(5)) }
+    var table = TextTable([("", .left)] + short.map { ($0, .right) } + [("right %", .right)])
+    for (index, row) in insight.confusion.counts.enumerated() {
+      let right = insight.confusion.classAccuracies[index].map { Figures.fixed($0 * 100, 1) } ?? "–"
+      table.add([insight.classes[index]] + row.map(String.init) + [right])
+    }
+    return table
+  }
+
+  private var calibration: TextTable {
+    var table = TextTable([("confidence %", .right), ("images", .right), ("mean %", .right), ("right %", .right)])
+    for bin in insight.calibration.bins where bin.images > 0 {
+      table.add([
+        "\(Figures.fixed(bin.lower * 100, 0))–\(Figures.fixed(bin.upper * 100, 0))", "\(bin.images)",
+        Figures.fixed(bin.confidence * 100, 1), Figures.fixed(bin.accuracy * 100, 1),
+      ])
+    }
+    return table
+  }
+
+  private var layers: TextTable {
+    var table = TextTable([
+      ("layer", .left), ("mean", .right), ("std", .right), ("dead %", .right), ("gradient", .right),
+    ])
+    for layer in insight.layers {
+      table.add([
+        layer.name, Figures.fixed(layer.mean, 4), Figures.fixed(layer.std, 4), Figures.fixed(layer.deadShare * 100, 1),
+        layer.gradientNorm.map(Figures.rate) ?? "",
+      ])
+    }
+    return table
+  }
+
+  private func pictures(_ console: Console, ascii: Bool) -> String {
+    let size = run.data.size
+    let perRow = max(1, (console.columns + 2) / (size + 2))
+    var text = ""
+    for start in stride(from: 0, to: worst.count, by: perRow) {
+      let row = worst[start..<min(start + perRow, worst.count)]
+      let labels = row.map { image in
+        "\(label(image)) as \(predicted(image)) \(Figures.fixed(insight.predictions.loss(image), 2))"
+          .padded(to: size)
+      }
+      text += labels.joined(separator: "  ").trimmingEnd + "\n"
+      text += ImageText.render(
+        row.map { PixelImage(width: size, height: size, planes: run.data.valid.image($0)) }, width: console.columns,
+        capabilities: console.capabilities(ascii: ascii))
+    }
+    return text
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite struct ExperimentCommandTests {
+  private static let data = ["--data", "shapes", "--size", "16", "--subset", "500", "--batch-size", "100", "--quiet"]
+
+  private func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Lab.Result {
+    try withExtendedLifetime(folder) { try Lab.start(arguments, in: folder.url).wait() }
+  }
+
+  @Test func `compare gives each network's mean and spread over seeds`() throws {
+    let result = try run(
+      ["compare", "simplenet", "ConvNet2", "--seeds", "2", "--max-steps", "2", "--json"] + Self.data,
+      in: TemporaryFolder())
+    #expect(result.status == 0, "\(result.errors)")
+    let rows = try result.objects()
+    #expect(rows.map { $0["network"] as? String } == ["SimpleNet", "ConvNet2"])
+    for row in rows {
+      let accuracies = try #require(row["accuracies"] as? [Double])
+      #expect(accuracies.count == 2)
+      #expect(abs((row["accuracy"] as? Double ?? 0) - (accuracies[0] + accuracies[1]) / 2) < 1e-12)
+      #expect(row["accuracy_std"] is Double)
+    }
+    #expect(rows[0]["article_accuracy"] as? Double == 0.4724)
+  }
+
+  @Test func `a sweep runs each point once, and prints what is left as commands`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["sweep", "ConvNet", "--seeds", "2", "--max-steps", "2", "--grid-widths", "3,4; 3,5"] + Self.data
+    let small = try run(arguments + ["--lrs", "1e-2", "--json"], in: folder)
+    #expect(small.status == 0, "\(small.errors)")
+    #expect(try small.objects().map { ($0["accuracies"] as? [Double])?.count } == [2, 2])
+    let commands = try run(arguments + ["--lrs", "1e-2,1e-1", "--commands"], in: folder)
+    let lines = commands.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(lines.allSatisfy { $0.hasPrefix("cifarlab train ConvNet ") && $0.contains("--runs runs") })
+    let larger = try run(arguments + ["--lrs", "1e-2,1e-1", "--json"], in: folder)
+    #expect(try larger.objects().count == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count == 8)
+  }
+
+  @Test func `inspect and export tell what a run gets wrong`() throws {
+    let folder = try TemporaryFolder()
+    let trained = try run(
+      ["train", "ConvNet", "--widths", "3,6", "--fit", "1e-2, 1", "--json"] + Self.data, in: folder)
+    let run = try #require(try trained.objects().first?["run"] as? String)
+    let inspected = try self.run(["inspect", run, "--tta", "1", "--count", "3", "--json", "--quiet"], in: folder)
+    #expect(inspected.status == 0, "\(inspected.errors)")
+    let facts = try #require(try inspected.objects().first)
+    let confusion = try #require(facts["confusion"] as? [[Int]])
+    #expect(confusion.joined().reduce(0, +) == 2_000)
+    #expect((facts["worst"] as? [Any])?.count == 3)
+    #expect(facts["tta"] as? Int == 1)
+    let text = try self.run(["inspect", run, "--quiet"], in: folder)
+    #expect(text.output.contains("most confused") && text.output.contains("calibration"))
+
+    let exported = try self.run(["runs", "export", run, "--out", "out", "--quiet"], in: folder)
+    #expect(exported.status == 0, "\(exported.errors)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("out"))
+    #expect(Set(files).isSuperset(of: ["run.json", "epochs.csv", "weights.safetensors", "loss.png", "confusion.png"]))
+  }
+
+  @Test func `a theme that lacks a colour is named with what it lacks`() throws {
+    let folder = try TemporaryFolder()
+    try Data("{ name: \"bad\", appearance: \"dark\", roles: { text: \"#zz\" } }".utf8)
+      .write(to: folder.url.appendingPathComponent("bad.json5"))
+    let result = try run(["theme", "check", "bad.json5"], in: folder)
+    #expect(result.status == 3)
+    #expect(result.output.contains("missing"))
+    let absent = try run(["theme", "check", "none.json5"], in: folder)
+    #expect(absent.status == 3)
+  }
+}
