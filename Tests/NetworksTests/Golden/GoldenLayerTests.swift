@@ -150,7 +150,7 @@ private final class LayerBench {
       values.slice(range).values = try file.tensor(index, spec.name).values
       slices.append(ParameterSlice(values: values.slice(range), gradients: gradients.slice(range)))
     }
-    layer.attach(slices, blocks: blocks)
+    layer.attach(slices, blocks: blocks, context.pool)
   }
 
   static func lanes(_ tensor: GoldenFile.Tensor, _ shape: MapShape) -> LaneTensor {
