@@ -1,3 +1,4 @@
+import Foundation
 import ImageData
 import Kernels
 import Networks
@@ -52,7 +53,7 @@ extension Recipe {
 }
 
 extension Recipe {
-  /// The same recipe with widths, calls and data spelled out, so that it means the same when defaults change.
+  /// The same recipe with widths, calls and paths spelled out, so that it means the same when defaults change.
   func spelledOut(for data: DataSet) throws -> Recipe {
     let architecture = try Architectures.named(network)
     var recipe = self
@@ -61,6 +62,7 @@ extension Recipe {
       widths ?? architecture.widths(image: MapShape(3, data.size, data.size), classes: data.classes.count)
     recipe.fits = try schedule()
     recipe.data = data.source
+    recipe.initialWeights = initialWeights.map { URL(fileURLWithPath: $0).path }
     return recipe
   }
 }

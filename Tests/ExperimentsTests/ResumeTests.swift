@@ -70,6 +70,24 @@ import Training
     }
   }
 
+  @Test func aCheckpointIsEnoughWhenTheFirstWeightsAreGone() throws {
+    try TinyRuns.inFolder { here in
+      let path = here.root + "/init.safetensors"
+      try WeightsFile.save(TinyRuns.run(TinyRuns.recipe("0.1, 1")).network, to: path)
+      var recipe = try TinyRuns.recipe("0.1, 2")
+      recipe.initialWeights = path
+      let run = try TinyRuns.run(recipe)
+      let control = TrainingControl()
+      control.request = .stopAfterEpoch
+      let recorder = here.recorder(run)
+      run.run(control, recorder: recorder)
+      try FileManager.default.removeItem(atPath: path)
+      let resumed = try here.resume(try #require(recorder.name))
+      #expect(resumed.run.run(recorder: resumed.recorder) == .completed)
+      #expect(here.store.list()[0].document?.recipe.initialWeights == path)
+    }
+  }
+
   @Test func aDamagedCheckpointIsNamedAndNothingIsTouched() throws {
     try TinyRuns.inFolder { here in
       var name = ""

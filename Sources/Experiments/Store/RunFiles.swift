@@ -39,12 +39,16 @@ struct RunFiles {
     self.document.result = RunDocument.Result()
   }
 
+  static func hasCheckpoint(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/checkpoint")
+  }
+
   /// The files of a run that goes on, and the state to go on from; nil: there is no checkpoint.
   static func resume(
     folder: String, document: RunDocument, lock: RunLock, network: Network
   ) throws -> (files: RunFiles, state: LearnerState)? {
+    guard hasCheckpoint(folder) else { return nil }
     let path = folder + "/checkpoint"
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
     let checkpoint: Checkpoint
     let notes: Notes
     do {

@@ -17,7 +17,10 @@ extension RunStore {
     guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(listing.name) }
     let data = try load(document.recipe)
     try document.check(data)
-    let run = try TrainingRun(document.recipe, data: data, pool: pool)
+    var recipe = document.recipe
+    // A checkpoint has the weights; the file they started from may be gone.
+    if RunFiles.hasCheckpoint(listing.folder) { recipe.initialWeights = nil }
+    let run = try TrainingRun(recipe, data: data, pool: pool)
     let resumed = try RunFiles.resume(
       folder: listing.folder, document: document, lock: lock, network: run.network)
     if let state = resumed?.state {
