@@ -12,7 +12,7 @@ package final class BnLayer: Layer {
   /// Whether `means` and `stds` hold anything yet.
   package var hasStatistics = false
 
-  private let geometry: ConvolutionGeometry
+  package let geometry: ConvolutionGeometry
   private let isResidual: Bool
   private var convolution: Convolution?
   private var slices: [ParameterSlice] = []

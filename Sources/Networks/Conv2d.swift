@@ -4,7 +4,7 @@ import Kernels
 package final class Conv2d: Layer {
   package let parameters: [ParameterSpec]
   private let prefix: String
-  private let geometry: ConvolutionGeometry
+  package let geometry: ConvolutionGeometry
   private let relu: Bool
   private var convolution: Convolution?
   private var slices: [ParameterSlice] = []

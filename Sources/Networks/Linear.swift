@@ -4,7 +4,7 @@ import Kernels
 package final class Linear: Layer {
   package let parameters: [ParameterSpec]
   package let input: MapShape
-  private let geometry: ConvolutionGeometry
+  package let geometry: ConvolutionGeometry
   private let relu: Bool
   private var convolution: Convolution?
   private var slices: [ParameterSlice] = []

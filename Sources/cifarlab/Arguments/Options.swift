@@ -144,6 +144,7 @@ enum Options {
   static let count = count("count", upTo: 10_000, "how many images (4)")
   static let augmented = Option.flag("augmented", "flipped and cropped as in training")
   static let layers = Option.flag("layers", "each layer and pass by itself")
+  static let epoch = Option.flag("epoch", "a whole epoch, too: augmentation, steps, validation")
 
   private static func text(_ name: String, _ placeholder: String, _ help: String) -> Option<String> {
     Option(name, placeholder, help) { text throws(InvalidValue) -> String in

@@ -6,106 +6,132 @@ import Networks
 enum BenchCommand {
   static let command = Command(
     "bench", operands: "[NET…]", "time of a training step, images/s, GFLOP/s, and the machine's own peak",
-    details: ["One step is forward, backward and optimiser on a ready batch; all networks where none is named."],
-    options: [Options.batchSize, Options.widths, Options.threads, Options.seed, Options.json, Options.quiet]
-  ) { arguments, console in
-    let networks = try NetworkNames.resolve(arguments.operands, defaults: Architectures.all)
-    let widths = try arguments[Options.widths]
-    guard widths == nil || networks.count == 1 else {
-      throw UsageError("--widths fits one network only", remedy: "name that network")
-    }
-    let console = console.quiet(arguments.has(Options.quiet))
-    let pool = WorkerPool(threads: try arguments[Options.threads])
-    let bench = StepBench(
-      batchSize: try arguments[Options.batchSize] ?? 256, seed: try arguments[Options.seed] ?? 42, pool: pool)
-    console.progress("measuring the machine's peak")
-    let peak = MachinePeak.gigaflops(pool)
-    var table = TextTable([
-      ("network", .left), ("median ms", .right), ("images/s", .right), ("GFLOP/s", .right), ("of peak", .right),
-    ])
-    for architecture in networks {
-      console.progress("measuring \(architecture.name)")
-      let result = try bench.measure(architecture, widths: widths)
-      if arguments.has(Options.json) {
-        try console.write(json(result, bench, peak))
-      } else {
-        table.add([
-          architecture.name, Figures.fixed(result.median * 1e3, 2),
-          Figures.grouped(Int(Double(bench.batchSize) / result.median)), Figures.fixed(result.gigaflops, 1),
-          Figures.percentSign(result.gigaflops / peak),
-        ])
-      }
-    }
-    console.progress("")
-    guard !arguments.has(Options.json) else { return .done }
-    let machine = "batch \(bench.batchSize), \(pool.threads) threads, peak \(Figures.fixed(peak, 1)) GFLOP/s"
-    try console.write("\(table.text)\n\(machine)\n")
-    return .done
-  }
-
-  private static func json(_ result: StepBench.Result, _ bench: StepBench, _ peak: Double) -> JSON {
-    [
-      "event": "bench", "network": .string(result.network), "batch": .int(bench.batchSize),
-      "threads": .int(bench.pool.threads), "median_ms": .number(result.median * 1e3),
-      "images_per_second": .number(Double(bench.batchSize) / result.median), "gflops": .number(result.gigaflops),
-      "peak_gflops": .number(peak),
+    details: [
+      "One step is forward, backward and optimiser on a ready batch; all networks where none is named.",
+      "--layers adds every convolution kernel by itself, --epoch a whole epoch on the images of --data.",
+    ],
+    options: [
+      Options.layers, Options.epoch, Options.data, Options.batchSize, Options.widths, Options.threads, Options.seed,
+      Options.json, Options.quiet,
     ]
+  ) { arguments, console in
+    try BenchRun(arguments, console.quiet(arguments.has(Options.quiet))).run()
+    return .done
   }
 }
 
-/// Measures training steps on one ready batch of noise.
-struct StepBench {
-  let batchSize: Int
-  let seed: UInt64
-  let pool: WorkerPool
+/// One call of `bench`.
+private struct BenchRun {
+  private let console: Console
+  private let networks: [any Architecture]
+  private let widths: [Int]?
+  private let asJSON: Bool
+  private let withLayers: Bool
+  private let steps: StepBench
+  private let epochs: EpochBench?
 
-  /// What was measured of one network.
-  struct Result {
-    let network: String
-    /// Seconds of one step.
-    let median: Double
-    /// Of the whole step: 2 operations for each multiply-add of forward, input gradient and weight gradient.
-    let gigaflops: Double
-  }
-
-  /// The median over at least 20 steps and one second, after three to warm up.
-  func measure(_ architecture: any Architecture, widths: [Int]?) throws -> Result {
-    let network = try Network(
-      architecture, widths: widths, image: MapShape(3, 32, 32), classes: 10, batchSize: batchSize, seed: seed,
-      pool: pool)
-    let batch = noise()
-    let momentum = FloatBuffer(count: network.values.count)
-    let previous = FloatBuffer(count: network.values.count)
-    let clock = ContinuousClock()
-    var times: [Double] = []
-    for step in 0..<2000 {
-      let start = clock.now
-      network.forward(batch, mode: .training, step: step)
-      _ = network.loss(batch)
-      network.backward(batch)
-      sgdStep(
-        values: network.values.all, gradients: network.gradients.all, momentumBuffer: momentum.all,
-        previous: previous.all, SGDStep(learningRate: 1e-3, momentum: 0.9, weightDecay: 0), pool: pool)
-      if step >= 3 { times.append((clock.now - start) / .seconds(1)) }
-      if times.count >= 20, times.reduce(0, +) >= 1 { break }
+  init(_ arguments: Arguments, _ console: Console) throws {
+    self.console = console
+    networks = try NetworkNames.resolve(arguments.operands, defaults: Architectures.all)
+    widths = try arguments[Options.widths]
+    guard widths == nil || networks.count == 1 else {
+      throw UsageError("--widths fits one network only", remedy: "name that network")
     }
-    let median = times.sorted()[times.count / 2]
-    return Result(network: architecture.name, median: median, gigaflops: Self.flops(network) / median * 1e-9)
-  }
-
-  /// Of one step; the first layer that learns needs no gradient to its input.
-  private static func flops(_ network: Network) -> Double {
-    let macs = network.layers.map(\.layer.macs)
-    return 2 * Double(network.batchSize) * Double(3 * macs.reduce(0, +) - (macs.first ?? 0))
-  }
-
-  private func noise() -> LaneBatch {
-    let batch = LaneBatch(MapShape(3, 32, 32), capacity: batchSize)
-    var generator = SeededGenerator(seed: seed, 0x6265_6E63_68)
-    for image in 0..<batchSize {
-      batch.images.setImage(image, (0..<batch.images.shape.count).map { _ in generator.unit() * 4 - 2 })
+    asJSON = arguments.has(Options.json)
+    withLayers = arguments.has(Options.layers)
+    let pool = WorkerPool(threads: try arguments[Options.threads])
+    steps = StepBench(
+      batchSize: try arguments[Options.batchSize] ?? 256, seed: try arguments[Options.seed] ?? 42, pool: pool)
+    guard arguments.has(Options.epoch) else {
+      epochs = nil
+      return
     }
-    batch.setLabels((0..<batchSize).map { UInt8($0 % 10) })
-    return batch
+    epochs = EpochBench(
+      data: try Inputs.data(arguments, console), batchSize: steps.batchSize, seed: steps.seed, pool: pool)
+  }
+
+  func run() throws {
+    console.progress("measuring the machine's peak")
+    let peak = MachinePeak.gigaflops(steps.pool)
+    var table = TextTable(
+      [
+        ("network", .left), ("median ms", .right), ("images/s", .right), ("GFLOP/s", .right), ("of peak", .right),
+      ] + (epochs == nil ? [] : [("epoch s", .right), ("validation s", .right), ("epoch / steps", .right)]))
+    var layerText = ""
+    for architecture in networks {
+      console.progress("measuring \(architecture.name)")
+      let step = try steps.measure(architecture, widths: widths)
+      let kernels =
+        withLayers ? KernelBench(batchSize: steps.batchSize, pool: steps.pool).measure(step.network) : []
+      let epoch = try epochs?.measure(architecture, widths: widths)
+      if asJSON {
+        try console.write(.object(json(step, kernels, epoch, peak)))
+      } else {
+        table.add(row(step, epoch, peak))
+        if withLayers { layerText += "\n\(architecture.name), kernels by themselves\n\(text(kernels, step, peak))" }
+      }
+    }
+    console.progress("")
+    guard !asJSON else { return }
+    let machine = "batch \(steps.batchSize), \(steps.pool.threads) threads, peak \(Figures.fixed(peak, 1)) GFLOP/s"
+    try console.write("\(table.text)\n\(machine)\n\(layerText)")
+  }
+
+  private func json(
+    _ step: StepBench.Result, _ kernels: [KernelBench.Measurement], _ epoch: EpochBench.Result?, _ peak: Double
+  ) -> [String: JSON] {
+    var facts: [String: JSON] = [
+      "event": "bench", "network": .string(step.network.architecture.name), "batch": .int(steps.batchSize),
+      "threads": .int(steps.pool.threads), "median_ms": .number(step.median * 1e3),
+      "images_per_second": .number(Double(steps.batchSize) / step.median), "gflops": .number(step.gigaflops),
+      "peak_gflops": .number(peak),
+    ]
+    if withLayers {
+      facts["layers"] = .array(
+        kernels.map { kernel in
+          [
+            "layer": .string(kernel.layer), "kind": .string(kernel.kind), "pass": .string(kernel.pass.rawValue),
+            "median_ms": .number(kernel.seconds * 1e3), "gflops": .number(kernel.gigaflops),
+          ]
+        })
+    }
+    if let epoch {
+      facts["epoch_seconds"] = .number(epoch.training)
+      facts["validation_seconds"] = .number(epoch.validation)
+      facts["epoch_to_steps"] = .number(epoch.ratio(toSteps: step.median))
+    }
+    return facts
+  }
+
+  private func row(_ step: StepBench.Result, _ epoch: EpochBench.Result?, _ peak: Double) -> [String] {
+    let cells = [
+      step.network.architecture.name, Figures.fixed(step.median * 1e3, 2),
+      Figures.grouped(Int(Double(steps.batchSize) / step.median)), Figures.fixed(step.gigaflops, 1),
+      Figures.percentSign(step.gigaflops / peak),
+    ]
+    guard let epoch else { return cells }
+    return cells + [
+      Figures.fixed(epoch.training, 2), Figures.fixed(epoch.validation, 2),
+      Figures.fixed(epoch.ratio(toSteps: step.median), 2),
+    ]
+  }
+
+  private func text(_ kernels: [KernelBench.Measurement], _ step: StepBench.Result, _ peak: Double) -> String {
+    var table = TextTable([
+      ("layer", .left), ("kind", .left), ("pass", .left), ("ms", .right), ("of step", .right), ("GFLOP/s", .right),
+      ("of peak", .right),
+    ])
+    for kernel in kernels {
+      table.add([
+        kernel.layer, kernel.kind, kernel.pass.rawValue, Figures.fixed(kernel.seconds * 1e3, 3),
+        Figures.percentSign(kernel.seconds / step.median), Figures.fixed(kernel.gigaflops, 1),
+        Figures.percentSign(kernel.gigaflops / peak),
+      ])
+    }
+    let rest = step.median - kernels.reduce(0) { $0 + $1.seconds }
+    table.add([
+      "rest", "", "", Figures.fixed(rest * 1e3, 3), Figures.percentSign(rest / step.median), "", "",
+    ])
+    return table.text
   }
 }

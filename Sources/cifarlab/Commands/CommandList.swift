@@ -1,7 +1,8 @@
 /// All commands, in the order of the help.
 enum CommandList {
   static let all: [Command] = [
-    LabCommand.command, DataCommands.list, DataCommands.info, PreviewCommand.command, SummaryCommand.command,
+    LabCommand.command, DataCommands.list, DataCommands.info, FetchCommands.fetch, FetchCommands.pack,
+    PreviewCommand.command, SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,
     SweepCommand.command, BenchCommand.command, ThemeCommand.check,

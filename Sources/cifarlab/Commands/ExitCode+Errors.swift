@@ -10,7 +10,7 @@ extension ExitCode {
     switch error {
     case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
     case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError, is RunFolderError,
-      is ThemeProblem:
+      is ThemeProblem, is FetchError:
       self = .fileProblem
     default: self = .internalError
     }

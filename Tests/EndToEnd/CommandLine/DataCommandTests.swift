@@ -63,4 +63,17 @@ import Testing
     #expect(result.status == 2)
     #expect(result.errors.contains("9999"))
   }
+
+  @Test func `a packed set is the same set, and a place that is taken is refused`() throws {
+    let folder = try TemporaryFolder()
+    let packed = try Lab.run("data", "pack", "shapes", "packed", "--json", in: folder.url)
+    #expect(packed.status == 0, "\(packed.errors)")
+    let read = try Lab.run("data", "info", "packed", "--json", in: folder.url)
+    let fingerprint = try packed.objects().first?["fingerprint"] as? String
+    #expect(try read.objects().first?["fingerprint"] as? String == fingerprint)
+    let again = try Lab.run("data", "pack", "shapes", "packed", in: folder.url)
+    #expect(again.status == 3)
+    #expect(try Lab.run("data", "pack", "shapes").status == 2)
+    #expect(try Lab.run("data", "fetch", "mnist").status == 2)
+  }
 }
