@@ -66,10 +66,11 @@ let package = Package(
     .executableTarget(
       name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),
     .testTarget(
       name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs"], swiftSettings: strict),
-    .testTarget(name: "TrainingTests", dependencies: core + ["Training"], swiftSettings: numeric),
+    .testTarget(name: "TrainingTests", dependencies: core + ["Training", "CAllocations"], swiftSettings: numeric),
     .testTarget(name: "ExperimentsTests", dependencies: core + ["Training", "Experiments"], swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes"], swiftSettings: strict),
     .testTarget(name: "LabTests", dependencies: lab + ["Lab"], swiftSettings: strict),

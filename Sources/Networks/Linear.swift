@@ -8,6 +8,8 @@ package final class Linear: Layer {
   private let relu: Bool
   private var convolution: Convolution?
   private var slices: [ParameterSlice] = []
+  private var flatInput = FlatView()
+  private var flatGradient = FlatView()
 
   /// A layer of `outputs` values; maps are flattened in the order channel, row, column.
   package init(_ input: MapShape, _ outputs: Int, relu: Bool = false) throws(NetworkError) {
@@ -32,19 +34,31 @@ package final class Linear: Layer {
 
   package func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
     convolution!.forward(
-      flat(x), weights: slices[0].values, bias: slices[1].values, relu: relu, y, images: context.images, context.pool)
+      flatInput(x), weights: slices[0].values, bias: slices[1].values, relu: relu, y, images: context.images,
+      context.pool)
   }
 
   package func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
     Elementwise.biasBackward(y, dy: dy, relu: relu, slices[1].gradients, images: context.images, context.pool)
-    convolution!.weightGradient(flat(x), dy, slices[0].gradients, images: context.images, context.pool)
+    convolution!.weightGradient(flatInput(x), dy, slices[0].gradients, images: context.images, context.pool)
     if let dx {
-      convolution!.inputGradient(dy, weights: slices[0].values, flat(dx), images: context.images, context.pool)
+      convolution!.inputGradient(dy, weights: slices[0].values, flatGradient(dx), images: context.images, context.pool)
     }
   }
+}
 
-  /// `x` as one column of values.
-  private func flat(_ x: LaneTensor) -> LaneTensor {
-    x.shape == geometry.input ? x : x.flattened()
+/// A tensor seen as one column of values: made when the tensor is first met, since a step must not ask for memory.
+private struct FlatView {
+  private var source: LaneTensor?
+  private var column: LaneTensor?
+
+  /// `tensor` as one column.
+  mutating func callAsFunction(_ tensor: LaneTensor) -> LaneTensor {
+    if tensor.shape.area == 1 { return tensor }
+    if let column, source === tensor { return column }
+    let made = tensor.flattened()
+    source = tensor
+    column = made
+    return made
   }
 }

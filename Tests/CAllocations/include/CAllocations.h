@@ -1,0 +1,7 @@
+#ifndef CALLOCATIONS_H
+#define CALLOCATIONS_H
+
+/// How often the calling thread has asked for memory so far.
+long allocations_of_this_thread(void);
+
+#endif

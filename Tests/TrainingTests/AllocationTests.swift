@@ -1,0 +1,29 @@
+import CAllocations
+import Kernels
+import Networks
+import Testing
+
+@testable import Training
+
+@Suite struct AllocationTests {
+  @Test(arguments: Architectures.all.map(\.name)) func `a training step asks for no memory`(_ name: String) throws {
+    let image = MapShape(3, 32, 32)
+    // One thread, so that all of the step happens on this one, whose requests are counted. Handing a loop to a second
+    // thread takes a closure's context, some 50 bytes a loop.
+    let network = try Network(
+      Architectures.named(name), image: image, classes: 10, batchSize: 20, seed: 1, pool: WorkerPool(threads: 1))
+    let batch = LaneBatch(image, capacity: 20)
+    batch.setLabels((0..<20).map { UInt8($0 % 10) })
+    let optimizer = Optimizer(network)
+    func step(_ number: Int) {
+      network.forward(batch, mode: .training, step: number)
+      _ = network.loss(batch)
+      network.backward(batch)
+      optimizer.step(learningRate: 0.01, momentum: 0.9, weightDecay: 1e-5)
+    }
+    step(0)
+    let before = allocations_of_this_thread()
+    for number in 1...3 { step(number) }
+    #expect(allocations_of_this_thread() == before)
+  }
+}
