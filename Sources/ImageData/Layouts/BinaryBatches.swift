@@ -30,10 +30,11 @@ enum BinaryBatches {
 
   /// The class names of `batches.meta.txt` or `labels.txt`: one a line, blank lines left out.
   static func names(_ bytes: [UInt8]) -> [String] {
-    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .map { $0.trimmingPrefix(while: \.isWhitespace) }
-      .map { line in String(line.reversed().drop(while: \.isWhitespace).reversed()) }
-      .filter { !$0.isEmpty }
+    let spaces: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      guard let last = line.lastIndex(where: { !spaces.contains($0) }) else { return nil }
+      return String(decoding: line[...last].drop { spaces.contains($0) }, as: UTF8.self)
+    }
   }
 }
 

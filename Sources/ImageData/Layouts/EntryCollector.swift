@@ -15,6 +15,9 @@ struct EntryCollector {
     let root: String
   }
 
+  /// The longest list of class names.
+  private static let namesBytes = 1 << 18
+
   private let size: Int
   private let limits: DataLimits
   private let progress: (LoadProgress) -> Void
@@ -58,7 +61,12 @@ struct EntryCollector {
     case .classImage(_, _, let root), .flatImage(_, _, _, let root):
       found.insert(Found(layout: .pictures, root: root))
       try takePicture(entry, role)
-    case .names(let root): names[root] = BinaryBatches.names(entry.bytes)
+    case .names(let root):
+      guard entry.bytes.count <= Self.namesBytes else {
+        throw DataError.tooLarge(
+          entry: entry.path, what: "\(entry.bytes.count) bytes of class names", limit: "\(Self.namesBytes) bytes")
+      }
+      names[root] = BinaryBatches.names(entry.bytes)
     case .binaryBatch(_, _, let root): hold(entry, role, .binary, root)
     case .pickledBatch(_, _, let root): hold(entry, role, .pickle, root)
     case .pickledNames: held.append(Held(path: entry.path, role: role, bytes: entry.bytes))

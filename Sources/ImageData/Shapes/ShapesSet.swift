@@ -63,7 +63,7 @@ private struct ShapePicture {
     turn = SIMD2(cos(angle), sin(angle))
     ground = colour(10, 130)
     slope = SIMD2(uniform(-30, 30), uniform(-30, 30))
-    // A colour that can be told from the ground, if only just.
+    // Brighter than the ground as a rule, and always to be told from it.
     var other = colour(90, 245)
     while ((other - ground) * (other - ground)).sum() < 4_900 { other = colour(90, 245) }
     figure = other
