@@ -1,4 +1,6 @@
+import Experiments
 import Foundation
+import Training
 
 /// What is to be inspected.
 enum InspectRequest: Equatable, Sendable {
@@ -24,31 +26,12 @@ struct Inspection: Equatable, Sendable {
     }
   }
 
-  /// A filter of the first layer, as `[channel][row][column]` bytes with the same scale for all.
-  struct Filter: Equatable, Sendable {
-    let width: Int
-    let height: Int
-    let pixels: [UInt8]
-  }
-
-  /// What a layer's activations and gradients are like on one batch.
-  struct LayerFigures: Equatable, Sendable {
-    let name: String
-    let mean: Double
-    let std: Double
-    /// Share of values that are 0 for the whole batch.
-    let deadShare: Double
-    let gradientNorm: Double?
-    /// Counts over equal steps between the smallest and the largest value.
-    let histogram: [Int]
-  }
-
   let title: String
   let classes: [String]
   /// matrix[label][predicted]: images.
   let matrix: [[Int]]
   let predictions: [Prediction]
-  let filters: [Filter]
+  let filters: [FilterImage]
   let layers: [LayerFigures]
   let accuracy: Double
   let loss: Double
