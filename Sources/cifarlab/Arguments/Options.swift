@@ -128,6 +128,7 @@ enum Options {
 
   // What is asked of a trained network.
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")
+  static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
   static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
 
   // How the lab speaks.

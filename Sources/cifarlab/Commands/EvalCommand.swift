@@ -6,20 +6,23 @@ import Training
 enum EvalCommand {
   static let command = Command(
     "eval", operands: "RUN", "loss and accuracy of a run, or of NET with --init FILE",
-    details: ["The last weights of the run, or with --best those of its best epoch."],
-    options: [Options.augmentations] + Inputs.trainedOptions
+    details: [
+      "The last weights of the run, or with --best those of its best epoch.",
+      "--predictions writes a safetensors file: log_probabilities [images, classes] and labels [images].",
+    ],
+    options: [Options.augmentations, Options.predictions] + Inputs.trainedOptions
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let augmentations = try arguments[Options.augmentations] ?? 0
+    let file = try arguments[Options.predictions]
+    if let file { try Inputs.requireFolder(of: file) }
     let run = try Inputs.trained(arguments, console)
     let evaluator = Evaluator(run.network, statistics: run.learner.options.statistics)
     console.progress("evaluating")
-    let result =
-      augmentations == 0
-      ? evaluator.evaluate(run.data.valid)
-      : evaluator.predict(
-        run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed
-      ).evaluation
+    let predictions = evaluator.predict(
+      run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed)
+    let result = predictions.evaluation
+    if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
     console.progress("")
     if arguments.has(Options.json) {
       try console.write([
@@ -33,5 +36,15 @@ enum EvalCommand {
           + "loss \(Figures.fixed(result.loss, 4)), \(Figures.grouped(result.images)) images\(tta)\n")
     }
     return .done
+  }
+}
+
+extension Predictions {
+  /// For other tools.
+  fileprivate var safetensors: Safetensors {
+    Safetensors(tensors: [
+      Safetensors.Tensor(name: "log_probabilities", shape: [count, classes], values: logProbabilities),
+      Safetensors.Tensor(name: "labels", shape: [count], values: labels.map(Float.init)),
+    ])
   }
 }

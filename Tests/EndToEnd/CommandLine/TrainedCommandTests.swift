@@ -34,6 +34,12 @@ import Testing
       let losses = (facts["loss"] as? Double ?? .nan, epoch["valid_loss"] as? Double ?? 0)
       #expect(abs(losses.0 - losses.1) < 1e-5)
     }
+    let predictions = try Lab.run(
+      "eval", run, "--predictions", "p.safetensors", "--quiet", in: folder.url)
+    #expect(predictions.status == 0)
+    let size = try #require(
+      try FileManager.default.attributesOfItem(atPath: folder.path("p.safetensors"))[.size] as? Int)
+    #expect(size > 2_000 * 11 * 4)
     let augmented = try Lab.run("eval", run, "--tta", "4", "--json", "--quiet", in: folder.url)
     #expect(try augmented.objects().first?["tta"] as? Int == 4)
   }
