@@ -129,6 +129,13 @@ void signals_install(void) {
     // One that is ignored from the start (nohup) stays so.
     if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(asking[i], &stop, NULL);
   }
+  // Who has started this may have had them blocked.
+  sigset_t all;
+  sigemptyset(&all);
+  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) sigaddset(&all, asking[i]);
+  sigaddset(&all, SIGTSTP);
+  sigaddset(&all, SIGWINCH);
+  pthread_sigmask(SIG_UNBLOCK, &all, NULL);
   struct sigaction kill_action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&kill_action.sa_mask);
   for (int i = 0; i < FATAL_COUNT; i++) sigaction(fatal[i], &kill_action, &before[i]);
