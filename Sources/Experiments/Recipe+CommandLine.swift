@@ -43,28 +43,4 @@ extension Recipe {
     let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./,=:+".contains($0)) }
     return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
-
-  /// What differs from another recipe: the name of each value, here and there.
-  package func differences(from other: Recipe) -> [(name: String, here: String, there: String)] {
-    let pairs = zip(facts, other.facts)
-    return pairs.filter { $0.value != $1.value }.map { ($0.name, $0.value, $1.value) }
-  }
-
-  private var facts: [(name: String, value: String)] {
-    func text<Value>(_ value: Value?, _ absent: String) -> String { value.map { "\($0)" } ?? absent }
-    let own = (try? Architectures.named(network))
-    let calls = fits.isEmpty ? (try? schedule()) ?? [] : fits
-    let changes = learningRateChanges.map { "\($0.step): \(text($0.learningRate, "schedule"))" }
-    return [
-      ("network", network), ("widths", (widths ?? own?.defaultWidths ?? []).map(String.init).joined(separator: ",")),
-      ("data", data), ("size", "\(size)"), ("fits", calls.map(\.description).joined(separator: "; ")),
-      ("batch size", "\(batchSize)"), ("seed", "\(seed)"), ("subset", text(subset, "all")),
-      ("augmentation", augments ? padding.rawValue : "none"), ("statistics", statistics.rawValue),
-      ("shuffled", "\(shuffles)"), ("dropout", text(dropout, "the network's")), ("momentum", "\(momentum)"),
-      ("batch-norm statistics", freezesBatchNorm ? "frozen" : movingStatistics ? "ema" : "last"),
-      ("dead channels", deadChannelsAreNan ? "nan" : "a"), ("frozen layers", frozen.joined(separator: ",")),
-      ("max steps", text(maxSteps, "none")), ("initial weights", text(initialWeights, "from the seed")),
-      ("rates set by hand", changes.joined(separator: ", ")),
-    ]
-  }
 }

@@ -127,13 +127,18 @@ import Training
         + "--no-augment --runs r")
   }
 
-  @Test func differencesNameWhatIsNotTheSame() throws {
+  @Test func twoRecipesDifferWhereTheirFactsDo() throws {
     var other = try base
     other.seed = 8
     other.fits = [FitCall(0.1, 2)]
-    let differences = try base.differences(from: other)
-    #expect(differences.map(\.name) == ["fits", "seed"])
-    #expect(differences[1].here == "7" && differences[1].there == "8")
-    #expect(try base.differences(from: base).isEmpty)
+    let differing = zip(try base.facts, other.facts).filter { $0 != $1 }
+    #expect(differing.map(\.0.name) == ["fits", "seed"])
+    #expect(differing[1].0.value == "7" && differing[1].1.value == "8")
+    // Defaults and what they stand for are the same.
+    var bare = Recipe(network: "ConvNet")
+    let named = bare.facts
+    bare.widths = [3, 20, 40, 80]
+    bare.fits = try bare.schedule()
+    #expect(bare.facts == named)
   }
 }

@@ -2,16 +2,22 @@ import Experiments
 import Foundation
 import Training
 
-/// `runs list`, `runs show RUN`: what was trained.
+/// `runs list`, `runs show RUN…`, `runs export RUN`: what was trained.
 enum RunsCommands {
   private static let options: [any AnyOption] = [Options.runs, Options.json]
 
   static let bare = Command("runs", "the same as runs list", options: options, run: list)
   static let listing = Command("runs list", "all runs, one a line", options: options, run: list)
-  static let show = Command("runs show", operands: "RUN", "one run: recipe, epochs, result", options: options) {
-    arguments, console in
-    let name = try arguments.onlyOperand("RUN")
-    let listing = try RunStore(root: try arguments[Options.runs] ?? "runs").find(name)
+  static let show = Command(
+    "runs show", operands: "RUN…", "one run: recipe, epochs, result; or several side by side",
+    options: [Options.ascii] + options
+  ) { arguments, console in
+    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    if arguments.operands.count > 1 {
+      return try RunsSideBySide(arguments.operands, in: store).show(
+        console, json: arguments.has(Options.json), ascii: arguments.has(Options.ascii))
+    }
+    let listing = try store.find(try arguments.onlyOperand("RUN"))
     let document = try listing.readDocument()
     if arguments.has(Options.json) {
       var facts = json(listing)
@@ -60,13 +66,18 @@ enum RunsCommands {
       console.message("cifarlab: there are no runs in \(root); train one with: cifarlab train ConvNet")
       return .done
     }
+    try console.write(table(runs))
+    return .done
+  }
+
+  /// Runs, one a line.
+  static func table(_ runs: [RunListing]) -> String {
     var table = TextTable([
       ("run", .left), ("network", .left), ("widths", .left), ("parameters", .right), ("accuracy", .right),
       ("loss", .right), ("epochs", .right), ("seconds", .right), ("state", .left),
     ])
     for run in runs { table.add(row(run)) }
-    try console.write(table.text)
-    return .done
+    return table.text
   }
 
   private static func row(_ run: RunListing) -> [String] {
@@ -80,7 +91,8 @@ enum RunsCommands {
     ]
   }
 
-  private static func json(_ run: RunListing) -> [String: JSON] {
+  /// What is known of a run without reading its tables.
+  static func json(_ run: RunListing) -> [String: JSON] {
     var facts: [String: JSON] = [
       "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.standing),
     ]
