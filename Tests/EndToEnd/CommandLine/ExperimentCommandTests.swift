@@ -36,7 +36,16 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("cifarlab train ConvNet ") && $0.contains("--runs runs") })
     let larger = try run(arguments + ["--lrs", "1e-2,1e-1", "--json"], in: folder)
     #expect(try larger.objects().count == 4)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count == 8)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).sorted()
+    #expect(names.count == 8)
+
+    let shown = try run(["runs", "show", names[0], names[1], "--ascii"], in: folder)
+    #expect(shown.status == 0, "\(shown.errors)")
+    #expect(shown.output.contains("accuracy: mean") && shown.output.contains("differs"))
+    #expect(shown.output.contains("validation loss"))
+    #expect(shown.output.utf8.allSatisfy { $0 < 128 })
+    let facts = try run(["runs", "show", names[0], names[1], "--json"], in: folder)
+    #expect(try facts.objects().last?["event"] as? String == "comparison")
   }
 
   @Test func `inspect and export tell what a run gets wrong`() throws {
