@@ -29,7 +29,7 @@ package final class LabApp {
     }
     state = LabState(themes: themes, theme: themes.first ?? .dark)
     state.settings = settings
-    if let name = options.theme ?? settings.theme {
+    if let name = options.chosenTheme ?? settings.theme {
       let (theme, problems) = library.theme(named: name)
       state.theme = theme
       warnings += problems.filter { !warnings.contains($0) }
@@ -41,6 +41,10 @@ package final class LabApp {
   /// Runs the lab on `terminal` until somebody quits, and returns the exit code.
   package func run(on terminal: any LabTerminal) -> Int32 {
     (state.width, state.height) = terminal.size
+    if runtime.options.chosenTheme == nil, state.settings.theme == nil {
+      let suited = ThemeLibrary.defaultName(for: terminal.capabilities)
+      state.theme = state.themes.first { $0.name == suited } ?? state.theme
+    }
     state.usesMouse = state.settings.mouse ?? false
     terminal.reportsMouse = state.usesMouse
     tellTime()
