@@ -62,6 +62,18 @@ import Testing
     #expect(failure() == .missing(name: "data_batch_1.bin", path: folder.path))
   }
 
+  @Test func batchesCountFromOneAndComeOnce() throws {
+    try write(Fixtures.binary(set))
+    try folder.write(Fixtures.records(set.valid), "cifar-10-batches-bin/data_batch_0.bin")
+    #expect(failure() == nil)
+    try folder.write(Fixtures.records(set.valid), "cifar-10-batches-bin/data_batch_01.bin")
+    guard case .several(folder.path, let twice) = failure() else {
+      Issue.record("a batch that is there twice was not noticed")
+      return
+    }
+    #expect(Set(twice) == ["cifar-10-batches-bin/data_batch_1.bin", "cifar-10-batches-bin/data_batch_01.bin"])
+  }
+
   @Test func aBrokenPictureAmongManyIsSkippedAndCounted() throws {
     let many = Fixtures.set(train: 90, valid: 30)
     var files = try Fixtures.flat(many)

@@ -6,7 +6,7 @@ struct Mutator {
   private var generator: SeededGenerator
 
   /// Cases of each kind that a test tries; `CIFARLAB_FUZZ` asks for more.
-  static let cases = ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? 150
+  static let cases = ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? 100
 
   init(seed: UInt64) { generator = SeededGenerator(seed: 0x66757a7a, seed) }
 

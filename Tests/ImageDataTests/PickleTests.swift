@@ -89,6 +89,22 @@ import Testing
     #expect(parser.blobs[index] == [255, 128])
   }
 
+  @Test func aTextThatIsDecodedAgainAndAgainIsRefused() {
+    let long = [UInt8](repeating: UInt8(ascii: "a"), count: 10_000)
+    let start = text("c_codecs\nencode\nq\u{1}X") + [0x10, 0x27, 0, 0] + long + text("X\u{6}\0\0\0latin1") + [0x86]
+    let again = (0..<50).flatMap { _ in text("0h\u{1}h\u{2}R") }
+    guard case .malformed(_, _, let reason)? = failure(start + text("q\u{2}R") + again + text(".")) else {
+      Issue.record("ten kilobytes became five hundred")
+      return
+    }
+    #expect(reason == "the same text decoded again and again")
+  }
+
+  @Test func moreNamesThanLabelsAreRefused() {
+    let names = PickleWriter.meta((0..<300).map(String.init))
+    #expect(throws: DataError.self) { try PickledBatches.names(names, file: "batches.meta", limits: DataLimits()) }
+  }
+
   @Test func arraysOfOtherElementsOrOrderAreRefused() {
     let set = Fixtures.set().train
     var file = PickleWriter.python2(set, 0..<2)

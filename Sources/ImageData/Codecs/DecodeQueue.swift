@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Decodes pictures on all cores while their files are still being read.
+/// Decodes pictures on all cores while their files are still being read. Given up half-way, it ends with the last group
+/// that is under way.
 final class DecodeQueue: Sendable {
   /// What became of one group of files.
   struct Group: Sendable {
@@ -29,8 +30,6 @@ final class DecodeQueue: Sendable {
     self.limits = limits
     room = DispatchSemaphore(value: 2 * ProcessInfo.processInfo.activeProcessorCount)
   }
-
-  deinit { pending.wait() }
 
   /// Decodes a group some time soon; waits while too many are under way. Groups are told apart by `index`.
   func add(_ entries: [Entry], index: Int) {

@@ -1,7 +1,7 @@
 /// How much is read before it is no data set of small images any more.
 package struct DataLimits: Sendable, Equatable {
   /// Bytes of one entry.
-  package var entryBytes = 512 << 20
+  package var entryBytes = 256 << 20
   /// Entries of one folder or archive.
   package var entries = 2_000_000
   /// Bytes that an archive may unpack to.
@@ -13,8 +13,8 @@ package struct DataLimits: Sendable, Equatable {
   package var side = 8_192
   /// Pixels of one picture.
   package var area = 16 << 20
-  /// Bytes of all images together, as decoded.
-  package var decodedBytes = 4 << 30
+  /// Bytes of all images together, as decoded, and of batch files that are held until the last has come.
+  package var decodedBytes = 2 << 30
   /// Instructions of one pickle.
   package var pickleSteps = 4_000_000
 

@@ -20,7 +20,7 @@ struct BatchFiles {
     guard let test else { throw DataError.missing(name: "test_batch\(kind)", path: path) }
     guard !numbered.isEmpty else { throw DataError.missing(name: "data_batch_1\(kind)", path: path) }
     for (index, batch) in numbered.enumerated() where batch.number != index + 1 {
-      throw batch.number == index
+      throw index > 0 && batch.number == numbered[index - 1].number
         ? DataError.several(path: path, sets: numbered[index - 1...index].map(\.file.path))
         : .missing(name: "data_batch_\(index + 1)\(kind)", path: path)
     }

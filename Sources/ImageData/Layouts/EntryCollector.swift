@@ -24,6 +24,7 @@ struct EntryCollector {
   private let queue: DecodeQueue
   private var found: Set<Found> = []
   private var held: [Held] = []
+  private var heldBytes = 0
   private var names: [String: [String]] = [:]
   private var folders: [String] = []
   private var pictures: [LayoutNames.Role] = []
@@ -67,15 +68,20 @@ struct EntryCollector {
           entry: entry.path, what: "\(entry.bytes.count) bytes of class names", limit: "\(Self.namesBytes) bytes")
       }
       names[root] = BinaryBatches.names(entry.bytes)
-    case .binaryBatch(_, _, let root): hold(entry, role, .binary, root)
-    case .pickledBatch(_, _, let root): hold(entry, role, .pickle, root)
-    case .pickledNames: held.append(Held(path: entry.path, role: role, bytes: entry.bytes))
-    case .idx(_, _, _, let root): hold(entry, role, .idx, root)
+    case .binaryBatch(_, _, let root): try hold(entry, role, Found(layout: .binary, root: root))
+    case .pickledBatch(_, _, let root): try hold(entry, role, Found(layout: .pickle, root: root))
+    case .pickledNames: try hold(entry, role, nil)
+    case .idx(_, _, _, let root): try hold(entry, role, Found(layout: .idx, root: root))
     }
   }
 
-  private mutating func hold(_ entry: Entry, _ role: LayoutNames.Role, _ layout: Layout, _ root: String) {
-    found.insert(Found(layout: layout, root: root))
+  private mutating func hold(_ entry: Entry, _ role: LayoutNames.Role, _ set: Found?) throws(DataError) {
+    heldBytes += entry.bytes.count
+    guard heldBytes <= limits.decodedBytes else {
+      throw DataError.tooLarge(
+        entry: entry.path, what: "with the files before it \(heldBytes) bytes", limit: "\(limits.decodedBytes) bytes")
+    }
+    if let set { found.insert(set) }
     held.append(Held(path: entry.path, role: role, bytes: entry.bytes))
     progress(LoadProgress(stage: .reading, images: 0, files: held.count))
   }

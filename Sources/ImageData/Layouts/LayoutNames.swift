@@ -72,7 +72,7 @@ enum LayoutNames {
     let which: (Split, Int)? =
       if stem == "test_batch" {
         (.test, 0)
-      } else if stem.hasPrefix("data_batch_"), let number = Int(stem.dropFirst(11)) {
+      } else if stem.hasPrefix("data_batch_"), let number = Int(stem.dropFirst(11)), number > 0 {
         (.train, number)
       } else {
         nil

@@ -3,10 +3,8 @@
 /// Nothing is imported or called: the few names that numpy's arrays need are recognised by `PickleGlobal`, and any
 /// other, and every opcode that could run code, ends the reading with an error.
 struct PickleParser {
-  let bytes: [UInt8]
-  let file: String
+  private var reader: PickleReader
   private let steps: Int
-  private var at = 0
   private var stack: [PickleValue] = []
   private var memo: [Int: PickleValue] = [:]
   private(set) var sequences: [[PickleValue]] = []
@@ -16,43 +14,42 @@ struct PickleParser {
 
   /// Of `file`, with at most `limits.pickleSteps` instructions.
   init(_ bytes: [UInt8], file: String, limits: DataLimits) {
-    self.bytes = bytes
-    self.file = file
+    reader = PickleReader(bytes, file: file)
     steps = limits.pickleSteps
   }
 
   /// Reads up to the pickle's end and gives the one value that it is.
   mutating func parse() throws(DataError) -> PickleValue {
     for _ in 0..<steps {
-      let start = at
-      let opcode = try byte()
+      let start = reader.at
+      let opcode = try reader.byte()
       if opcode == UInt8(ascii: ".") { return try pop(start) }
       try step(opcode, start)
     }
-    throw broken(at, "more than \(steps) instructions")
+    throw broken(reader.at, "more than \(steps) instructions")
   }
 
-  func broken(_ byte: Int, _ reason: String) -> DataError { .malformed(file: file, byte: byte, reason: reason) }
+  func broken(_ byte: Int, _ reason: String) -> DataError { reader.broken(byte, reason) }
 
   // MARK: Opcodes
 
   private mutating func step(_ opcode: UInt8, _ start: Int) throws(DataError) {
     switch opcode {
-    case 0x80: _ = try take(1)  // PROTO
-    case 0x95: _ = try take(8)  // FRAME
+    case 0x80: _ = try reader.take(1)  // PROTO
+    case 0x95: _ = try reader.take(8)  // FRAME
     case UInt8(ascii: "("): stack.append(.mark)
     case UInt8(ascii: "N"): stack.append(.none)
     case 0x88, 0x89: stack.append(.whole(opcode == 0x88 ? 1 : 0))
-    case UInt8(ascii: "I"), UInt8(ascii: "L"): try stack.append(.whole(decimal(start)))
-    case UInt8(ascii: "J"): try stack.append(.whole(Int(Int32(truncatingIfNeeded: little(4)))))
-    case UInt8(ascii: "K"): try stack.append(.whole(little(1)))
-    case UInt8(ascii: "M"): try stack.append(.whole(little(2)))
-    case 0x8a: try stack.append(.whole(long(start)))
-    case UInt8(ascii: "T"), UInt8(ascii: "B"), UInt8(ascii: "X"): try stack.append(.text(take(little(4))))
-    case UInt8(ascii: "U"), UInt8(ascii: "C"), 0x8c: try stack.append(.text(take(little(1))))
-    case 0x8d, 0x8e, 0x96: try stack.append(.text(take(little(8))))
-    case UInt8(ascii: "S"): try stack.append(.text(quoted(start)))
-    case UInt8(ascii: "V"): try stack.append(.text(line()))
+    case UInt8(ascii: "I"), UInt8(ascii: "L"): try stack.append(.whole(reader.decimal(start)))
+    case UInt8(ascii: "J"): try stack.append(.whole(Int(Int32(truncatingIfNeeded: reader.little(4)))))
+    case UInt8(ascii: "K"): try stack.append(.whole(reader.little(1)))
+    case UInt8(ascii: "M"): try stack.append(.whole(reader.little(2)))
+    case 0x8a: try stack.append(.whole(reader.long(start)))
+    case UInt8(ascii: "T"), UInt8(ascii: "B"), UInt8(ascii: "X"): try stack.append(.text(reader.take(reader.little(4))))
+    case UInt8(ascii: "U"), UInt8(ascii: "C"), 0x8c: try stack.append(.text(reader.take(reader.little(1))))
+    case 0x8d, 0x8e, 0x96: try stack.append(.text(reader.take(reader.little(8))))
+    case UInt8(ascii: "S"): try stack.append(.text(reader.quoted(start)))
+    case UInt8(ascii: "V"): try stack.append(.text(reader.line()))
     default: try containerStep(opcode, start)
     }
   }
@@ -71,13 +68,13 @@ struct PickleParser {
     case UInt8(ascii: "s"): try setItems(popLast(2, start), start)
     case UInt8(ascii: "u"): try setItems(popToMark(start), start)
     case UInt8(ascii: "0"): _ = try pop(start)
-    case UInt8(ascii: "p"): try memo[decimal(start)] = top(start)
-    case UInt8(ascii: "q"): try memo[little(1)] = top(start)
-    case UInt8(ascii: "r"): try memo[little(4)] = top(start)
+    case UInt8(ascii: "p"): try memo[reader.decimal(start)] = top(start)
+    case UInt8(ascii: "q"): try memo[reader.little(1)] = top(start)
+    case UInt8(ascii: "r"): try memo[reader.little(4)] = top(start)
     case 0x94: try memo[memo.count] = top(start)
-    case UInt8(ascii: "g"): try stack.append(recall(decimal(start), start))
-    case UInt8(ascii: "h"): try stack.append(recall(little(1), start))
-    case UInt8(ascii: "j"): try stack.append(recall(little(4), start))
+    case UInt8(ascii: "g"): try stack.append(recall(reader.decimal(start), start))
+    case UInt8(ascii: "h"): try stack.append(recall(reader.little(1), start))
+    case UInt8(ascii: "j"): try stack.append(recall(reader.little(4), start))
     default: try objectStep(opcode, start)
     }
   }
@@ -85,8 +82,8 @@ struct PickleParser {
   private mutating func objectStep(_ opcode: UInt8, _ start: Int) throws(DataError) {
     switch opcode {
     case UInt8(ascii: "c"):
-      let module = try line()
-      try pushGlobal(module, line(), "GLOBAL", start)
+      let module = try reader.line()
+      try pushGlobal(module, reader.line(), "GLOBAL", start)
     case 0x93:
       guard case .text(let name) = try pop(start), case .text(let module) = try pop(start) else {
         throw broken(start, "a global without a name")
@@ -106,7 +103,7 @@ struct PickleParser {
   }
 
   private func forbidden(_ opcode: String, _ start: Int) -> DataError {
-    .forbiddenOpcode(file: file, byte: start, opcode: opcode)
+    .forbiddenOpcode(file: reader.file, byte: start, opcode: opcode)
   }
 
   // MARK: Objects
@@ -115,7 +112,7 @@ struct PickleParser {
     _ module: Range<Int>, _ name: Range<Int>, _ opcode: String, _ start: Int
   ) throws(DataError) {
     guard module.count < 100, name.count < 100 else { throw forbidden("\(opcode) of a long name", start) }
-    let (moduleName, globalName) = (string(module), string(name))
+    let (moduleName, globalName) = (reader.string(module), reader.string(name))
     guard let global = PickleGlobal(module: moduleName, name: globalName) else {
       throw forbidden("\(opcode) \(moduleName).\(globalName)", start)
     }
@@ -134,7 +131,7 @@ struct PickleParser {
       stack.append(newArray(PickledArray()))
     case .dtype:
       guard case .text(let name)? = arguments.first, name.count < 16 else { throw forbidden("REDUCE dtype", start) }
-      stack.append(.elements(string(name)))
+      stack.append(.elements(reader.string(name)))
     case .frombuffer:
       guard arguments.count == 4 else { throw forbidden("REDUCE _frombuffer", start) }
       try requireBytes(arguments[1], rowsFirst: string(arguments[3]) == "C", start)
@@ -143,7 +140,11 @@ struct PickleParser {
       guard arguments.count == 2, case .text(let text) = arguments[0], string(arguments[1]) == "latin1" else {
         throw forbidden("REDUCE encode", start)
       }
-      blobs.append(try latin1(text, start))
+      let decoded = blobs.reduce(0) { $0 + $1.count }
+      guard decoded + text.count <= reader.bytes.count else {
+        throw broken(start, "the same text decoded again and again")
+      }
+      blobs.append(try reader.latin1(text, start))
       stack.append(.blob(blobs.count - 1))
     case .ndarray: throw forbidden("REDUCE ndarray", start)
     }
@@ -250,95 +251,22 @@ struct PickleParser {
     return value
   }
 
-  // MARK: Bytes
-
-  private mutating func byte() throws(DataError) -> UInt8 {
-    guard at < bytes.count else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: bytes.count + 1)
-    }
-    at += 1
-    return bytes[at - 1]
-  }
-
-  private mutating func take(_ count: Int) throws(DataError) -> Range<Int> {
-    guard count >= 0, count <= bytes.count - at else {
-      let (end, overflow) = at.addingReportingOverflow(count)
-      guard count >= 0, !overflow else { throw broken(at, "an impossible length") }
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: end)
-    }
-    at += count
-    return at - count..<at
-  }
-
-  private mutating func little(_ count: Int) throws(DataError) -> Int {
-    let range = try take(count)
-    return Int(truncatingIfNeeded: bytes[range].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
-  }
-
-  /// LONG1: any number of bytes, of which eight are enough here.
-  private mutating func long(_ start: Int) throws(DataError) -> Int {
-    let count = try little(1)
-    guard count <= 8 else { throw broken(start, "a number of \(count) bytes") }
-    guard count > 0 else { return 0 }
-    let value = try little(count)
-    let unused = 64 - 8 * count
-    return (value << unused) >> unused
-  }
-
-  private mutating func line() throws(DataError) -> Range<Int> {
-    guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: bytes.count + 1)
-    }
-    defer { at = end + 1 }
-    return at..<end
-  }
-
-  private mutating func quoted(_ start: Int) throws(DataError) -> Range<Int> {
-    let range = try line()
-    guard range.count >= 2, let quote = bytes[range].first, quote == bytes[range].last,
-      quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), !bytes[range].contains(UInt8(ascii: "\\"))
-    else { throw broken(start, "a string that is not plainly quoted") }
-    return range.lowerBound + 1..<range.upperBound - 1
-  }
-
-  private mutating func decimal(_ start: Int) throws(DataError) -> Int {
-    let range = try line()
-    var text = string(range.prefix(24))
-    if text.hasSuffix("L") { text.removeLast() }
-    guard range.count <= 24, let value = Int(text) else { throw broken(start, "a number that is none") }
-    return value
-  }
-
-  private func latin1(_ text: Range<Int>, _ start: Int) throws(DataError) -> [UInt8] {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(text.count)
-    var index = text.lowerBound
-    while index < text.upperBound {
-      let first = bytes[index]
-      if first < 0x80 {
-        decoded.append(first)
-        index += 1
-        continue
-      }
-      guard first == 0xc2 || first == 0xc3, index + 1 < text.upperBound, bytes[index + 1] & 0xc0 == 0x80 else {
-        throw broken(index, "text that is not Latin-1")
-      }
-      decoded.append((first & 3) << 6 | (bytes[index + 1] & 0x3f))
-      index += 2
-    }
-    return decoded
-  }
-
   // MARK: What came out
-
-  /// Text or bytes as text.
-  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// Nil for anything but text or bytes.
   func string(_ value: PickleValue) -> String? {
     switch value {
-    case .text(let range): string(range)
+    case .text(let range): reader.string(range)
     case .blob(let index): String(decoding: blobs[index], as: UTF8.self)
+    default: nil
+    }
+  }
+
+  /// The bytes of a text: hostile keys are long, and asked for often.
+  private func count(of value: PickleValue) -> Int? {
+    switch value {
+    case .text(let range): range.count
+    case .blob(let index): blobs[index].count
     default: nil
     }
   }
@@ -346,6 +274,6 @@ struct PickleParser {
   /// The value of a dictionary's entry; the last one where a key comes twice.
   func entry(_ key: String, of value: PickleValue) -> PickleValue? {
     guard case .dictionary(let index) = value else { return nil }
-    return dictionaries[index].last { string($0.key) == key }?.value
+    return dictionaries[index].last { count(of: $0.key) == key.utf8.count && string($0.key) == key }?.value
   }
 }

@@ -45,6 +45,7 @@ enum PickledBatches {
     }
     var names: [String] = []
     for name in parser.sequences[list] {
+      guard names.count < 256 else { throw parser.broken(0, "more class names than a label can tell apart") }
       guard let name = parser.string(name) else { throw parser.broken(0, "a class name that is no text") }
       names.append(name)
     }
