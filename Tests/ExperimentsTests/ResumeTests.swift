@@ -88,6 +88,34 @@ import Training
     }
   }
 
+  @Test func whatAKilledWriterLeftHalfDoneIsRemoved() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+      let control = TrainingControl()
+      control.request = .stop
+      let recorder = here.recorder(run)
+      run.run(control, recorder: recorder)
+      let folder = try #require(recorder.folder)
+      try FileAccess.write([1], to: folder + "/.checkpoint.1-2.part")
+      try FileAccess.write([1], to: folder + "/.mine")
+      _ = try here.resume(try #require(recorder.name))
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.filter { $0.hasPrefix(".") } == [".mine"])
+    }
+  }
+
+  @Test func aRunWithoutAnEpochSaysThatItHasNoWeights() throws {
+    try TinyRuns.inFolder { here in
+      var recorder: RunRecorder? = here.recorder(try TinyRuns.run(TinyRuns.recipe("0.1, 1")))
+      let name = try #require(recorder?.name)
+      recorder = nil
+      let error = #expect(throws: FileProblem.self) {
+        try here.store.openTrained(name, pool: WorkerPool(threads: 1)) { _ in TinyRuns.data }
+      }
+      #expect(error?.reason.contains("cifarlab resume") == true)
+    }
+  }
+
   @Test func aDamagedCheckpointIsNamedAndNothingIsTouched() throws {
     try TinyRuns.inFolder { here in
       var name = ""

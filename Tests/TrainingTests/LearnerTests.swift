@@ -121,6 +121,24 @@ import Testing
     #expect(rest.epochs == undisturbed.epochs.filter { $0.step >= step })
   }
 
+  @Test func aStopDuringTheValidationLeavesItToBeDoneWhenTheRunGoesOn() throws {
+    let undisturbed = transcript(of: try TinyData.learner("0.05, 2"))
+    let learner = try TinyData.learner("0.05, 2")
+    let control = TrainingControl()
+    var parts = transcript(of: learner, control) { event in
+      if case .validationStarted = event { control.request = .stop }
+    }
+    #expect(parts.steps.count == 3)
+    #expect(parts.epochs.isEmpty)
+    let other = try TinyData.learner("0.05, 2")
+    try other.restore(learner.state)
+    let rest = transcript(of: other)
+    parts.steps += rest.steps
+    parts.epochs += rest.epochs
+    #expect(parts.steps == undisturbed.steps)
+    #expect(parts.epochs == undisturbed.epochs)
+  }
+
   @Test func stopAfterTheEpochValidatesFirst() throws {
     let control = TrainingControl()
     control.request = .stopAfterEpoch

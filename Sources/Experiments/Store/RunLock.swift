@@ -13,6 +13,11 @@ final class RunLock {
     // Whoever lists the runs holds a shared lock for an instant.
     for _ in 0..<20 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+      guard errno == EWOULDBLOCK else {
+        let reason = String(cString: strerror(errno))
+        close(descriptor)
+        throw FileProblem(path: path, reason: "cannot be locked: \(reason)")
+      }
       usleep(5_000)
     }
     close(descriptor)

@@ -15,6 +15,7 @@ extension RunStore {
     let listing = try find(name)
     let document = try listing.readDocument()
     guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(listing.name) }
+    FileAccess.removeHalfWritten(in: listing.folder)
     let data = try load(document.recipe)
     try document.check(data)
     var recipe = document.recipe
@@ -43,7 +44,11 @@ extension RunStore {
   ) throws -> TrainingRun {
     let listing = try find(name)
     var recipe = try listing.readDocument().recipe
-    recipe.initialWeights = listing.weightsPath(best: best)
+    let path = listing.weightsPath(best: best)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw FileProblem(path: path, reason: "is not there: no epoch is over yet; go on with: cifarlab resume \(name)")
+    }
+    recipe.initialWeights = path
     return try TrainingRun(recipe, data: load(recipe), pool: pool, needsStatistics: true)
   }
 }

@@ -28,6 +28,17 @@ package struct FileProblem: Error, Equatable, CustomStringConvertible {
 
 /// Reading and writing whole files, so that nobody ever sees half of one.
 package enum FileAccess {
+  /// What the names of files end in that are not whole yet.
+  private static let suffix = ".part"
+
+  /// Removes what a process that was killed while it wrote has left in a folder; nobody may be writing there.
+  package static func removeHalfWritten(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(suffix) {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
+  }
+
   /// The bytes of a regular file of at most `limit` bytes.
   package static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
     do {
@@ -53,7 +64,8 @@ package enum FileAccess {
   package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileProblem) {
     let url = URL(fileURLWithPath: path)
     let beside = url.deletingLastPathComponent().appendingPathComponent(
-      ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0 ... .max)).part")
+      ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)-\(UInt64.random(in: 0 ... .max))\(suffix)"
+    )
     do {
       do {
         try Data().write(to: beside, options: .withoutOverwriting)
