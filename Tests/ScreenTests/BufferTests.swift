@@ -77,12 +77,4 @@ import Testing
     buffer.write("a", x: 0, y: 0, style: Style(.error))
     #expect(buffer[0, 0].style == Style(.error, on: .selection))
   }
-
-  @Test func aBufferIsMergedAtAPlace() {
-    var small = Buffer(width: 2, height: 1)
-    small.write("猫", x: 0, y: 0)
-    var buffer = Buffer(width: 5, height: 2)
-    buffer.merge(small, x: 2, y: 1)
-    #expect(buffer.text == "\n  猫")
-  }
 }

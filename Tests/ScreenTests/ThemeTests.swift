@@ -9,7 +9,7 @@ import Testing
     for role in Role.allCases { roles[role.name] = role.neededContrast == nil ? "#000000" : "#ffffff" }
     var object: [String: Any] = [
       "name": "mine", "appearance": "dark", "roles": roles,
-      "gradients": ["heat": ["#000", "#fff"], "diverging": ["#f00", "#000", "#00f"]],
+      "gradients": ["heat": ["#000", "#fff"]],
     ]
     change(&object)
     return [UInt8](try JSONSerialization.data(withJSONObject: object, options: .sortedKeys))
@@ -56,6 +56,14 @@ import Testing
     }
     #expect(
       Theme.check(bytes) == [.badColour(name: "roles.grid", text: "#12345"), .unknownName(name: "roles.txet")])
+  }
+
+  @Test func gradientsAreCheckedAsRolesAre() throws {
+    let bytes = try file { $0["gradients"] = ["heat": ["#000", "white"], "cold": ["#000"]] }
+    #expect(
+      Theme.check(bytes)
+        == [.badColour(name: "gradients.heat[1]", text: "white"), .unknownName(name: "gradients.cold")])
+    #expect(Theme.check(try file { $0["gradients"] = nil }) == [.missingGradient(name: "heat")])
   }
 
   @Test func aLargeFileIsRefused() {

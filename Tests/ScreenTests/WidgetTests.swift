@@ -61,22 +61,6 @@ import Testing
   }
 }
 
-@Suite struct ScrollViewTests {
-  @Test func aWindowShowsItsPartAndStaysInTheContents() {
-    let text = Paragraph((0..<20).map { "line \($0)" }.joined(separator: "\n"))
-    func shown(_ top: Int) -> [String] {
-      let window = ScrollView(text, height: 20, top: top)
-      let buffer = Sample.draw(
-        window, width: 12, height: 3, Sample.full, in: Rect(x: 0, y: 0, width: 10, height: 3))
-      return buffer.text(in: Rect(x: 0, y: 0, width: 7, height: 3))
-    }
-    #expect(shown(0) == ["line 0 ", "line 1 ", "line 2 "])
-    #expect(shown(5) == ["line 5 ", "line 6 ", "line 7 "])
-    #expect(shown(99) == ["line 17", "line 18", "line 19"])
-    #expect(shown(-3)[0] == "line 0 ")
-  }
-}
-
 @Suite struct ParagraphTests {
   @Test func textIsWrappedAtWords() {
     #expect(Paragraph.wrap("learns at rates that break", width: 10) == ["learns at", "rates that", "break"])

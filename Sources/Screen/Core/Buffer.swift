@@ -84,19 +84,6 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
-  /// Copies another buffer, or a part of it, with its upper left cell to (x, y).
-  package mutating func merge(_ other: Buffer, part: Rect? = nil, x: Int, y: Int) {
-    let source = (part ?? other.bounds).intersection(other.bounds)
-    for row in source.y..<source.maxY {
-      for column in source.x..<source.maxX {
-        let cell = other[column, row]
-        if cell.glyph != .continuation {
-          put(cell.glyph, x: x + column - source.x, y: y + row - source.y, style: cell.style)
-        }
-      }
-    }
-  }
-
   /// Draws a widget.
   package mutating func draw(_ widget: some Widget, in rect: Rect, _ context: RenderContext) {
     if !rect.isEmpty { widget.draw(into: &self, in: rect, context) }

@@ -47,8 +47,6 @@ package enum Role: UInt8, CaseIterable, Sendable {
 package enum Gradient: UInt8, CaseIterable, Sendable {
   /// Shares and counts: a confusion matrix.
   case heat
-  /// Values on both sides of zero.
-  case diverging
 
   /// As theme files call it.
   package var name: String { String(describing: self) }
@@ -119,8 +117,6 @@ package struct Style: Hashable, Sendable {
 
   /// The same, bold.
   package var bold: Style { with(.bold) }
-  /// The same, underlined.
-  package var underlined: Style { with(.underline) }
 
   /// The same with more attributes.
   package func with(_ more: Attributes) -> Style {

@@ -69,6 +69,9 @@ extension Theme {
     }
     let known = Set(Role.allCases.map(\.name))
     problems += file.roles.keys.filter { !known.contains($0) }.sorted().map { .unknownName(name: "roles.\($0)") }
+    let gradientNames = Set(Gradient.allCases.map(\.name))
+    let unknown = file.gradients.keys.filter { !gradientNames.contains($0) }.sorted()
+    problems += unknown.map { .unknownName(name: "gradients.\($0)") }
     let theme = Theme(
       name: String(file.name.prefix(40)), about: String(file.about.prefix(200)),
       isDark: file.isDark, roles: roles, gradients: gradients)
