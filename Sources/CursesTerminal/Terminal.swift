@@ -17,6 +17,7 @@ package final class Terminal {
   private var hasReportedStop = false
   private var stray: StrayOutput
   private let isInTmux: Bool
+  private static let mostStyles = 100_000
 
   /// Opens the terminal that standard input and output are. The entry for 24-bit colours is kept in `cacheFolder`.
   package init(
@@ -91,16 +92,26 @@ package final class Terminal {
       let resolved = resolve(cell.style, context)
       if resolved == nil { sufficed = false }
       let paint = resolved ?? (0, cell.style.attributes)
-      var scalars = cell.glyph.scalars.map(\.value)
-      // Where the C library counts otherwise, the rest of the row would move.
-      if !cell.glyph.isASCII, Int(curses_width(scalars[0])) != cell.glyph.columns { scalars = [0x3F] }
-      curses_put(Int32(y), Int32(x), scalars, Int32(scalars.count), paint.number, Int32(paint.attributes.rawValue))
+      func show(_ scalars: [UInt32], at column: Int) {
+        let attributes = Int32(paint.attributes.rawValue)
+        curses_put(Int32(y), Int32(column), scalars, Int32(scalars.count), paint.number, attributes)
+      }
+      let scalars = cell.glyph.scalars.map(\.value)
+      let columns = cell.glyph.columns
+      if cell.glyph.isASCII || Int(curses_width(scalars[0])) == columns {
+        show(scalars, at: x)
+      } else {
+        // The C library counts otherwise: the rest of the row would move.
+        for column in x..<x + columns { show([UInt32(UInt8(ascii: "?"))], at: column) }
+      }
     }
     return sufficed
   }
 
   private func resolve(_ style: Style, _ context: RenderContext) -> (number: Int32, attributes: Style.Attributes)? {
     if let known = painted[style] { return known }
+    // Pictures bring new ones without end.
+    if painted.count >= Self.mostStyles { painted = [:] }
     let found = pairs.pair(for: context.paint(style))
     painted[style] = found
     return found
