@@ -139,8 +139,8 @@ ODD_WIDTHS = {
     "ConvNet2": [3, 7, 11, 13, 19],
     "ConvBnNet": [5, 9, 17, 11],
     "ConvBnNet2": [7, 5, 13],
-    "Resnet": [9, 21, 37, 19],
-    "Resnet2": [11, 25, 39],
+    "Resnet": [29, 19],
+    "Resnet2": [13, 27],
 }
 # The rate of each network's first fit call in the article.
 OWN_RATE = {

@@ -20,6 +20,12 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
     return UsageError("there is no command '\(name)'", remedy: suggestion ?? "see cifarlab --help")
   }
 
+  static func unknownWord(_ word: String, after command: String, known: [String]) -> UsageError {
+    let suggestion = nearest(to: word, in: known).map { "did you mean '\(command) \($0)'?" }
+    return UsageError(
+      "'\(command)' knows no '\(word)'", remedy: suggestion ?? "it is one of \(known.joined(separator: ", "))")
+  }
+
   static func shortOption(_ word: String) -> UsageError {
     UsageError("'\(word)' is not an option", remedy: "options begin with two dashes; see --help")
   }

@@ -1,3 +1,4 @@
+import CursesTerminal
 import Experiments
 import ImageData
 import Networks
@@ -8,7 +9,7 @@ extension ExitCode {
   /// What a process leaves behind that ended with `error`.
   init(of error: any Error) {
     switch error {
-    case is UsageError, is NetworkError, is FitCallError: self = .wrongUse
+    case is UsageError, is NetworkError, is FitCallError, is TerminalError: self = .wrongUse
     case is OutputError, is DataError, is FileProblem, is SafetensorsError, is WeightsError, is RunFolderError,
       is ThemeProblem, is FetchError:
       self = .fileProblem

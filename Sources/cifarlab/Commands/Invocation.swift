@@ -34,15 +34,18 @@ enum Invocation {
 
   private static func find(_ words: [String], in commands: [Command]) throws(UsageError) -> Command {
     let matches = commands.filter { words.starts(with: $0.words) }
-    if let longest = matches.max(by: { $0.words.count < $1.words.count }) { return longest }
     let family = commands.filter { $0.words.first == words[0] }
+    if let longest = matches.max(by: { $0.words.count < $1.words.count }) {
+      let next = words.dropFirst(longest.words.count).first.flatMap { $0.hasPrefix("-") ? nil : $0 }
+      guard let next, longest.operands.isEmpty, family.count > 1 else { return longest }
+      throw UsageError.unknownWord(next, after: words[0], known: family.flatMap { $0.words.dropFirst() })
+    }
     if !family.isEmpty {
       let known = family.map { $0.words.dropFirst().joined(separator: " ") }
       guard words.count > 1, !words[1].hasPrefix("-") else {
         throw UsageError("'\(words[0])' needs a word more", remedy: "one of \(known.joined(separator: ", "))")
       }
-      throw UsageError(
-        "'\(words[0])' knows no '\(words[1])'", remedy: "it is one of \(known.joined(separator: ", "))")
+      throw UsageError.unknownWord(words[1], after: words[0], known: known)
     }
     throw .unknownCommand(words[0], known: commands.map(\.words[0]))
   }

@@ -74,7 +74,11 @@ enum TrainCommand {
       console.progress("")
       interruption.end()
       if let save, reason != .stopped { try WeightsFile.save(run.network, to: save) }
-      if let outputError, case .failed = outputError { throw outputError }
+      switch outputError {
+      case .failed?: throw outputError!
+      case .closed?: return .interrupted
+      case nil: break
+      }
       return end(reason, recorder, save)
     }
 

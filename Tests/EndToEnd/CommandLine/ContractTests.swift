@@ -21,6 +21,7 @@ import Testing
       (["sumary"], "did you mean 'summary'"), (["summary"], "NET is missing"),
       (["summary", "ConvNett"], "did you mean ConvNet"), (["summary", "ConvNet", "--width", "3"], "--widths"),
       (["summary", "ConvNet", "ConvNet"], "one operand too many"), (["--json"], "stands before the command"),
+      (["runs", "shw"], "did you mean 'runs show'"), (["data"], "one of list, info"), (["lab"], "terminal"),
     ]
     for (arguments, hint) in cases {
       let result = try Lab.start(arguments).wait()
@@ -44,5 +45,19 @@ import Testing
     #expect(result.status == 0)
     #expect(!result.endedBySignal)
     #expect(result.errors.isEmpty)
+  }
+
+  @Test func `bench gives the time of a step and the machine's peak of the same minute`() throws {
+    let result = try Lab.run("bench", "SimpleNet", "--batch-size", "32", "--layers", "--threads", "1", "--json")
+    #expect(result.status == 0)
+    let facts = try #require(try result.objects().first)
+    #expect(facts["event"] as? String == "bench")
+    #expect(facts["batch"] as? Int == 32)
+    for name in ["median_ms", "images_per_second", "gflops", "peak_gflops"] {
+      #expect(facts[name] as? Double ?? 0 > 0, "\(name)")
+    }
+    let passes = try #require(facts["layers"] as? [[String: Any]])
+    #expect(passes.filter { $0["layer"] as? String == "layers.0" }.count == 2)
+    #expect(passes.filter { $0["layer"] as? String == "layers.1" }.count == 3)
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct TrainCommandTests {
-  private let small = ["--data", "shapes", "--size", "16", "--batch-size", "2000", "--quiet"]
+  private let small = ["--data", "shapes", "--size", "16", "--subset", "500", "--batch-size", "100", "--quiet"]
 
   private func train(_ arguments: [String], in folder: TemporaryFolder) throws -> Lab.Result {
     try withExtendedLifetime(folder) {
@@ -19,7 +19,7 @@ import Testing
     #expect(objects.map { $0["event"] as? String } == ["start", "epoch", "epoch", "end"])
     #expect(objects[0]["network"] as? String == "ConvNet")
     #expect(objects[0]["widths"] as? [Int] == [3, 4, 5])
-    #expect(objects[0]["train_images"] as? Int == 10_000)
+    #expect(objects[0]["train_images"] as? Int == 500)
     #expect(objects[0]["seed"] as? Int == 9)
     #expect(objects[1...2].map { $0["epoch"] as? Int } == [0, 1])
     #expect(objects[1...2].map { $0["fit"] as? Int } == [0, 1])
@@ -118,7 +118,7 @@ import Testing
   func `a signal stops the training after a checkpoint and exits 130`(signal: Int32) throws {
     let folder = try TemporaryFolder()
     let started = try Lab.start(
-      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 300", "--json=steps"] + small, in: folder.url)
+      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 2000", "--json=steps"] + small, in: folder.url)
     let first = try #require(try started.output.fileHandleForReading.read(upToCount: 64))
     #expect(!first.isEmpty)
     kill(started.process.processIdentifier, signal)
@@ -131,7 +131,7 @@ import Testing
 
   @Test func `a run that was interrupted and resumed has the figures of an undisturbed one`() throws {
     let folder = try TemporaryFolder()
-    let arguments = ["ConvNet", "--widths", "3,4", "--fit", "1e-2, 30"]
+    let arguments = ["ConvNet", "--widths", "3,4", "--fit", "1e-2, 100"]
     let undisturbed = try train(arguments + ["--runs", "whole", "--json"], in: folder)
     let started = try Lab.start(
       ["train"] + arguments + small + ["--runs", "parts", "--json=steps"], in: folder.url)
@@ -145,5 +145,29 @@ import Testing
     #expect(
       try resumed.objects().dropLast().last?["valid_loss"] as? Double
         == undisturbed.objects().dropLast().last?["valid_loss"] as? Double)
+  }
+
+  @Test func `a reader that goes away stops the training without a word`() throws {
+    let folder = try TemporaryFolder()
+    let started = try Lab.start(
+      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 2000", "--json=steps"] + small, in: folder.url)
+    _ = try started.output.fileHandleForReading.read(upToCount: 64)
+    try started.output.fileHandleForReading.close()
+    let errors = try started.errors.fileHandleForReading.readToEnd()
+    started.process.waitUntilExit()
+    #expect(started.process.terminationStatus == 130)
+    #expect(errors?.isEmpty ?? true)
+  }
+
+  @Test func `a full disk behind standard output ends the training as a file problem, with its checkpoint`() throws {
+    let folder = try TemporaryFolder()
+    let full = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+    let result = try Lab.start(
+      ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 1", "--json"] + small, in: folder.url, output: full
+    ).wait()
+    #expect(result.status == 3)
+    #expect(result.errors.contains("No space left on device"))
+    let run = try #require(FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).first)
+    #expect(FileManager.default.fileExists(atPath: folder.path("runs/\(run)/checkpoint")))
   }
 }
