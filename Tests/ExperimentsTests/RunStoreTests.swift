@@ -37,6 +37,20 @@ import Training
     }
   }
 
+  @Test func aSweepOfLearningRatesIsKeptBesideItsRun() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+      let recorder = here.recorder(run)
+      let curve = run.finder().run()
+      #expect(recorder.keep(curve).isEmpty)
+      let text = String(decoding: try here.bytes(try #require(recorder.name) + "/lr_find.csv"), as: UTF8.self)
+      let lines = text.split(separator: "\n")
+      #expect(lines.count == 1 + curve.points.count)
+      #expect(lines[0] == "lr,loss,smoothed")
+      #expect(Double(lines[1].split(separator: ",")[1]) == curve.points[0].loss)
+    }
+  }
+
   @Test func namesTellDateTimeNetworkAndSeed() throws {
     let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
     let document = try RunDocument(run, created: Date(timeIntervalSince1970: TinyRuns.time))

@@ -21,6 +21,9 @@ extension LabRuntime {
       let run = try TrainingRun(recipe, data: data, pool: pool)
       let recorder = RunRecorder(store, run)
       mailbox.post(.trainingStarted(try RunPlan(run), name: recorder.name ?? recipe.network, folder: recorder.name))
+      if let sweep = lastSweep.withLock({ $0 }), sweep.recipe.isOfSameNetwork(as: recipe) {
+        for event in recorder.keep(sweep.curve) { mailbox.post(event) }
+      }
       run.run(control, recorder: recorder) { [mailbox] in mailbox.post($0) }
     } catch {
       mailbox.post(.trainingFailed("\(error)"))
@@ -49,6 +52,7 @@ extension LabRuntime {
         mailbox.post(
           .finder(.point(rate: point.learningRate, loss: point.loss, smoothed: point.smoothed)))
       }
+      lastSweep.withLock { $0 = (request.recipe, curve) }
       let found = LRSuggestions(curve, batches: steps)
       let suggestions = [("valley", found.valley), ("steep", found.steep), ("minimum", found.minimum)]
         .compactMap { name, rate in rate.map { FinderSuggestion(name: name, rate: $0) } }
@@ -108,5 +112,12 @@ extension ImageSet {
   func first(_ count: Int) -> ImageSet {
     let count = min(count, self.count)
     return ImageSet(size: size, pixels: Array(pixels.prefix(count * imageBytes)), labels: Array(labels.prefix(count)))
+  }
+}
+
+extension Recipe {
+  /// Whether a sweep by one recipe says something of the other.
+  fileprivate func isOfSameNetwork(as other: Recipe) -> Bool {
+    network == other.network && widths == other.widths && data == other.data && size == other.size
   }
 }

@@ -20,6 +20,8 @@ final class LabRuntime: Sendable {
   let data = Mutex<DataSet?>(nil)
   /// What the learner or the finder at work is asked through.
   let control = Mutex<TrainingControl?>(nil)
+  /// The last whole sweep of learning rates, and what it was a sweep of: a run of the same network keeps it.
+  let lastSweep = Mutex<(recipe: Recipe, curve: LRCurve)?>(nil)
   private let sharedPool = Mutex<WorkerPool?>(nil)
 
   init(_ options: LabOptions, settings: SettingsFile?) {
