@@ -36,7 +36,10 @@ let kernels: [SwiftSetting] =
     ]),
   ]
 /// What the C part needs to know of the choice above, to check at start that this CPU can run the rest.
-let machineC: [CSetting] = strictC + [.define("CIFARLAB_MARCH", to: "\"\(march)\"")]
+let machineC: [CSetting] =
+  strictC + [
+    .define("CIFARLAB_MARCH", to: "\"\(march)\""), .define("CIFARLAB_VECTOR_BITS", to: "\(vectorBits)"),
+  ]
 
 // What a target imports it names here, even where another one brings it along: the build looks no further than these
 // lists to see what a change touches.
@@ -64,7 +67,7 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
     .target(name: "Lab", dependencies: lab, swiftSettings: strict),
     .executableTarget(
-      name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal"], swiftSettings: strict),
+      name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),

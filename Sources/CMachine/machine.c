@@ -1,7 +1,6 @@
 #include "CMachine.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>
@@ -15,21 +14,25 @@ unsigned machine_flush_to_zero(void) {
 
 void machine_restore(unsigned mode) { _mm_setcsr(mode); }
 
-/// "native" cannot be missing anything on the machine that built it, but a binary may be carried elsewhere: it is
-/// taken for the highest level that its builder is likely to have had only when that is named.
+/// A feature, and the width of the vector registers from which on the numeric code relies on it.
+struct feature {
+  int bits;
+  const char *name;
+  int present;
+};
+
 const char *machine_missing_feature(void) {
-  const char *march = machine_compiled_for();
   __builtin_cpu_init();
-  if (strcmp(march, "x86-64-v4") == 0) {
-    if (!__builtin_cpu_supports("avx512f")) return "avx512f";
-    if (!__builtin_cpu_supports("avx512vl")) return "avx512vl";
-    if (!__builtin_cpu_supports("avx512bw")) return "avx512bw";
-    if (!__builtin_cpu_supports("avx512dq")) return "avx512dq";
-  }
-  if (strcmp(march, "x86-64-v4") == 0 || strcmp(march, "x86-64-v3") == 0) {
-    if (!__builtin_cpu_supports("avx2")) return "avx2";
-    if (!__builtin_cpu_supports("fma")) return "fma";
-    if (!__builtin_cpu_supports("bmi2")) return "bmi2";
+  // Checked by register width, not by the -march value: "native" is a different CPU wherever it was built.
+  const struct feature needed[] = {
+      {128, "sse4.2", __builtin_cpu_supports("sse4.2")},      {128, "popcnt", __builtin_cpu_supports("popcnt")},
+      {256, "avx2", __builtin_cpu_supports("avx2")},          {256, "fma", __builtin_cpu_supports("fma")},
+      {256, "bmi2", __builtin_cpu_supports("bmi2")},          {512, "avx512f", __builtin_cpu_supports("avx512f")},
+      {512, "avx512vl", __builtin_cpu_supports("avx512vl")},  {512, "avx512bw", __builtin_cpu_supports("avx512bw")},
+      {512, "avx512dq", __builtin_cpu_supports("avx512dq")},
+  };
+  for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+    if (CIFARLAB_VECTOR_BITS >= needed[i].bits && !needed[i].present) return needed[i].name;
   }
   return NULL;
 }
