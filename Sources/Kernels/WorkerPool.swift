@@ -7,18 +7,19 @@ import Synchronization
 ///
 /// Work is cut by batch and layer, never by the number of threads, and no part adds to what another part writes: the
 /// results are the same bits with one thread or many. The calling thread works along; between loops the others look
-/// for work a few microseconds long, then sleep. One caller at a time.
+/// for work a few microseconds long, then sleep, and so does the caller that waits for them. One caller at a time.
 package final class WorkerPool: @unchecked Sendable {
   /// Threads that work, the caller's included.
   package let threads: Int
 
   /// How often a worker looks for new work before it sleeps: some 20 µs, longer than the pause between two layers.
-  private static let patience = 2_000
+  private static let patience = 30_000
 
   private let generation = Atomic<UInt32>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
   private let sleeping = Atomic<Int>(0)
+  private let callerSleeps = Atomic<Bool>(false)
   private let stopping = Atomic<Bool>(false)
   private let started = Atomic<Int>(0)
   private var total = 0
@@ -27,6 +28,7 @@ package final class WorkerPool: @unchecked Sendable {
   private var scratch: [LaneTensor] = []
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let wake: UnsafeMutablePointer<pthread_cond_t>
+  private let finished: UnsafeMutablePointer<pthread_cond_t>
   private var workers: [pthread_t] = []
 
   /// A pool of `threads`, by default one for each core that is online.
@@ -34,8 +36,10 @@ package final class WorkerPool: @unchecked Sendable {
     self.threads = max(1, threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     mutex = .allocate(capacity: 1)
     wake = .allocate(capacity: 1)
+    finished = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
+    pthread_cond_init(finished, nil)
     // One layer owns parallelism, and it is this one.
     openblas_set_num_threads(1)
     for _ in 1..<self.threads {
@@ -60,8 +64,10 @@ package final class WorkerPool: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
     for worker in workers { pthread_join(worker, nil) }
     pthread_cond_destroy(wake)
+    pthread_cond_destroy(finished)
     pthread_mutex_destroy(mutex)
     wake.deallocate()
+    finished.deallocate()
     mutex.deallocate()
   }
 
@@ -101,12 +107,7 @@ package final class WorkerPool: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
       }
       take(body, worker: 0)
-      // The parts are coarse and even, so the wait for the last one is short.
-      var looks = 0
-      while busy.load(ordering: .acquiring) > 0 {
-        looks += 1
-        if looks > Self.patience { sched_yield() }
-      }
+      waitForWorkers()
       self.body = nil
     }
   }
@@ -128,8 +129,24 @@ package final class WorkerPool: @unchecked Sendable {
       seen = generation.load(ordering: .acquiring)
       if stopping.load(ordering: .acquiring) { return }
       if let body { take(body, worker: worker) }
-      busy.wrappingSubtract(1, ordering: .releasing)
+      if busy.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue == 0,
+        callerSleeps.load(ordering: .sequentiallyConsistent)
+      {
+        pthread_mutex_lock(mutex)
+        pthread_cond_signal(finished)
+        pthread_mutex_unlock(mutex)
+      }
     }
+  }
+
+  /// The parts are coarse and even, so the wait for the last one is short, unless another process has the core.
+  private func waitForWorkers() {
+    for _ in 0..<Self.patience where busy.load(ordering: .acquiring) == 0 { return }
+    pthread_mutex_lock(mutex)
+    callerSleeps.store(true, ordering: .sequentiallyConsistent)
+    while busy.load(ordering: .sequentiallyConsistent) > 0 { pthread_cond_wait(finished, mutex) }
+    callerSleeps.store(false, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
   }
 
   private func waitForWork(since seen: UInt32) {
