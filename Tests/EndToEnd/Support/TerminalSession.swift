@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// A shell in a terminal of its own, driven by keys and read as text: a tmux server that no one else uses.
+final class TerminalSession {
+  /// Whether tmux is there; tests that need it are skipped where it is not.
+  static let isAvailable = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+  private static let patience = 60.0
+
+  private let socket = "cifarlab-test-\(UUID().uuidString)"
+  /// Home, settings, cache and runs of the session.
+  let folder: URL
+
+  /// A shell at a size; `environment` is added to a small one of its own.
+  init(width: Int, height: Int, environment: [String: String] = [:]) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("cifarlab-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var variables = [
+      "HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config", "XDG_CACHE_HOME": folder.path + "/cache",
+      "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "PS1": "ready$ ",
+    ]
+    variables.merge(environment) { _, own in own }
+    let assignments = variables.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")
+    // The server inherits what Foundation watches to see the command end, so that nothing may wait for that.
+    _ = try start(
+      [
+        "start-server", ";", "set-option", "-g", "default-terminal", "tmux-256color", ";", "set-option", "-g",
+        "escape-time", "0", ";", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-s", "lab",
+        "cd \(folder.path) && exec env -i \(assignments) TERM=tmux-256color sh",
+      ], output: FileHandle.nullDevice)
+    try wait(for: "ready$")
+  }
+
+  /// Foundation starts processes with signals blocked, `kill-server` asks with one: the server ends with its session.
+  deinit {
+    try? tmux("kill-session", "-t", "lab")
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private func start(_ arguments: [String], output: Any) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func tmux(_ arguments: String...) throws {
+    try start(arguments, output: FileHandle.nullDevice).waitUntilExit()
+  }
+
+  private func capture(_ arguments: String...) throws -> String {
+    let output = Pipe()
+    let process = try start(["capture-pane", "-p", "-t", "lab"] + arguments, output: output)
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// What the terminal shows, without colours.
+  func screen() throws -> String { try capture() }
+
+  /// What it shows, with the sequences for colours.
+  func colouredScreen() throws -> String { try capture("-e") }
+
+  /// Presses keys by tmux's names: `Enter`, `Escape`, `C-l`, `x`.
+  func press(_ keys: String...) throws { for key in keys { try tmux("send-keys", "-t", "lab", key) } }
+
+  /// Types text as it is.
+  func type(_ text: String) throws { try tmux("send-keys", "-t", "lab", "-l", text) }
+
+  func resize(width: Int, height: Int) throws {
+    try tmux("resize-window", "-t", "lab", "-x", "\(width)", "-y", "\(height)")
+  }
+
+  /// Types a command of the shell.
+  func run(_ command: String) throws {
+    try type(command)
+    try press("Enter")
+  }
+
+  /// Opens the lab on the built-in images and waits until they are there.
+  func openLab(_ arguments: String = "") throws {
+    try run("\(Lab.binary.path) lab --data shapes \(arguments)")
+    try wait(for: "shapes: training images")
+  }
+
+  /// Waits until the screen contains all of `texts`; what it shows instead is the failure.
+  @discardableResult
+  func wait(for texts: String..., sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    var shown = ""
+    while Date() < deadline {
+      shown = try screen()
+      if texts.allSatisfy(shown.contains) { return shown }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    Issue.record("the screen never showed \(texts):\n\(shown)", sourceLocation: sourceLocation)
+    throw Timeout()
+  }
+
+  struct Timeout: Error {}
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// The lab in a real terminal. One at a time: each starts a process that trains.
+@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+struct SessionTests {
+  /// Opens the lab on few images, with a schedule that is soon over.
+  private func trainable(_ session: TerminalSession, fit: String = "1e-1, 2", subset: Int = 512) throws {
+    try session.openLab()
+    for command in ["network ConvNet", "fit \(fit)", "set subset \(subset)"] {
+      try session.press(":")
+      try session.type(command)
+      try session.press("Enter")
+    }
+    try session.press("2")
+    try session.wait(for: "ConvNet: widths")
+  }
+
+  @Test func aWholeSessionWithKeysOnlyLeavesTheTerminalAsItWas() throws {
+    let session = try TerminalSession(width: 120, height: 40)
+    try session.run("stty -a > before; echo saved")
+    try session.wait(for: "saved\n")
+    try trainable(session)
+    for width in ["24", "48", "96"] {
+      try session.press("Enter")
+      try session.type(width)
+      try session.press("Enter", "Right")
+    }
+    try session.wait(for: "3 · 24 · 48 · [96]", "96×3×3", "53,626")
+    try session.press("3", "f")
+    try session.wait(for: "ConvNet 3,24,48,96", "✓ ended")
+    try session.press("t")
+    try session.wait(for: "▸4 Train", "✓ done", "accuracy")
+    try session.press("Enter")
+    try session.wait(for: "▸5 Inspect", "confusion, 2,000 images")
+    try session.press("6")
+    try session.wait(for: "▸6 Runs", "3,24,48,96", "completed")
+    try session.press("1")
+    try session.wait(for: "▸1 Data")
+    try session.press("q")
+    try session.wait(for: "ready$")
+    try session.run("echo exit=$?; stty -a | cmp - before && echo unchanged")
+    let shown = try session.wait(for: "exit=0", "unchanged")
+    #expect(!shown.contains("cifarlab ▸"))
+  }
+
+  @Test func resizingWhileTrainingGarblesNothingAndSmallTerminalsAreToldWhatIsNeeded() throws {
+    let session = try TerminalSession(width: 80, height: 24)
+    try trainable(session, fit: "1e-2, 400")
+    try session.press("t")
+    try session.wait(for: "● training", "images/s")
+    try session.resize(width: 40, height: 12)
+    try session.wait(for: "needs 80×24, is 40×12", "training", "it goes on")
+    for round in 0..<6 {
+      try session.resize(width: round % 2 == 0 ? 20 : 200, height: round % 2 == 0 ? 5 : 60)
+    }
+    try session.wait(for: "┌ learning rate", "epochs")
+    try session.press("Space")
+    try session.wait(for: "‖ paused: space goes on")
+    let resized = try session.screen()
+    try session.press("C-l")
+    Thread.sleep(forTimeInterval: 0.5)
+    #expect(try session.screen() == resized)
+    try session.press("x")
+    try session.wait(for: "Type stop and press enter")
+    try session.press("Enter")
+    try session.wait(for: "nothing was changed")
+    try session.press("x")
+    try session.type("stop")
+    try session.press("Enter")
+    try session.wait(for: "■ stopped at step")
+    try session.press("q")
+    try session.wait(for: "ready$")
+  }
+
+  @Test func printableKeysAtRandomNeitherEndTheLabNorTheTraining() throws {
+    let session = try TerminalSession(width: 100, height: 30)
+    try trainable(session, fit: "1e-3, 4000")
+    try session.press("t")
+    try session.wait(for: "● training")
+    var state: UInt64 = 11
+    for _ in 0..<10 {
+      var keys = ""
+      for _ in 0..<50 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        keys.append(Character(UnicodeScalar(UInt8(33 + (state >> 40) % 94))))
+      }
+      // A semicolon at the end would be tmux's own.
+      try session.type(keys + ".")
+      try session.press("Escape", "Escape", "Escape")
+    }
+    try session.press("4")
+    try session.wait(for: "cifarlab", "▸4 Train")
+    let shown = try session.screen()
+    #expect(shown.contains("● training") || shown.contains("‖ paused"))
+  }
+
+  @Test func aSignalEndsTheLabAfterItsBatchAndGivesTheTerminalBack() throws {
+    for signal in ["TERM", "HUP", "INT"] {
+      let session = try TerminalSession(width: 80, height: 24)
+      try session.run("stty -a > before; sh -c 'echo $$ > id; exec \(Lab.binary.path) lab --data shapes'")
+      try session.wait(for: "shapes: training images")
+      let id = try String(contentsOf: session.folder.appendingPathComponent("id"), encoding: .utf8)
+      let process = try #require(pid_t(id.trimmingCharacters(in: .whitespacesAndNewlines)))
+      kill(process, signal == "TERM" ? SIGTERM : signal == "HUP" ? SIGHUP : SIGINT)
+      try session.wait(for: "ready$")
+      try session.run("clear; stty -a | cmp - before && echo unchanged")
+      try session.wait(for: "unchanged")
+    }
+  }
+
+  @Test func suspendingGivesTheShellBackAndResumingTheScreen() throws {
+    let session = try TerminalSession(width: 80, height: 24)
+    try session.openLab()
+    try session.press("6")
+    try session.wait(for: "▸6 Runs", "no run yet")
+    let shown = try session.screen()
+    try session.press("C-z")
+    try session.wait(for: "ready$")
+    try session.run("fg")
+    try session.wait(for: "▸6 Runs", "no run yet")
+    Thread.sleep(forTimeInterval: 0.3)
+    #expect(try session.screen() == shown)
+    try session.press("q")
+    try session.wait(for: "ready$")
+  }
+
+  @Test func withoutUnicodeThereIsOnlyASCIIAndWithoutColourNoColour() throws {
+    let session = try TerminalSession(width: 100, height: 30, environment: ["LC_ALL": "C", "NO_COLOR": "1"])
+    try session.openLab()
+    for key in ["1", "2", "3", "4", "5", "6", "?"] {
+      try session.press(key)
+      if let title = ["1": "Data", "2": "Network", "3": "LR finder", "4": "Train", "5": "Inspect", "6": "Runs"][key] {
+        try session.wait(for: ">\(key) \(title)")
+      } else {
+        try session.wait(for: "help:")
+      }
+      let shown = try session.colouredScreen()
+      #expect(shown.utf8.allSatisfy { $0 < 128 })
+      // 39 and 49 are the terminal's own colours.
+      #expect(shown.firstMatch(of: /\[(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/) == nil)
+    }
+  }
+}
