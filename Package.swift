@@ -76,7 +76,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: core + ["Training", "CAllocations"], swiftSettings: numeric),
     .testTarget(name: "ExperimentsTests", dependencies: core + ["Training", "Experiments"], swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes"], swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: lab + ["Lab"], swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: lab + ["Lab"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab"], path: "Tests/EndToEnd", swiftSettings: strict),
   ],

@@ -136,6 +136,7 @@ int curses_start(const char *terminal, int input, int output, const char *termin
   prepare_restore();
   session_is_open = 1;
   session_watch_suspend(1);
+  session_watch_size();
   set_escdelay(25);
   cbreak();
   noecho();

@@ -123,6 +123,12 @@ package final class Terminal {
     var code: UInt32 = 0
     let kind = curses_key(keys, Int32(milliseconds), &code)
     if signals_take_suspend() != 0 { return suspend() }
+    // A terminal that shrinks and grows again has lost what stood there, though ncurses finds its size unchanged.
+    if signals_take_size() != 0 {
+      needsRepaint = true
+      shown = nil
+      if kind == 0 { return .resized(width: size.width, height: size.height) }
+    }
     if !hasReportedStop, let signal = StopSignal.received {
       hasReportedStop = true
       return .stop(signal: signal)

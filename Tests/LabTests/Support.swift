@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import ImageData
 import Screen
 import Training
@@ -88,5 +89,56 @@ enum Support {
     _ = update(&state, .trainingStarted(plan, name: "run", folder: "20260101-120000-ConvNet-42"))
     _ = update(&state, .training(events(steps: steps)))
     return state
+  }
+}
+
+extension Support {
+  /// A sweep that falls, has its lowest point near 0.3, and explodes.
+  static func sweep(points: Int = 60) -> [FinderEvent] {
+    var events: [FinderEvent] = [.started(title: "ConvNet 3,20,40,80", steps: points)]
+    for k in 0..<points {
+      let share = Double(k) / Double(points)
+      let loss = 2.3 - 1.4 * share + (share > 0.75 ? 12 * (share - 0.75) : 0)
+      events.append(
+        .point(rate: 1e-5 * Double(sign: .plus, exponent: k / 3, significand: 1), loss: loss, smoothed: loss))
+    }
+    let suggestions = [FinderSuggestion(name: "valley", rate: 0.01), FinderSuggestion(name: "minimum", rate: 0.03)]
+    return events + [.ended(suggestions, stoppedEarly: true)]
+  }
+
+  static let rows: [RunRow] = [
+    row("20260101-120000-ConvNet-42", accuracy: 0.5817, parameters: 37_490),
+    row("20260102-090000-SimpleNet-1", accuracy: 0.4724, parameters: 123_330),
+    row("20260103-170000-ConvBnNet-7", accuracy: 0.7016, parameters: 155_970),
+  ]
+
+  private static func row(_ id: String, accuracy: Double, parameters: Int) -> RunRow {
+    var recipe = Recipe(network: String(id.split(separator: "-")[2]))
+    recipe.fits = [FitCall(0.1, 2)]
+    recipe.widths = [3, 20, 40, 80]
+    recipe.data = "shapes"
+    return RunRow(
+      id: id, recipe: recipe, network: recipe.network, widths: recipe.widths ?? [], parameters: parameters,
+      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, standing: "completed", isDamaged: false,
+      date: "2026-01-0\(id.dropFirst(7).prefix(1)) 12:00")
+  }
+
+  /// Predictions on the 20 validation images of `dataSet`: each third one is wrong by one class.
+  static func inspection() throws -> Inspection {
+    let labels = dataSet().valid.labels
+    var values: [Float] = []
+    for (image, label) in labels.enumerated() {
+      let said = image % 3 == 0 ? (Int(label) + 1) % 10 : Int(label)
+      for index in 0..<10 { values.append(index == said ? -0.2 : index == Int(label) ? -1.9 - Float(image) / 10 : -5) }
+    }
+    let layers = """
+      [{"name":"layers.0","mean":0.25,"std":0.5,"deadShare":0.0,"gradientNorm":0.31,"histogram":[4,9,2]},
+      {"name":"out","mean":-0.02,"std":0.75,"deadShare":0.6,"histogram":[1,2,1]}]
+      """
+    return Inspection(
+      title: "20260101-120000-ConvNet-42",
+      facts: Interpretation(
+        classes: dataSet().classes, predictions: Predictions(classes: 10, logProbabilities: values, labels: labels),
+        layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), history: [])
   }
 }

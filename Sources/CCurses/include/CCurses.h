@@ -55,6 +55,8 @@ void signals_install(void);
 int signals_stop(void);
 /// Whether SIGTSTP came, once for each time.
 int signals_take_suspend(void);
+/// Whether the terminal's size changed, once for each time, even where it is the old one again.
+int signals_take_size(void);
 
 /// Sends what is written to standard output and standard error into a pipe from now on; the end to read from, or -1.
 int stray_capture(void);

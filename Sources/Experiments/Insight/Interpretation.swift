@@ -34,6 +34,20 @@ package struct Interpretation: Sendable {
     layers = run.learner.measureLayers()
   }
 
+  /// From what has been measured already.
+  package init(
+    classes: [String], predictions: Predictions, filters: [FilterImage] = [], layers: [LayerFigures] = []
+  ) {
+    self.classes = classes
+    self.predictions = predictions
+    evaluation = predictions.evaluation
+    confusion = ConfusionMatrix(predictions)
+    calibration = Calibration(predictions)
+    augmented = nil
+    self.filters = filters
+    self.layers = layers
+  }
+
   /// The images with the highest loss first.
   package func topLosses(_ count: Int) -> [Int] {
     let losses = (0..<predictions.count).map(predictions.loss)

@@ -9,10 +9,10 @@ package final class LabApp {
   /// Keys are answered at once, but no more than so many before a frame.
   private static let keysPerFrame = 64
 
-  private let runtime: LabRuntime
-  private var state: LabState
+  let runtime: LabRuntime
+  var state: LabState
   private var isDirty = true
-  private var exitCode: Int32?
+  private(set) var exitCode: Int32?
 
   /// A lab with its settings read; nothing is loaded yet.
   package init(_ options: LabOptions) {
@@ -75,14 +75,15 @@ package final class LabApp {
     return exitCode ?? 0
   }
 
-  private func start() {
+  /// Asks for the sources, the images and the runs.
+  func start() {
     state.data.load(runtime.options.data)
     for effect in [Effect.listSources, .load(source: runtime.options.data), .listRuns] {
       runtime.perform(effect)
     }
   }
 
-  private func tellTime() {
+  func tellTime() {
     let now = Date()
     _ = update(
       &state, .clock(seconds: now.timeIntervalSince1970, offset: TimeZone.current.secondsFromGMT(for: now)))
@@ -90,13 +91,21 @@ package final class LabApp {
 
   private func handle(_ message: Message, _ terminal: any LabTerminal) {
     isDirty = true
-    for effect in update(&state, message) {
+    for effect in take(message) {
       switch effect {
       case .copy(let text): terminal.copy(text)
       case .setMouse(let isOn): terminal.reportsMouse = isOn
-      case .quit(let code): exitCode = code
-      default: runtime.perform(effect)
+      default: break
       }
     }
+  }
+
+  /// Updates the state and does what follows, but for what a terminal has to do: that is returned.
+  @discardableResult func take(_ message: Message) -> [Effect] {
+    let effects = update(&state, message)
+    for effect in effects {
+      if case .quit(let code) = effect { exitCode = code } else { runtime.perform(effect) }
+    }
+    return effects
   }
 }

@@ -38,7 +38,19 @@ extension LabRuntime {
     }
   }
 
-  func fetch(_ source: String) { load(source) }
+  /// Downloads CIFAR-10, going on where an earlier try stopped, and loads it.
+  func fetch(_ source: String) {
+    do {
+      let path = try Fetch.cifar10(dataEnvironment).run { [mailbox] progress in
+        mailbox.post(
+          .loading("\(NumberText.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
+      }
+      listSources()
+      load(path)
+    } catch {
+      mailbox.post(.loadFailed(source: source, "\(error)"))
+    }
+  }
 
   /// Draws flips and crops of one image, takes them through normalisation and back.
   func draw(_ request: AugmentationRequest) {

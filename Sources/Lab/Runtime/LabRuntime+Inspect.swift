@@ -7,13 +7,14 @@ extension LabRuntime {
   func inspect(_ request: InspectRequest) {
     guard case .run(let id) = request else { return }
     do {
-      let document = try store.find(id).readDocument()
+      let listing = try store.find(id)
+      let document = try listing.readDocument()
       let run = try store.openTrained(id, pool: pool) { _ in
         let data = try dataSet(of: document)
         mailbox.post(.inspecting("looking at \(NumberText.count(data.valid.count)) images with \(id)"))
         return data
       }
-      mailbox.post(.inspected(Inspection(title: id, Interpretation(of: run))))
+      mailbox.post(.inspected(Inspection(title: id, facts: Interpretation(of: run), history: listing.layers())))
     } catch {
       mailbox.post(.inspectFailed("\(error)"))
     }
@@ -27,23 +28,5 @@ extension LabRuntime {
     data.withLock { $0 = set }
     mailbox.post(.loaded(source: document.recipe.data, set, DataFacts(set)))
     return set
-  }
-}
-
-extension Inspection {
-  /// More filters than that do not fit any screen.
-  private static let mostFilters = 64
-
-  /// What the Inspect screen shows of an interpretation.
-  init(title: String, _ insight: Interpretation) {
-    let predictions = insight.predictions
-    self.init(
-      title: title, classes: insight.classes, matrix: insight.confusion.counts,
-      predictions: (0..<predictions.count).map { image in
-        Prediction(
-          image: image, label: Int(predictions.labels[image]), predicted: predictions.predicted(image),
-          loss: predictions.loss(image), logProbabilities: Array(predictions.row(image)))
-      }, filters: Array(insight.filters.prefix(Self.mostFilters)), layers: insight.layers,
-      accuracy: insight.evaluation.accuracy, loss: insight.evaluation.loss)
   }
 }

@@ -81,6 +81,10 @@ struct DataState: Sendable {
 
   var images: ImageSet? { showsTraining ? set?.train : set?.valid }
   var selectedImage: Int? { shown.indices.contains(selected) ? shown[selected] : nil }
+  var hasFailed: Bool {
+    if case .failed = phase { return true }
+    return false
+  }
   /// Whether the built-in set stands in because nothing else was found.
   var isFallback: Bool { source == "auto" && set?.name == "shapes" }
 

@@ -35,7 +35,7 @@ struct SettingsFile: Sendable {
   var themes: URL { url.deletingLastPathComponent().appendingPathComponent("themes") }
 
   /// The settings, and a warning where the file is there but cannot be used.
-  func read() -> (Settings, warning: String?) {
+  func read() -> (settings: Settings, warning: String?) {
     guard FileManager.default.fileExists(atPath: url.path) else { return (Settings(), nil) }
     do {
       let data = try Data(contentsOf: url)

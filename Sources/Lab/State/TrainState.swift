@@ -1,3 +1,4 @@
+import Experiments
 import Training
 
 /// Something that was done to a run while it ran: a mark on the axis of steps.
@@ -58,8 +59,9 @@ struct TrainState: Sendable {
   private(set) var curves = RunCurves(name: "")
   /// The run that this one is compared with, drawn beneath.
   var twin: RunCurves?
-  /// What differs from the twin, in words.
-  var twinDifference = ""
+  /// The recipe of the run on the screen, and of its twin.
+  var recipe: Recipe?
+  var twinRecipe: Recipe?
   private(set) var progress = TrainingProgress()
   private(set) var marks: [RunMark] = []
   var stopsAfterEpoch = false
@@ -90,9 +92,9 @@ struct TrainState: Sendable {
   }
 
   mutating func start(_ plan: RunPlan, name: String) {
-    let view = (part, panels, smoothing, isLogarithmic, twin, twinDifference)
+    let view = (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe)
     self = TrainState()
-    (part, panels, smoothing, isLogarithmic, twin, twinDifference) = view
+    (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe) = view
     self.plan = plan
     curves = RunCurves(name: name)
     phase = .starting
@@ -127,8 +129,20 @@ struct TrainState: Sendable {
     }
   }
 
+  /// What differs between the twin and this run, in a line.
+  var twinDifference: String {
+    guard let recipe, let twinRecipe else { return "" }
+    let lines = RecipeDifference.lines(twinRecipe, recipe).filter(\.differs).map {
+      "\($0.title) \($0.left) → \($0.right)"
+    }
+    return lines.isEmpty ? "the same recipe" : lines.joined(separator: ", ")
+  }
+
   /// A run has been asked for.
-  mutating func prepare() { phase = .starting }
+  mutating func prepare(_ recipe: Recipe) {
+    phase = .starting
+    self.recipe = recipe
+  }
 
   mutating func fail(_ message: String) { phase = .failed(message) }
 

@@ -21,8 +21,8 @@ extension LabState {
 
   mutating func startTraining() -> [Effect] {
     screen = .train
-    train.prepare()
-    if let twin = train.twin { train.twinDifference = "twin: \(twin.name)" }
+    let recipe = recipe
+    train.prepare(recipe)
     return [.train(recipe)]
   }
 
@@ -81,10 +81,11 @@ extension LabState {
   mutating func toggleTwin() -> [Effect] {
     if train.twin != nil {
       train.twin = nil
-      train.twinDifference = ""
+      train.twinRecipe = nil
       say("no run lies beneath any more")
     } else {
       train.twin = train.curves
+      train.twinRecipe = train.recipe
       say("this run stays beneath: change one thing on screen 2 and train again with the same seed")
     }
     return []

@@ -8,6 +8,8 @@ enum Message: Sendable {
   case terminal(TerminalEvent)
   /// Seconds since 1970, and the local offset from Greenwich in seconds.
   case clock(seconds: Double, offset: Int)
+  /// A line typed in linear mode; nil: the end of them.
+  case typed(String?)
   case logged(LogPane.Line)
 
   case sourcesListed([SourceEntry])

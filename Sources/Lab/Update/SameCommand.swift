@@ -1,5 +1,4 @@
-import Networks
-import Training
+import Experiments
 
 /// The command line that does the same as a screen, ready to be pasted into a shell.
 enum SameCommand {
@@ -22,10 +21,7 @@ enum SameCommand {
       parts += ["--start-lr", Figures.rate(state.finder.startRate), "--end-lr", Figures.rate(state.finder.endRate)]
       if state.finder.isLinear { parts.append("--linear") }
       return join(parts)
-    case .train:
-      let fits = state.form.fits(for: state.network.architecture)
-      return join(
-        ["cifarlab", "train", network] + options(state) + fits.flatMap { ["--fit", quote(RecipeForm.short($0))] })
+    case .train: return state.recipe.commandLine()
     case .inspect:
       return join(["cifarlab", "inspect", state.train.folder ?? state.runs.selectedID ?? "RUN"])
     case .runs:

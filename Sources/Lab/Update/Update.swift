@@ -7,6 +7,7 @@ func update(_ state: inout LabState, _ message: Message) -> [Effect] {
   case .clock(let seconds, let offset):
     state.clock = (seconds, offset)
     return []
+  case .typed(let line): return state.typed(line)
   case .logged(let line):
     state.write(line)
     return []
@@ -45,6 +46,7 @@ func update(_ state: inout LabState, _ message: Message) -> [Effect] {
   case .finder(let event):
     state.finder.take(event)
     if case .failed(let reason) = event { state.say(reason, .error) }
+    if state.finder.phase != .running, let closing = state.closing { return [.quit(closing)] }
     return []
   case .runsListed(let rows):
     state.runs.take(rows)

@@ -16,11 +16,14 @@ struct DataFactsView: Widget {
   private func drawFacts(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: data.set?.name ?? "data").inset(columns: 1)
     guard let set = data.set, let facts = data.facts else { return }
+    // A low, wide panel has the classes beside the facts.
+    let isFlat = inner.width >= 70
+    let parts = inner.columns(isFlat ? [.fixed(42), .rest] : [.rest])
     var y = inner.y
     func line(_ label: String, _ value: String, _ style: Style = .text) {
       guard y < inner.maxY else { return }
       buffer.write(label, x: inner.x, y: y, style: Style(.muted), width: 9)
-      buffer.write(value, x: inner.x + 9, y: y, style: style, width: inner.width - 9)
+      buffer.write(value, x: inner.x + 9, y: y, style: style, width: parts[0].width - 9)
       y += 1
     }
     if data.isFallback { line("note", "the built-in set: no other was found", Style(.warning)) }
@@ -30,23 +33,29 @@ struct DataFactsView: Widget {
     line("mean", Self.triple(facts.measured.mean))
     line("std", Self.triple(facts.measured.std))
     line("used", facts.usesArticle ? "the article's \(Self.triple(facts.used.mean))" : "the measured ones")
-    line("print", facts.fingerprint, Style(.muted))
+    line("digest", facts.fingerprint, Style(.muted))
     if let strip = data.strip {
       line("preview", "off by at most \(NumberText.short(strip.largestDifference)) of 255")
     }
-    y += 1
+    drawClasses(
+      set.classes, facts, into: &buffer,
+      in: isFlat ? parts[1] : Rect(x: inner.x, y: y + 1, width: inner.width, height: inner.maxY - y - 1), context)
+  }
+
+  private func drawClasses(
+    _ classes: [String], _ facts: DataFacts, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
+  ) {
     let largest = max(facts.trainPerClass.max() ?? 1, 1)
-    for (index, name) in set.classes.enumerated() where y < inner.maxY {
+    let top = Scroll.top(selection: data.onlyClass ?? 0, count: classes.count, visible: rect.height)
+    for (offset, index) in (top..<classes.count).prefix(rect.height).enumerated() {
+      let y = rect.y + offset
       let isOnly = data.onlyClass == index
-      buffer.write(name, x: inner.x, y: y, style: isOnly ? Style(.focus, .bold) : .text, width: 12)
+      buffer.write(classes[index], x: rect.x, y: y, style: isOnly ? Style(.focus, .bold) : .text, width: 12)
       let counts = "\(facts.trainPerClass[index]) + \(facts.validPerClass[index])"
-      buffer.write(counts, x: inner.x + 12, y: y, style: Style(.muted), width: 14, align: .right)
-      let bar = Rect(x: inner.x + 27, y: y, width: inner.width - 27, height: 1)
-      if bar.width > 0 {
-        buffer.draw(
-          ProgressBar(Double(facts.trainPerClass[index]) / Double(largest), role: .series(index)), in: bar, context)
-      }
-      y += 1
+      buffer.write(counts, x: rect.x + 12, y: y, style: Style(.muted), width: 14, align: .right)
+      let bar = Rect(x: rect.x + 27, y: y, width: rect.width - 27, height: 1)
+      let share = Double(facts.trainPerClass[index]) / Double(largest)
+      if bar.width > 0 { buffer.draw(ProgressBar(share, role: .series(index)), in: bar, context) }
     }
   }
 

@@ -68,17 +68,17 @@ struct InspectView: Widget {
     _ inspection: Inspection, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
     let title =
-      "confusion, \(NumberText.count(inspection.count)) images, \(inspect.showsShares ? "% of each class" : "counts")"
+      "confusion, \(NumberText.count(inspection.facts.evaluation.images)) images, \(inspect.showsShares ? "% of each class" : "counts")"
     let inner = buffer.frame(rect, title: title, note: inspection.title, focused: inspect.part == .matrix).inset(
       columns: 1)
-    let shares = inspection.matrix.map { row in
+    let shares = inspection.counts.map { row in
       let sum = max(row.reduce(0, +), 1)
       return row.map { Double($0) / Double(sum) }
     }
     let texts =
       inspect.showsShares
       ? shares.map { $0.map { $0 == 0 ? "·" : "\(Int(($0 * 100).rounded()))" } }
-      : inspection.matrix.map { $0.map { $0 == 0 ? "·" : "\($0)" } }
+      : inspection.counts.map { $0.map { $0 == 0 ? "·" : "\($0)" } }
     let rows = inner.rows([.fixed(inspection.classes.count + 1), .rest])
     let table = HeatTable(
       rowLabels: inspection.classes, columnLabels: inspection.classes.map { String($0.prefix(4)) }, shares: shares,
@@ -90,7 +90,7 @@ struct InspectView: Widget {
 
   private func drawCellFacts(_ inspection: Inspection, _ shares: [[Double]], into buffer: inout Buffer, in rect: Rect) {
     let (row, column) = (inspect.row, inspect.column)
-    let count = inspection.matrix[row][column]
+    let count = inspection.counts[row][column]
     let arrow =
       row == column
       ? "\(inspection.classes[row]), rightly" : "\(inspection.classes[row]) → \(inspection.classes[column])"
@@ -100,10 +100,13 @@ struct InspectView: Widget {
         Span("  \(NumberText.count(count)) images, \(NumberText.percent(shares[row][column], 1)) of its class", .text),
       ],
       [
-        Span("accuracy ", Style(.muted)), Span("\(Figures.percent(inspection.accuracy)) %", Style(.accuracy, .bold)),
-        Span("   loss ", Style(.muted)), Span(Figures.loss(inspection.loss), Style(.validLoss)),
-        Span("   rows: what it is, columns: what the network says", Style(.muted)),
+        Span("accuracy ", Style(.muted)),
+        Span("\(Figures.percent(inspection.facts.evaluation.accuracy)) %", Style(.accuracy, .bold)),
+        Span("   loss ", Style(.muted)), Span(Figures.loss(inspection.facts.evaluation.loss), Style(.validLoss)),
+        Span("   calibration error ", Style(.muted)),
+        Span("\(Figures.percent(inspection.facts.calibration.expectedError)) %"),
       ],
+      [Span("rows: what it is · columns: what the network says", Style(.muted))],
     ]
     for (index, line) in lines.enumerated() where rect.y + 1 + index < rect.maxY {
       buffer.write(line, x: rect.x, y: rect.y + 1 + index, width: rect.width)
@@ -123,7 +126,7 @@ struct InspectView: Widget {
     }
     if inspect.showsProbabilities, let current = inspect.current {
       buffer.draw(
-        PredictionView(prediction: current, classes: inspection.classes, images: images), in: inner.inset(columns: 1),
+        PredictionView(inspection: inspection, image: current, images: images), in: inner.inset(columns: 1),
         context)
       return
     }
@@ -133,50 +136,54 @@ struct InspectView: Widget {
         selection: inspect.selected / layout.columns,
         count: (inspect.listed.count + layout.columns - 1) / layout.columns,
         visible: layout.rows) * layout.columns
-    for (place, prediction) in inspect.listed.dropFirst(first).prefix(layout.perPage).enumerated() {
-      guard prediction.image < images.count else { continue }
+    for (place, image) in inspect.listed.dropFirst(first).prefix(layout.perPage).enumerated() where image < images.count
+    {
       let x = inner.x + 1 + place % layout.columns * InspectLayout.tile.width
       let y = inner.y + place / layout.columns * InspectLayout.tile.height
       let box = Rect(x: x, y: y, width: 16, height: 8).intersection(inner)
-      buffer.draw(ImageView(PixelImage(images, prediction.image), zoom: .half), in: box, context)
+      buffer.draw(ImageView(PixelImage(images, image), zoom: .half), in: box, context)
       let isSelected = first + place == inspect.selected
-      let names =
-        "\(inspection.classes[prediction.label].prefix(6))→\(inspection.classes[prediction.predicted].prefix(6))"
-      buffer.write(
-        (isSelected ? "▸" : "") + names, x: x, y: y + 8, style: isSelected ? Style(.focus, .bold) : .text, width: 16)
+      let label = inspection.classes[inspection.label(image)].prefix(6)
+      let names = "\(label)→\(inspection.classes[inspection.predicted(image)].prefix(6))"
+      let style = isSelected ? Style(.focus, .bold) : .text
+      buffer.write((isSelected ? "▸" : "") + names, x: x, y: y + 8, style: style, width: 16)
       guard y + 9 < inner.maxY else { continue }
-      buffer.write("loss \(NumberText.fixed(prediction.loss, 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
+      buffer.write(
+        "loss \(NumberText.fixed(inspection.loss(image), 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
     }
   }
 }
 
 /// One image at full size, and the probability of each class.
 private struct PredictionView: Widget {
-  let prediction: Inspection.Prediction
-  let classes: [String]
+  let inspection: Inspection
+  let image: Int
   let images: ImageSet
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard prediction.image < images.count else { return }
+    guard image < images.count else { return }
     let cells = ImageZoom.full.size(width: images.size, height: images.size)
     let parts = rect.columns([.fixed(cells.columns + 2), .rest])
-    buffer.draw(ImageView(PixelImage(images, prediction.image), zoom: .full), in: parts[0], context)
+    buffer.draw(ImageView(PixelImage(images, image), zoom: .full), in: parts[0], context)
     buffer.write(
-      "image \(prediction.image) · loss \(Figures.loss(prediction.loss))", x: rect.x,
-      y: min(rect.y + cells.rows, rect.maxY - 1),
-      style: Style(.muted), width: rect.width)
-    for (index, name) in classes.enumerated() where parts[1].y + index < rect.maxY {
+      "image \(image) · loss \(Figures.loss(inspection.loss(image)))", x: rect.x,
+      y: min(rect.y + cells.rows, rect.maxY - 1), style: Style(.muted), width: rect.width)
+    let isNarrow = parts[1].width < 30
+    let probabilities = inspection.probabilities(image)
+    for (index, name) in inspection.classes.enumerated() where parts[1].y + index < rect.maxY {
       let y = parts[1].y + index
-      let probability = prediction.probability(index)
-      let isLabel = index == prediction.label
-      let sign = isLabel ? "✓" : index == prediction.predicted ? "✗" : " "
+      let isLabel = index == inspection.label(image)
+      let sign = isLabel ? "✓" : index == inspection.predicted(image) ? "✗" : " "
       buffer.write(
         [Span("\(sign) ", Style(isLabel ? .good : .error)), Span(name, isLabel ? Style(.text, .bold) : .text)],
-        x: parts[1].x, y: y, width: 13)
+        x: parts[1].x, y: y, width: isNarrow ? 10 : 13)
+      let figure = parts[1].x + (isNarrow ? 11 : 14)
       buffer.write(
-        NumberText.percent(probability, 1), x: parts[1].x + 13, y: y, style: Style(.muted), width: 8, align: .right)
-      let bar = Rect(x: parts[1].x + 22, y: y, width: max(0, min(parts[1].maxX - parts[1].x - 22, 40)), height: 1)
-      if bar.width > 0 { buffer.draw(ProgressBar(probability, role: isLabel ? .good : .barFill), in: bar, context) }
+        NumberText.percent(probabilities[index], 1), x: figure, y: y, style: Style(.muted), width: 7, align: .right)
+      let bar = Rect(x: figure + 8, y: y, width: max(0, min(parts[1].maxX - figure - 8, 40)), height: 1)
+      if bar.width > 1 {
+        buffer.draw(ProgressBar(probabilities[index], role: isLabel ? .good : .barFill), in: bar, context)
+      }
     }
   }
 }

@@ -92,8 +92,7 @@ struct NetworkView: Widget {
     let outline = network.outline
     if network.showsDifference, let last = state.lastRecipe {
       let inner = buffer.frame(rect, title: "difference to the last run").inset(columns: 1)
-      let lines = RecipeDifference.lines(last, state.recipe)
-      buffer.draw(DifferenceTable(left: "last run", right: "now", lines: lines), in: inner, context)
+      buffer.draw(DifferenceTable("last run", last, "now", state.recipe), in: inner, context)
       return
     }
     let inner = buffer.frame(rect, title: "layers", note: totalsNote).inset(columns: 1)

@@ -4,7 +4,7 @@ import Training
 /// How far the run is: fit call, epoch, batch, cycle, rate, speed, and when it will be done.
 struct ProgressPanel: Widget {
   /// Rows with the frame.
-  static let height = 12
+  static let height = 13
   let state: LabState
   private var train: TrainState { state.train }
 
@@ -45,9 +45,10 @@ struct ProgressPanel: Widget {
     }
     let speed = train.progress.imagesPerSecond.map { "\(NumberText.count(Int($0))) images/s" } ?? Figures.missing
     line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(NumberText.duration($0)) an epoch" } ?? ""))
-    line("left", left(plan))
+    line(train.isActive ? "left" : "took", left(plan))
     line("size", "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) images")
     line("seed", "\(plan.seed)   batch \(plan.batchSize)")
+    if train.twin != nil { line("twin", train.twinDifference, Style(.series(4))) }
   }
 
   /// Two lines for where the panel has no room: bars of the run, then figures.
@@ -62,13 +63,13 @@ struct ProgressPanel: Widget {
       "  \(phase.text)", x: bar.maxX, y: rect.y, style: phase.style, width: rect.maxX - bar.maxX)
     var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
     if let speed = train.progress.imagesPerSecond { parts.append("\(NumberText.count(Int(speed))) images/s") }
-    parts.append(left(plan))
+    parts.append(train.isActive ? left(plan) : "took \(left(plan))")
     if let last = train.curves.epochs.last { parts.append("accuracy \(Figures.percent(last.accuracy)) %") }
     buffer.write(parts.joined(separator: "   "), x: rect.x, y: rect.y + 1, style: Style(.muted), width: rect.width)
   }
 
   private func left(_ plan: RunPlan) -> String {
-    guard train.isActive else { return "took \(NumberText.duration(train.progress.secondsTrained))" }
+    guard train.isActive else { return NumberText.duration(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
     if train.phase == .paused { return "\(NumberText.duration(left)) to go" }
     return

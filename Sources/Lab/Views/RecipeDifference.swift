@@ -19,7 +19,13 @@ enum RecipeDifference {
 struct DifferenceTable: Widget {
   let left: String
   let right: String
-  let lines: [RecipeDifference.Line]
+  private let lines: [RecipeDifference.Line]
+
+  init(_ left: String, _ first: Recipe, _ right: String, _ second: Recipe) {
+    self.left = left
+    self.right = right
+    lines = RecipeDifference.lines(first, second)
+  }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let rows = lines.sorted { $0.differs && !$1.differs }.map { line in

@@ -49,12 +49,12 @@ struct RecipeView: Widget {
 
   /// One line: fit calls, batch, seed.
   func drawShort(into buffer: inout Buffer, in rect: Rect) {
-    let inner = buffer.frame(rect, title: "recipe", note: "r opens it").inset(columns: 1)
     let form = state.form
-    var parts = [
-      "fit \(form.shown(.fits, for: state.network.architecture))", "batch \(form.batchSize)", "seed \(form.seed)",
-    ]
+    var parts = ["batch \(form.batchSize)", "seed \(form.seed)"]
     if let subset = form.subset { parts.append("subset \(subset)") }
-    buffer.write(parts.joined(separator: "   "), x: inner.x, y: inner.y, style: .text, width: inner.width)
+    let note = (parts + ["r opens it"]).joined(separator: " · ")
+    let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
+    let fits = "fit \(form.shown(.fits, for: state.network.architecture))"
+    buffer.write(fits, x: inner.x, y: inner.y, style: .text, width: inner.width)
   }
 }

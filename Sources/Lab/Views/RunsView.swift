@@ -89,7 +89,7 @@ struct RunsView: Widget {
         return
       }
       buffer.draw(
-        DifferenceTable(left: left.id, right: right.id, lines: RecipeDifference.lines(first, second)), in: inner,
+        DifferenceTable(left.id, first, right.id, second), in: inner,
         context)
       return
     }

@@ -9,9 +9,11 @@ extension Terminal: LabTerminal {}
 enum LabCommand {
   private static let theme = Option("theme", "NAME", "the colours: a built-in theme or one of your own") { $0 }
 
+  private static let plain = Option.flag("plain", "as lines of text: for screen readers, logs and pipes")
+
   static let command = Command(
     "lab", "the terminal interface",
-    options: [theme, Options.ascii, Options.data, Options.size, Options.runs, Options.threads]
+    options: [theme, Options.ascii, plain, Options.data, Options.size, Options.runs, Options.threads]
   ) { arguments, console in
     var options = LabOptions(environment: console.environment)
     options.theme = try arguments[theme]
@@ -19,11 +21,13 @@ enum LabCommand {
     options.threads = try arguments[Options.threads]
     options.data = try arguments[Options.data] ?? options.data
     options.size = try arguments[Options.size] ?? options.size
+    if arguments.has(plain) { return read(options, console) }
     return try open(options, console, ascii: arguments.has(Options.ascii))
   }
 
   /// Opens the lab on the terminal and returns when somebody leaves it.
   static func open(_ options: LabOptions, _ console: Console, ascii: Bool = false) throws -> ExitCode {
+    if ["", "dumb", "unknown"].contains(console.environment["TERM", default: ""]) { return read(options, console) }
     let cache = DataEnvironment.current().cacheDirectory
     let app = LabApp(options)
     let terminal = try Terminal(
@@ -31,6 +35,18 @@ enum LabCommand {
     StopSignal.watch()
     let code = app.run(on: terminal)
     terminal.stop()
+    return ended(code)
+  }
+
+  /// Reads commands from standard input and writes lines to standard output.
+  private static func read(_ options: LabOptions, _ console: Console) -> ExitCode {
+    StopSignal.watch()
+    let code = LabApp(options).runPlain(
+      readLine: { Swift.readLine() }, isStopped: { StopSignal.received }, write: { try? console.write($0 + "\n") })
+    return ended(code)
+  }
+
+  private static func ended(_ code: Int32) -> ExitCode {
     if let signal = StopSignal.received, signal != SIGINT {
       Foundation.signal(signal, SIG_DFL)
       raise(signal)

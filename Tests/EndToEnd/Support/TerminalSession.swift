@@ -9,7 +9,7 @@ final class TerminalSession {
   }
   private static let patience = 60.0
 
-  private let socket = "cifarlab-test-\(UUID().uuidString)"
+  private var socket: String { folder.path + "/tmux" }
   /// Home, settings, cache and runs of the session.
   let folder: URL
 
@@ -42,7 +42,7 @@ final class TerminalSession {
   private func start(_ arguments: [String], output: Any) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-u", "-L", socket, "-f", "/dev/null"] + arguments
+    process.arguments = ["tmux", "-u", "-S", socket, "-f", "/dev/null"] + arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -1,0 +1,53 @@
+import Foundation
+import Screen
+
+extension LabApp {
+  /// Runs the lab in lines of text: each line that `readLine` gives is a command as after `:`; nil is the end, which
+  /// waits for a training under way. Returns the exit code.
+  package func runPlain(
+    readLine: @escaping @Sendable () -> String?, isStopped: () -> Int32?, write: (String) -> Void
+  ) -> Int32 {
+    write("cifarlab in lines of text. Type help and enter for the commands; quit ends it.")
+    start()
+    let mailbox = runtime.mailbox
+    var isReading = false
+    while exitCode == nil {
+      for message in runtime.mailbox.take() {
+        tellTime()
+        let screen = state.screen
+        let notice = state.notice
+        take(message)
+        PlainText.lines(after: message, state).forEach(write)
+        if case .typed = message { tell(answering: screen, write) }
+        if let said = state.notice, said != notice { write(said.level == .note ? said.text : "! \(said.text)") }
+      }
+      // Commands are taken when the images are there, so that a script may begin with train.
+      if !isReading, state.data.set != nil || state.data.hasFailed {
+        isReading = true
+        let thread = Thread {
+          while let line = readLine() { mailbox.post(.typed(line)) }
+          mailbox.post(.typed(nil))
+        }
+        thread.start()
+      }
+      if let signal = isStopped(), state.closing == nil { take(.terminal(.stop(signal: signal))) }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+    runtime.close()
+    return exitCode ?? 0
+  }
+
+  /// What a command has opened, as text.
+  private func tell(answering before: ScreenID, _ write: (String) -> Void) {
+    switch state.overlays.last {
+    case .help:
+      Command.all.forEach { write("\($0.name) \($0.usage): \($0.help)") }
+      state.overlays = []
+    case .log:
+      state.log.forEach { write($0.text) }
+      state.overlays = []
+    case .confirm(let confirmation): write("\(confirmation.question) Type \(confirmation.word) for yes.")
+    default: if state.screen != before { PlainText.describe(state.screen, state).forEach(write) }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import Experiments
+import Foundation
+import Screen
+import Testing
+
+@testable import Lab
+
+@Suite struct FinderStateTests {
+  @Test func enterTakesTheRateUnderTheCursorIntoEveryFitCall() {
+    var state = Support.state()
+    state.network.pick("ConvNet")
+    state.screen = .finder
+    for event in Support.sweep() { _ = update(&state, .finder(event)) }
+    Support.press(.character("n"), .enter, on: &state)
+    let rate = state.finder.cursorRate!
+    let taken = state.form.fits(for: state.network.architecture).map(\.learningRate)
+    #expect(taken.count == 2 && taken.allSatisfy { abs($0 / rate - 1) < 0.01 })
+  }
+
+  @Test func anEarlierSweepStaysBesideTheNext() {
+    var finder = FinderState()
+    for event in Support.sweep() + Support.sweep() { finder.take(event) }
+    #expect(finder.earlier.map(\.rates.count) == [60])
+    #expect(finder.sweep?.rates.count == 60)
+  }
+
+  @Test func aRangeThatFallsIsRefused() {
+    var state = Support.state()
+    #expect(state.takeRange("10 1e-5") != nil)
+    #expect(state.takeRange("1e-6 100") == nil)
+    #expect(state.finder.endRate == 100)
+  }
+}
+
+@Suite struct RunsStateTests {
+  private var listed: LabState {
+    var state = Support.state()
+    _ = update(&state, .runsListed(Support.rows))
+    state.screen = .runs
+    return state
+  }
+
+  @Test func sortingGoesThroughTheColumns() {
+    var state = listed
+    #expect(state.runs.shown.first?.network == "ConvBnNet")
+    for _ in 0..<3 { Support.press(.character("s"), on: &state) }
+    #expect(state.runs.column == .accuracy)
+    #expect(state.runs.shown.compactMap(\.accuracy) == [0.7016, 0.5817, 0.4724])
+    Support.press(.character("S"), on: &state)
+    #expect(state.runs.shown.first?.network == "SimpleNet")
+  }
+
+  @Test func theFilterKeepsRowsWithAllItsWords() {
+    var state = listed
+    Support.press(.character("/"), on: &state)
+    _ = Support.type("convnet shapes", &state)
+    #expect(state.runs.shown.map(\.network) == ["ConvNet"])
+    Support.press(.escape, on: &state)
+    #expect(state.runs.shown.count == 3)
+  }
+
+  @Test func deletingWantsTheWord() {
+    var state = listed
+    Support.press(.character("X"), on: &state)
+    _ = Support.type("yes", &state)
+    #expect(Support.press(.enter, &state).isEmpty)
+    Support.press(.character("X"), on: &state)
+    _ = Support.type("delete", &state)
+    #expect(Support.press(.enter, &state) == [.deleteRun("20260103-170000-ConvBnNet-7")])
+  }
+
+  @Test func aRunsRecipeComesBackToTheNetworkScreen() {
+    var state = listed
+    Support.press(.character("j"), .enter, on: &state)
+    #expect(state.screen == .network)
+    #expect(state.network.architecture.name == "SimpleNet")
+    #expect(state.recipe.fits == Support.rows[1].recipe?.fits)
+  }
+}
+
+@Suite struct CommandTests {
+  private func run(_ line: String, _ state: inout LabState) -> [Effect] {
+    Support.press(.character(":"), on: &state)
+    _ = Support.type(line, &state)
+    return Support.press(.enter, &state)
+  }
+
+  @Test func tabCompletesCommandsAndTheirArguments() {
+    var state = Support.state()
+    Support.press(.character(":"), on: &state)
+    _ = Support.type("net", &state)
+    Support.press(.tab, on: &state)
+    _ = Support.type("convb", &state)
+    Support.press(.tab, on: &state)
+    #expect(state.prompt?.line.text == "network ConvBnNet")
+    #expect(state.prompt?.offered == ["ConvBnNet", "ConvBnNet2"])
+  }
+
+  @Test func commandsComeBackWithTheUpArrow() {
+    var state = Support.state()
+    _ = run("network resnet", &state)
+    _ = run("widths 4,8", &state)
+    Support.press(.character(":"), .up, .up, on: &state)
+    #expect(state.prompt?.line.text == "network resnet")
+  }
+
+  @Test func whatCannotBeDoneStaysInThePromptWithItsReason() {
+    var state = Support.state()
+    _ = run("set batch-size 1", &state)
+    #expect(state.prompt?.error == "2 to 8192 images")
+    #expect(state.form.batchSize == 256)
+  }
+
+  @Test func everyFieldOfTheRecipeReachesTheRecipe() {
+    var state = Support.state()
+    for line in [
+      "network resnet2", "fit 1e-2, 3, cycle_len=1", "set batch-size 64", "set weight-decay 1e-4", "set momentum 0.8",
+      "set dropout 0.3", "set seed 7", "set subset 100", "set augmentation off", "set padding black",
+      "set normalise-by measured", "set bn-statistics ema", "set freeze-layers conv1",
+    ] { _ = run(line, &state) }
+    let line = state.recipe.commandLine()
+    for part in [
+      "train Resnet2", "'0.01, 3, cycle_len=1, wds=0.0001'", "--batch-size 64", "--momentum 0.8", "--dropout 0.3",
+      "--seed 7", "--subset 100", "--no-augment", "--pad black", "--stats measured", "--bn-stats ema",
+      "--freeze conv1",
+    ] { #expect(line.contains(part), "\(part) in \(line)") }
+  }
+
+  @Test func linearModeAsksAndTakesTheAnswerOnTheNextLine() {
+    var state = Support.training(steps: 6)
+    #expect(update(&state, .typed("stop")).isEmpty)
+    #expect(update(&state, .typed("stop")) == [.ask(.stop)])
+    #expect(update(&state, .typed("frobnicate")).isEmpty)
+    #expect(state.notice?.text == "no command is called 'frobnicate'; tab lists them")
+  }
+
+  @Test func linearModeSaysEachEpochInALine() {
+    let state = Support.training(steps: 4)
+    let lines = PlainText.lines(after: .training(Support.events(steps: 4)), state)
+    #expect(lines.count == 1)
+    #expect(lines.first?.hasPrefix("epoch 0: train loss 2.0000, validation loss 2.1000, accuracy 20.00 %") == true)
+  }
+}
+
+@Suite struct SettingsTests {
+  @Test func aThemeIsTriedOnAndTakenBackOrKept() {
+    var state = Support.state()
+    let before = state.theme.name
+    Support.press(.character("C"), .down, on: &state)
+    #expect(state.theme.name != before)
+    Support.press(.escape, on: &state)
+    #expect(state.theme.name == before)
+    Support.press(.character("C"), .down, on: &state)
+    let effects = Support.press(.enter, &state)
+    #expect(effects == [.save(Settings(theme: state.theme.name))])
+  }
+
+  @Test func settingsAreReadBackAndABrokenFileIsAWarning() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lab-settings-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = SettingsFile(url: folder.appendingPathComponent("settings.json"))
+    #expect(file.read().settings == Settings() && file.read().warning == nil)
+    try file.write(Settings(theme: "light", mouse: true))
+    #expect(file.read().settings == Settings(theme: "light", mouse: true))
+    try Data("{ broken".utf8).write(to: file.url)
+    #expect(file.read().settings == Settings())
+    #expect(file.read().warning?.contains("settings.json") == true)
+  }
+
+  @Test func clicksChooseTabsOnlyWhileTheMouseIsOn() {
+    var state = Support.state()
+    let column = view(state, .full).row(0).distance(of: "4 Train")
+    _ = update(&state, .terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
+    #expect(state.screen == .data)
+    Support.press(.character("M"), on: &state)
+    _ = update(&state, .terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
+    #expect(state.screen == .train)
+  }
+}
+
+extension String {
+  fileprivate func distance(of part: String) -> Int {
+    range(of: part).map { distance(from: startIndex, to: $0.lowerBound) } ?? 0
+  }
+}
