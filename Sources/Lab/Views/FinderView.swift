@@ -62,7 +62,7 @@ struct FinderView: Widget {
       lines.append([Span("● step \(finder.sweep?.rates.count ?? 0) of \(finder.steps)", Style(.good, .bold))])
     case .done(let stoppedEarly):
       lines.append([
-        Span(stoppedEarly ? "✓ ended: the loss exploded, as it should" : "✓ ended at the last rate", Style(.good))
+        Span(stoppedEarly ? "✓ ended: the loss exploded" : "✓ ended at the last rate", Style(.good))
       ])
     case .failed(let reason): lines.append([Span("! \(reason)", Style(.error))])
     }
@@ -108,8 +108,8 @@ struct FinderView: Widget {
   }
 
   private static let meaning = [
-    "valley": "in the longest descent", "steep": "where the loss falls fastest",
-    "minimum": "a tenth of the lowest point's",
+    "valley": "in the longest descent", "steep": "falls fastest here",
+    "minimum": "lowest loss, lr ÷ 10",
   ]
 }
 

@@ -14,7 +14,7 @@ struct InspectLayout {
     rows = max(1, (area.height - 2) / Self.tile.height)
   }
 
-  static func matrixWidth(_ state: LabState) -> Int { min(max(state.width / 2, 62), 84) }
+  static func matrixWidth(_ state: LabState) -> Int { min(max(state.width / 2, 68), 84) }
 
   static func imagesArea(_ state: LabState) -> Rect {
     let area = state.contentArea
