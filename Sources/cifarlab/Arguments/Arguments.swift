@@ -4,7 +4,8 @@ struct Arguments: Equatable, Sendable {
   private var texts: [String: [String]] = [:]
 
   /// Sorts `words` into operands and the options that the command takes. `--name value` and `--name=value` are the
-  /// same; what follows a lone `--` is an operand. An option may be repeated only where `repeatable` names it.
+  /// same; what follows a lone `--` is an operand. An option may be repeated only where `repeatable` names it. Every
+  /// value is checked here, before anything is done.
   init(_ words: [String], options: [any AnyOption], repeatable: Set<String> = []) throws(UsageError) {
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -28,8 +29,13 @@ struct Arguments: Equatable, Sendable {
       guard texts[name] == nil || repeatable.contains(name) else {
         throw UsageError("--\(name) is given twice", remedy: "leave one of them out")
       }
+      do throws(InvalidValue) { try option.check(text) } catch { throw Self.refused(name, text, error) }
       texts[name, default: []].append(text)
     }
+  }
+
+  private static func refused(_ name: String, _ text: String, _ error: InvalidValue) -> UsageError {
+    UsageError("--\(name) '\(text)': \(error.reason)")
   }
 
   private static func looksLikeOption(_ word: String) -> Bool {
@@ -73,7 +79,7 @@ struct Arguments: Equatable, Sendable {
       do {
         values.append(try option.parse(text))
       } catch {
-        throw UsageError("--\(option.name) '\(text)': \(error.reason)")
+        throw Self.refused(option.name, text, error)
       }
     }
     return values

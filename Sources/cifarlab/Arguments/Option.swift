@@ -17,6 +17,8 @@ struct Option<Value>: AnyOption {
     self.parse = parse
   }
 
+  func check(_ text: String) throws(InvalidValue) { _ = try parse(text) }
+
   fileprivate init(_ name: String, form: OptionForm, _ help: String, parse: @escaping @Sendable (String) -> Value) {
     self.name = name
     self.form = form
@@ -51,6 +53,8 @@ protocol AnyOption: Sendable {
   var name: String { get }
   var form: OptionForm { get }
   var help: String { get }
+  /// Throws the reason why a text is none of its values.
+  func check(_ text: String) throws(InvalidValue)
 }
 
 extension AnyOption {
