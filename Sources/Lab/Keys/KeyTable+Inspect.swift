@@ -60,7 +60,10 @@ extension KeyTable {
     },
     KeyBinding(
       key("w"), title: "worst", help: "the images with the highest loss of all", in: .screen(.inspect),
-      when: { $0.inspect.inspection == nil ? .off("nothing has been inspected yet") : .on }
+      when: { state in
+        if state.inspect.inspection == nil { return .off("nothing has been inspected yet") }
+        return state.inspect.part == .images && state.inspect.cell == nil ? .off("these are the worst") : .on
+      }
     ) { state in
       state.inspect.openWorst()
       state.inspect.part = .images

@@ -89,7 +89,11 @@ extension KeyTable {
     },
     KeyBinding(
       key("="), title: "own widths", help: "back to the architecture's own widths (u takes it back)",
-      in: .screen(.network), hinted: false, when: inNetwork
+      in: .screen(.network), hinted: false,
+      when: { state in
+        guard state.network.part != .recipe else { return .elsewhere }
+        return state.network.editor.isDefault ? .off("these are its own widths") : .on
+      }
     ) { state in
       state.network.edit { $0.reset() }
       return []
@@ -115,7 +119,11 @@ extension KeyTable {
     ) { $0.editRecipeField() },
     KeyBinding(
       key("="), title: "own schedule", help: "back to the architecture's own fit calls", in: .screen(.network),
-      hinted: false, when: inRecipe
+      hinted: false,
+      when: { state in
+        guard state.network.part == .recipe else { return .elsewhere }
+        return state.form.ownFits.isEmpty ? .off("these are its own fit calls") : .on
+      }
     ) { state in
       state.form.useOwnSchedule()
       return []

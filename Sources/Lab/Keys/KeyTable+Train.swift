@@ -90,9 +90,10 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      each: vertical, title: "epochs", help: "scrolls the table of epochs", in: .screen(.train), hinted: false
+      each: vertical, title: "epochs", help: "scrolls the table of epochs", in: .screen(.train), hinted: false,
+      when: { TrainView.hiddenEpochs($0) > 0 ? .on : .off("all epochs are on the screen") }
     ) { state, group in
-      let most = max(state.train.curves.epochs.count - 1, 0)
+      let most = TrainView.hiddenEpochs(state)
       state.train.tableScroll = min(max(state.train.tableScroll + (group == 0 ? 1 : -1), 0), most)
       return []
     },

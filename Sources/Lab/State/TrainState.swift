@@ -170,7 +170,7 @@ struct TrainState: Sendable {
   mutating func zoom(by factor: Double) {
     let all = 0..<max(curves.steps, twin?.steps ?? 0, 1)
     let now = visible
-    let width = max(8, Int(Double(now.count) * factor))
+    let width = max(4, Int(Double(now.count) * factor))
     guard width < all.count else {
       window = nil
       return

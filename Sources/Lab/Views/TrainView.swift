@@ -3,6 +3,7 @@ import Screen
 /// The Train screen: plots at the left, figures at the right; where that is too narrow, the figures are a second page.
 struct TrainView: Widget {
   private static let figuresWidth = 46
+  private static let shownMarks = 5
   let state: LabState
   private var train: TrainState { state.train }
 
@@ -30,6 +31,14 @@ struct TrainView: Widget {
         placeholder: "empty: by schedule")
       buffer.draw(field, in: row.inset(columns: 1), context)
     }
+  }
+
+  /// Rows of the table of epochs that do not fit.
+  static func hiddenEpochs(_ state: LabState) -> Int {
+    let marks = min(state.train.marks.count, shownMarks)
+    let around = ProgressPanel.height + (marks > 0 ? marks + 2 : 0) + 3
+    let rows = state.train.curves.epochs.count + (state.train.isActive ? 1 : 0)
+    return max(0, rows - (state.contentArea.height - around))
   }
 
   private func drawInvitation(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -65,7 +74,7 @@ struct TrainView: Widget {
   }
 
   private func drawFigures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let marks = min(train.marks.count, 5)
+    let marks = min(train.marks.count, Self.shownMarks)
     let rows = rect.rows([.fixed(ProgressPanel.height), .rest, .fixed(marks > 0 ? marks + 2 : 0)])
     buffer.draw(ProgressPanel(state: state), in: rows[0], context)
     drawEpochs(into: &buffer, in: rows[1], context)
