@@ -55,8 +55,12 @@ final class TerminalSession {
   }
 
   private func capture(_ arguments: String...) throws -> String {
+    try output(of: ["capture-pane", "-p", "-t", "lab"] + arguments)
+  }
+
+  private func output(of arguments: [String]) throws -> String {
     let output = Pipe()
-    let process = try start(["capture-pane", "-p", "-t", "lab"] + arguments, output: output)
+    let process = try start(arguments, output: output)
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     return String(decoding: data, as: UTF8.self)
@@ -76,6 +80,17 @@ final class TerminalSession {
 
   func resize(width: Int, height: Int) throws {
     try tmux("resize-window", "-t", "lab", "-x", "\(width)", "-y", "\(height)")
+  }
+
+  /// Writes all that is sent to the terminal from now on into a file of the folder.
+  func record(to name: String) throws {
+    try tmux("pipe-pane", "-t", "lab", "cat > '\(folder.appendingPathComponent(name).path)'")
+  }
+
+  /// The modes of the terminal that a program could have left behind.
+  func flags() throws -> String {
+    let format = "alternate #{alternate_on}, cursor #{cursor_flag}, mouse #{mouse_any_flag}"
+    return try output(of: ["display-message", "-p", "-t", "lab", format]).trimmingCharacters(in: .newlines)
   }
 
   /// Types a command of the shell.

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// What the lab sends to terminals of different kinds, and how it leaves them.
+@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+struct TerminalTests {
+  /// Opens the lab in a shell that has noted its process and its terminal's modes.
+  private func open(
+    _ environment: [String: String], terminal: String = "tmux-256color"
+  ) throws -> (TerminalSession, pid_t) {
+    let session = try TerminalSession(width: 100, height: 30, environment: environment)
+    try session.run("stty -a > modes; echo $? saved")
+    try session.wait(for: "0 saved")
+    try session.record(to: "sent")
+    let lab = "env TERM=\(terminal) \(Lab.binary.path) lab --data shapes"
+    try session.run("sh -c 'echo $$ > process; exec \(lab)'; echo exit=$?")
+    try session.wait(for: "shapes: training images", "mean")
+    let text = try String(contentsOf: session.folder.appendingPathComponent("process"), encoding: .utf8)
+    return (session, try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))))
+  }
+
+  /// What the lab has sent so far.
+  private func sent(_ session: TerminalSession) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: session.folder.appendingPathComponent("sent")))
+  }
+
+  /// Checks that the shell has its terminal back.
+  private func expectSane(_ session: TerminalSession, showing texts: String...) throws {
+    try session.wait(for: "exit=")
+    try session.run("stty -a | cmp - modes && echo un''changed")
+    let shown = try session.wait(for: "unchanged")
+    for text in texts { #expect(shown.contains(text), "\(shown)") }
+    #expect(try session.flags() == "alternate 0, cursor 1, mouse 0")
+  }
+
+  @Test func picturesHaveTheNearestOf256ColoursToTheirExactOnes() throws {
+    let exact = try open(["COLORTERM": "truecolor"]).0.colouredScreen()
+    let nearest = try open([:]).0.colouredScreen()
+    let pairs = zip(ScreenCells(exact).halfBlocks.joined(), ScreenCells(nearest).halfBlocks.joined())
+    var count = 0
+    for (colour, index) in pairs {
+      guard case .rgb(let rgb) = colour, case .palette(let index) = index else {
+        Issue.record("\(colour) and \(index) are not a colour and a number")
+        return
+      }
+      let least = (16...255).map { distance(rgb, xterm($0)) }.min()
+      #expect(distance(rgb, xterm(index)) == least)
+      count += 1
+    }
+    #expect(count >= 1000)
+  }
+
+  @Test func aTerminalOfBeforeUnicodeGetsASCIIAlone() throws {
+    let session = try open([:], terminal: "vt100").0
+    for screen in ["2", "3", "4", "5", "6", "?"] { try session.press(screen) }
+    try session.wait(for: "help: Runs")
+    #expect(try sent(session).allSatisfy { $0 < 128 })
+  }
+
+  @Test func anIdleScreenSendsNothing() throws {
+    let session = try open([:]).0
+    try session.press("2")
+    try session.wait(for: "SimpleNet: widths")
+    Thread.sleep(forTimeInterval: 0.5)
+    let before = try sent(session).count
+    Thread.sleep(forTimeInterval: 1.5)
+    #expect(try sent(session).count == before)
+  }
+
+  @Test func aStormOfSizesEndsInTheScreenOfAFreshStart() throws {
+    let session = try open(["COLORTERM": "truecolor"]).0
+    let before = try session.colouredScreen()
+    for _ in 0..<15 {
+      try session.resize(width: 20, height: 5)
+      try session.resize(width: 200, height: 60)
+    }
+    try session.resize(width: 100, height: 30)
+    try session.wait(for: "shapes: training images", "mean")
+    Thread.sleep(forTimeInterval: 0.5)
+    #expect(try session.colouredScreen() == before)
+  }
+
+  @Test(arguments: [SIGSEGV, SIGTRAP])
+  func aCrashLeavesASaneTerminalAndItsReason(_ signal: Int32) throws {
+    let (session, process) = try open(["SWIFT_BACKTRACE": "enable=no"])
+    kill(process, signal)
+    let number = signal < 10 ? "0\(signal)" : "\(signal)"
+    try expectSane(session, showing: "cifarlab: killed by signal \(number)", "exit=\(128 + signal)")
+  }
+
+  /// The colours that xterm gives to the numbers from 16 on.
+  private func xterm(_ index: Int) -> [Int] {
+    let levels = [0, 95, 135, 175, 215, 255]
+    if index >= 232 { return Array(repeating: 8 + 10 * (index - 232), count: 3) }
+    let cube = index - 16
+    return [levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]]
+  }
+
+  private func distance(_ first: [Int], _ second: [Int]) -> Int {
+    zip(first, second).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+}
