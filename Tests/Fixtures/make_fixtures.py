@@ -171,9 +171,9 @@ def run_network(net, batches, rate):
     return updates, three, evaluation, fourteen
 
 
-# Seeds of images, for default and odd widths, on which rounding does not decide the losses of 14 steps. A channel that
-# is all but dead is divided by its tiny std, and a value on the edge of a ReLU or of the largest of a map tips over: some
-# trajectories are so chaotic that no two programs agree on them, PyTorch with itself included. `spread` tells which.
+# Seeds of images, for default and odd widths. A channel that is all but dead is divided by its tiny std, and a value on
+# the edge of a ReLU or of the largest of a map tips over: some trajectories are so chaotic that no two programs agree on
+# them, PyTorch with itself included. `drift` tells which; these seeds are among the calmest.
 SEEDS = {
     "SimpleNet": (1000, 1000),
     "ConvNet": (1000, 1000),
@@ -183,10 +183,12 @@ SEEDS = {
     "Resnet": (1100, 1000),
     "Resnet2": (2300, 1000),
 }
+# Beyond the step where PyTorch's own runs are so far apart nothing is compared.
+CALM = 5e-3
 
 
-def spread(net, batches, rate):
-    """How far the losses of float32 runs differ whose first weights are nudged by half a unit in the last place."""
+def drift(net, batches, rate):
+    """How far the losses of float32 runs differ, step by step, whose first weights are nudged in the last place."""
     runs = []
     for nudge in range(4):
         copied = copy.deepcopy(net)
@@ -196,7 +198,7 @@ def spread(net, batches, rate):
                 sign = torch.randint(-1, 2, tensor.shape, generator=generator) if nudge else 0
                 tensor.mul_(1 + sign * 6e-8)
         runs.append(nets.train(copied, batches, rate))
-    return max(abs(a - b) for run in runs[1:] for a, b in zip(run, runs[0]))
+    return [max(losses) - min(losses) for losses in zip(*runs)]
 
 
 def networks():
@@ -211,19 +213,22 @@ def networks():
             double = run_network(copy.deepcopy(net).double(), wide, nets.OWN_RATE[name])
             worst = max(((single[0][k] - u).norm() / u.norm()).item() for k, u in double[0].items())
             apart = lambda i: max(abs(a - b) for a, b in zip(single[i], double[i]))
+            apart_each = [abs(a - b) for a, b in zip(single[3], double[3])]
+            worst_so_far = np.maximum.accumulate(np.maximum(apart_each, drift(net, batches, nets.OWN_RATE[name])))
+            calm = int((worst_so_far < CALM).sum())
             number = len(cases)
             cases.append({
                 "network": name, "widths": widths, "rate": nets.OWN_RATE[name], "seed": seed,
-                "three": double[1], "evaluation": double[2][0], "fourteen": double[3],
+                "three": double[1], "evaluation": double[2][0], "fourteen": double[3], "calm": calm,
                 # How far PyTorch's float32 is from its float64, and from itself where the first weights are nudged.
                 "torch": {"update": worst, "three": apart(1), "evaluation": abs(single[2][0] - double[2][0]),
-                          "fourteen": max(apart(3), spread(net, batches, nets.OWN_RATE[name]))},
+                          "fourteen": float(worst_so_far[calm - 1])},
             })
             for key, update in double[0].items():
                 flat = update.flatten().numpy()
                 stride = max(1, len(flat) // SAMPLE)
                 tensors[f"{number}.{key}"] = flat[::stride].astype(np.float32)
-            print(name, widths, seed, cases[-1]["torch"], flush=True)
+            print(name, widths, seed, calm, cases[-1]["torch"], flush=True)
     return tensors, cases
 
 
