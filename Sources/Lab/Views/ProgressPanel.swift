@@ -107,7 +107,9 @@ private struct Place {
 
   init(_ train: TrainState, _ plan: RunPlan) {
     let steps = train.progress.steps
-    let next = min(steps, max(plan.steps - 1, 0))
+    // An epoch that is being validated, and a run that is over, are still in their last batch.
+    let isBetween = train.isValidating || !train.isActive
+    let next = min(isBetween ? max(steps - 1, 0) : steps, max(plan.steps - 1, 0))
     epoch = min(next / plan.batches, max(plan.epochs - 1, 0))
     batch = steps - epoch * plan.batches
     share = plan.steps > 0 ? Double(steps) / Double(plan.steps) : 0

@@ -79,6 +79,12 @@ struct RunsView: Widget {
     return [date, network, parameters, accuracy, loss, seconds, standing]
   }
 
+  /// A run's name without its date and time.
+  private static func shortName(_ id: String) -> String {
+    let parts = id.split(separator: "-")
+    return parts.count > 3 ? parts.dropFirst(2).joined(separator: "-") : id
+  }
+
   private func drawBelow(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     if runs.showsDifference, let (left, right) = runs.compared {
       let inner = buffer.frame(rect, title: "difference of recipes").inset(columns: 1)
@@ -102,7 +108,7 @@ struct RunsView: Widget {
         title: title,
         series: curves.enumerated().map { index, one in
           LinePlot.Series(
-            legend ? one.name : "", value(one), role: .series(index), shape: .markedLine,
+            legend ? Self.shortName(one.name) : "", value(one), role: .series(index), shape: .markedLine,
             marker: markers[index % markers.count])
         }, x: PlotAxis("epoch", wholeNumbers: true), focused: isFocused, emptyText: "space marks runs to compare")
     }
