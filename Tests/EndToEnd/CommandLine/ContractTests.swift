@@ -21,7 +21,7 @@ import Testing
       (["sumary"], "did you mean 'summary'"), (["summary"], "NET is missing"),
       (["summary", "ConvNett"], "did you mean ConvNet"), (["summary", "ConvNet", "--width", "3"], "--widths"),
       (["summary", "ConvNet", "ConvNet"], "one operand too many"), (["--json"], "stands before the command"),
-      (["runs", "shw"], "did you mean 'runs show'"), (["data"], "one of list, info"), (["lab"], "terminal"),
+      (["runs", "shw"], "did you mean 'runs show'"), (["data"], "one of list, info"),
     ]
     for (arguments, hint) in cases {
       let result = try Lab.start(arguments).wait()
@@ -59,5 +59,14 @@ import Testing
     let passes = try #require(facts["layers"] as? [[String: Any]])
     #expect(passes.filter { $0["layer"] as? String == "layers.0" }.count == 2)
     #expect(passes.filter { $0["layer"] as? String == "layers.1" }.count == 3)
+  }
+
+  @Test func `the lab without a terminal is wrong use, unless lines of text are what the terminal is for`() throws {
+    let refused = try Lab.run("lab", "--data", "shapes", environment: ["TERM": "xterm-256color"])
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("lab --plain"))
+    let plain = try Lab.run("lab", "--plain", "--data", "shapes", environment: ["TERM": "xterm-256color"])
+    #expect(plain.status == 0)
+    #expect(!plain.output.contains("\u{1b}"))
   }
 }
