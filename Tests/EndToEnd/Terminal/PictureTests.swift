@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+/// Pictures on the screen, cell by cell, against what `preview` writes.
+@Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+struct PictureTests {
+  @Test(arguments: ["truecolor", ""])
+  func aPictureHasTheImagesColours(_ announced: String) throws {
+    let session = try TerminalSession(width: 120, height: 40, environment: ["COLORTERM": announced])
+    try session.openLab()
+    try session.press("z")
+    try session.wait(for: "▸blobs")
+    let preview = try Lab.run(
+      "preview", "--data", "shapes", "--index", "0", "--count", "1",
+      environment: ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "COLORTERM": announced])
+    let picture = preview.output.split(separator: "\n").filter { $0.contains("▀") }.map(colours)
+    let rows = try session.colouredScreen().split(separator: "\n", omittingEmptySubsequences: false).map(colours)
+    #expect(picture.count == 16)
+    // The title and the frame stand above.
+    for (expected, shown) in zip(picture, rows.dropFirst(2)) {
+      #expect(expected.count > 4)
+      #expect(shown.isSuperset(of: expected))
+    }
+  }
+
+  /// All colours of a line, foreground and background apart.
+  private func colours(_ line: Substring) -> Set<String> {
+    Set(line.matches(of: /[34]8;(2;\d+;\d+;\d+|5;\d+)/).map { String($0.output.0) })
+  }
+}
