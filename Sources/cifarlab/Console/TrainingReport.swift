@@ -78,7 +78,7 @@ struct TrainingReport {
     let batch = learner.position.batch
     let left = Double(total - step.step - 1) * step.seconds
     return """
-      fit \(step.fit + 1)/\(learner.options.fits.count)  epoch \(step.epoch)/\(learner.totalEpochs)  \
+      fit \(step.fit + 1)/\(learner.options.fits.count)  epoch \(step.epoch + 1)/\(learner.totalEpochs)  \
       batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.rate(step.learningRate))  \
       \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.duration(left))
       """
