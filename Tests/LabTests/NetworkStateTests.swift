@@ -50,3 +50,25 @@ import Testing
     #expect((try? WidthEditor.parseList(text).get()) == nil)
   }
 }
+
+@Suite struct DeepNetworkTests {
+  @Test func theLayersOfADeepNetworkScrollToTheTotal() {
+    var state = Support.state(width: 80, height: 24)
+    state.screen = .network
+    state.network.pick("Resnet")
+    state.network.edit { $0.replace(with: [10, 20, 40, 80, 160]) }
+    #expect(!view(state, .full).text.contains("769,170"))
+    for _ in 0..<9 { Support.press(.pageDown, on: &state) }
+    #expect(view(state, .full).text.contains("769,170"))
+  }
+
+  @Test func aWarningOfTheRunStaysOnTheScreen() {
+    var state = Support.training(steps: 4)
+    _ = update(&state, .training([.warning("the disk is full")]))
+    Support.press(.character("L"), on: &state)
+    #expect(view(state, .full).text.contains("the disk is full"))
+    state.width = 80
+    state.height = 24
+    #expect(view(state, .full).text.contains("the disk is full"))
+  }
+}

@@ -129,6 +129,17 @@ extension KeyTable {
       return []
     },
     KeyBinding(
+      each: pages, title: "layers", help: "scrolls the table of layers", in: .screen(.network), hinted: false,
+      when: { state in
+        guard state.network.part != .recipe else { return .elsewhere }
+        return NetworkView.hiddenLayers(state) > 0 ? .on : .off("all layers are on the screen")
+      }
+    ) { state, group in
+      let most = NetworkView.hiddenLayers(state)
+      state.network.layerScroll = min(max(state.network.layerScroll + (group == 0 ? -5 : 5), 0), most)
+      return []
+    },
+    KeyBinding(
       key("r"), title: "recipe", help: "to the recipe and back", in: .screen(.network)
     ) { state in
       state.network.part = state.network.part == .recipe ? .architectures : .recipe

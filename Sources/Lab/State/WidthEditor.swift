@@ -19,7 +19,6 @@ struct WidthEditor: Equatable, Sendable {
 
   var widths: [Int] { history.value }
   var isDefault: Bool { widths == defaults }
-  var isEmpty: Bool { widths.isEmpty }
 
   mutating func move(by offset: Int) { cursor = min(max(cursor + offset, 0), max(widths.count - 1, 0)) }
   mutating func move(to index: Int) { cursor = min(max(index, 0), max(widths.count - 1, 0)) }

@@ -27,6 +27,14 @@ struct NetworkView: Widget {
     }
   }
 
+  /// Rows of the table of layers that do not fit.
+  static func hiddenLayers(_ state: LabState) -> Int {
+    let outline = state.network.outline
+    let rows = outline.rows.count + (outline.problem == nil ? 1 : 2)
+    let around = state.isTall ? 4 + 6 + RecipeView.height : 4 + 3
+    return max(0, rows - (state.contentArea.height - around - 3))
+  }
+
   private func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = network.part == .architectures
     let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
@@ -120,7 +128,7 @@ struct NetworkView: Widget {
       Span(NumberText.count(outline.parameters), Style(.title, .bold)),
       Span(NumberText.compact(outline.macs), Style(.title, .bold)),
     ])
-    let top = max(0, min(network.layerScroll, rows.count - inner.height + 1))
+    let top = min(network.layerScroll, Self.hiddenLayers(state))
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
     if let problem = outline.problem {
       let y = inner.y + rows.count - 1 - top

@@ -28,6 +28,7 @@ struct ProgressPanel: Widget {
       y += 1
     }
     line("", phase.text, phase.style)
+    if let warning = train.warning { line("!", warning, Style(.error, .bold)) }
     line("fit", place.fitText(plan))
     line("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share)
     line("batch", "\(place.batch)/\(plan.batches)", bar: Double(place.batch) / Double(plan.batches))
@@ -46,7 +47,9 @@ struct ProgressPanel: Widget {
     let speed = train.progress.imagesPerSecond.map { "\(NumberText.count(Int($0))) images/s" } ?? Figures.missing
     line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(NumberText.duration($0)) an epoch" } ?? ""))
     line(train.isActive ? "left" : "took", left(plan))
-    line("size", "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) images")
+    line(
+      "size",
+      "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) of \(plan.dataName)")
     line("seed", "\(plan.seed)   batch \(plan.batchSize)")
     if train.twin != nil { line("twin", train.twinDifference, Style(.series(4))) }
   }
@@ -61,6 +64,10 @@ struct ProgressPanel: Widget {
     buffer.draw(ProgressBar(place.share), in: bar, context)
     buffer.write(
       "  \(phase.text)", x: bar.maxX, y: rect.y, style: phase.style, width: rect.maxX - bar.maxX)
+    if let warning = train.warning {
+      buffer.write("! \(warning)", x: rect.x, y: rect.y + 1, style: Style(.error, .bold), width: rect.width)
+      return
+    }
     var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
     if let speed = train.progress.imagesPerSecond { parts.append("\(NumberText.count(Int(speed))) images/s") }
     parts.append(train.isActive ? left(plan) : "took \(left(plan))")
