@@ -148,8 +148,8 @@ def parameters(net):
     return {name: tensor.detach().double().numpy() for name, tensor in net.named_parameters()}
 
 
-def check(binary, name, widths, train, valid, folder):
-    torch.manual_seed(1)
+def check(binary, name, widths, train, valid, folder, seed):
+    torch.manual_seed(seed)
     net = nets.NETWORKS[name](widths)
     path = lambda file: os.path.join(folder, f"{file}.safetensors")
     safetensors_file.save(path("start"), tensors_of(net))
@@ -195,6 +195,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--binary", default=".build/release/cifarlab")
+    parser.add_argument("--seed", type=int, default=1, help="of PyTorch's initial weights")
     parser.add_argument("networks", nargs="*", default=list(nets.NETWORKS))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -205,7 +206,7 @@ def main():
         print("| network | widths | parameters | logits > | logits < | update | 3 steps | eval | 14 steps | |")
         print("|---|---|---|---|---|---|---|---|---|---|")
         results = [
-            check(binary, name, widths, train, valid, folder)
+            check(binary, name, widths, train, valid, folder, arguments.seed)
             for name in arguments.networks
             for widths in (nets.DEFAULT_WIDTHS[name], nets.ODD_WIDTHS[name])
         ]
