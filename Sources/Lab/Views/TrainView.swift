@@ -44,7 +44,7 @@ struct TrainView: Widget {
   private func drawInvitation(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: "train").inset(columns: 2, rows: 1)
     let network = state.network
-    var text = "Nothing has been trained in this session yet.\n\n"
+    var text = "Nothing has been trained since the lab was opened.\n\n"
     text += "t trains \(network.architecture.name) (\(network.widths.map(String.init).joined(separator: ", "))"
     text += ", \(NumberText.count(network.outline.parameters)) parameters)"
     if let set = state.data.set { text += " on \(set.name)" }
