@@ -1,6 +1,20 @@
+#define _GNU_SOURCE
 #include "CMachine.h"
 
+#include <sched.h>
 #include <stddef.h>
+
+int machine_core(void) { return sched_getcpu(); }
+
+void machine_leave_core(int core) {
+  if (core < 0 || core >= CPU_SETSIZE || sched_getcpu() != core) return;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0 || CPU_COUNT(&allowed) < 2) return;
+  cpu_set_t others = allowed;
+  CPU_CLR(core, &others);
+  // Only moved, not bound: where it has gone, the scheduler may take it away again.
+  if (sched_setaffinity(0, sizeof others, &others) == 0) sched_setaffinity(0, sizeof allowed, &allowed);
+}
 
 #if defined(__x86_64__)
 #include <xmmintrin.h>

@@ -7,14 +7,18 @@ import Synchronization
 ///
 /// Work is cut by batch and layer, never by the number of threads, and no part adds to what another part writes: the
 /// results are the same bits with one thread or many. The calling thread works along; between loops the others look
-/// for work a few microseconds long, then sleep, and so does the caller that waits for them. One caller at a time.
+/// for work for two milliseconds, then sleep, and so does the caller that waits for them. One caller at a time.
 package final class WorkerPool: @unchecked Sendable {
   /// Threads that work, the caller's included.
   package let threads: Int
 
-  /// How often a worker looks for new work before it sleeps: some 20 µs, longer than the pause between two layers.
-  private static let patience = 30_000
+  /// Looks, some 50 µs of them, that a thread takes before it offers its core to others between looks.
+  private static let looks = 1_000
+  /// How long a thread then goes on looking before it sleeps. To wake one costs more than a small layer's work, and the
+  /// scheduler of a virtual machine may wake it on the caller's own core: no thread should sleep inside a training step.
+  private static let patience = Duration.milliseconds(2)
 
+  private let clock = ContinuousClock()
   private let generation = Atomic<UInt32>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
@@ -22,6 +26,8 @@ package final class WorkerPool: @unchecked Sendable {
   private let callerSleeps = Atomic<Bool>(false)
   private let stopping = Atomic<Bool>(false)
   private let started = Atomic<Int>(0)
+  /// The core that the caller was on when it last started a loop.
+  private let callerCore = Atomic<Int32>(-1)
   private var total = 0
   private var body: ((_ part: Int, _ worker: Int) -> Void)?
   /// A stretch of memory for each worker, for what one part needs and the next one may overwrite.
@@ -100,6 +106,7 @@ package final class WorkerPool: @unchecked Sendable {
       total = count
       next.store(0, ordering: .relaxed)
       busy.store(threads - 1, ordering: .relaxed)
+      callerCore.store(machine_core(), ordering: .relaxed)
       generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
       if sleeping.load(ordering: .sequentiallyConsistent) > 0 {
         pthread_mutex_lock(mutex)
@@ -126,6 +133,7 @@ package final class WorkerPool: @unchecked Sendable {
     var seen: UInt32 = 0
     while true {
       waitForWork(since: seen)
+      machine_leave_core(callerCore.load(ordering: .relaxed))
       seen = generation.load(ordering: .acquiring)
       if stopping.load(ordering: .acquiring) { return }
       if let body { take(body, worker: worker) }
@@ -141,7 +149,7 @@ package final class WorkerPool: @unchecked Sendable {
 
   /// The parts are coarse and even, so the wait for the last one is short, unless another process has the core.
   private func waitForWorkers() {
-    for _ in 0..<Self.patience where busy.load(ordering: .acquiring) == 0 { return }
+    if comes({ busy.load(ordering: .acquiring) == 0 }) { return }
     pthread_mutex_lock(mutex)
     callerSleeps.store(true, ordering: .sequentiallyConsistent)
     while busy.load(ordering: .sequentiallyConsistent) > 0 { pthread_cond_wait(finished, mutex) }
@@ -150,11 +158,26 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   private func waitForWork(since seen: UInt32) {
-    for _ in 0..<Self.patience where generation.load(ordering: .acquiring) != seen { return }
+    if comes({ generation.load(ordering: .acquiring) != seen }) { return }
     pthread_mutex_lock(mutex)
     sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
     while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(wake, mutex) }
     sleeping.wrappingSubtract(1, ordering: .sequentiallyConsistent)
     pthread_mutex_unlock(mutex)
+  }
+
+  /// Whether `condition` came true before this thread's patience was over.
+  @inline(__always)
+  private func comes(_ condition: () -> Bool) -> Bool {
+    for _ in 0..<Self.looks {
+      if condition() { return true }
+      machine_relax()
+    }
+    let end = clock.now + Self.patience
+    repeat {
+      if condition() { return true }
+      sched_yield()
+    } while clock.now < end
+    return condition()
   }
 }

@@ -17,4 +17,19 @@ const char *machine_missing_feature(void);
 /// Asks for the cache line at `address`, which will be read soon.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
 
+/// The core that the calling thread is on.
+int machine_core(void);
+
+/// Moves the calling thread to another core, if it may run on another, where it now runs on `core`.
+void machine_leave_core(int core);
+
+/// Lets a loop that waits for another thread go easy on the core.
+static inline void machine_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif
