@@ -86,6 +86,7 @@ enum Support {
   static func training(steps: Int? = nil, width: Int = 120, height: Int = 40) -> LabState {
     var state = state(width: width, height: height)
     state.screen = .train
+    state.train.prepare(state.recipe)
     _ = update(&state, .trainingStarted(plan, name: "run", folder: "20260101-120000-ConvNet-42"))
     _ = update(&state, .training(events(steps: steps)))
     return state

@@ -55,12 +55,52 @@ import Training
     #expect(state.train.marks.map(\.step) == [6])
   }
 
-  @Test func divergenceOffersASmallerRate() {
-    var state = Support.training(steps: 6)
-    _ = update(&state, .training([.stopped(.diverged(step: 6, learningRate: 0.3))]))
+  /// A run that diverged after so many steps, the last of them with this loss.
+  private func diverged(after steps: Int, lastLoss: Double) -> LabState {
+    var state = Support.training(steps: steps)
+    let last = StepRecord(
+      step: steps, epoch: steps / Support.plan.batches, fit: 0, learningRate: 0.3, loss: lastLoss, smoothed: lastLoss,
+      images: 16, seconds: 0.02)
+    _ = update(&state, .training([.stepEnded(last), .stopped(.diverged(step: steps + 1, learningRate: 0.3))]))
+    return state
+  }
+
+  @Test func divergenceExplainsItselfAndGoesOnFromTheLastGoodWeightsWithATenthOfTheRate() throws {
+    var state = diverged(after: 6, lastLoss: 2.5)
     #expect(state.notice?.level == .warning)
-    Support.press(.character("b"), on: &state)
-    #expect(state.form.fits(for: state.network.architecture).allSatisfy { abs($0.learningRate - 0.1) < 1e-9 })
+    state.notice = nil
+    let shown = view(state, .full).text
+    for text in ["! diverged", "At step 7, with lr 3e-1", "those of step 6 (loss 2.5000)"] {
+      #expect(shown.contains(text), "\(shown)")
+    }
+    let before = try #require(state.train.recipe)
+    guard case .train(let recipe)? = Support.press(.character("b"), &state).first else {
+      Issue.record("b started nothing")
+      return
+    }
+    #expect(recipe.initialWeights == "runs/20260101-120000-ConvNet-42/weights.safetensors")
+    #expect(recipe.fits.map(\.learningRate) == before.fits.map { $0.learningRate / 10 })
+    #expect(recipe.fits.map(\.epochs) == before.fits.map(\.epochs))
+    #expect(state.form.fits(for: state.network.architecture) == recipe.fits)
+    #expect(state.train.phase == .starting && !view(state, .full).text.contains("! diverged"))
+  }
+
+  @Test func weightsThatHaveRunAwayAreNotGoneOnFrom() {
+    let late = diverged(after: 6, lastLoss: 1e9)
+    #expect(late.train.divergence?.start == .bestEpoch(0))
+    #expect(late.recipeAfterDivergence?.initialWeights?.hasSuffix("/best.safetensors") == true)
+    let early = diverged(after: 2, lastLoss: 1e9)
+    #expect(early.train.divergence?.start == .beginning)
+    #expect(early.recipeAfterDivergence?.initialWeights == nil)
+  }
+
+  @Test func aDivergenceThatIsLeftCanStillBeGoneOnFrom() {
+    var state = diverged(after: 6, lastLoss: 2.5)
+    Support.press(.escape, on: &state)
+    #expect(!view(state, .full).text.contains("no longer a number"))
+    #expect(!Support.press(.character("b"), &state).isEmpty)
+    #expect(Support.press(.character("b"), &state).isEmpty)
+    #expect(state.notice?.text == "b: a network is being trained")
   }
 
   @Test func whatIsLeftCountsTheValidationsToo() {

@@ -102,13 +102,9 @@ extension KeyTable {
       in: .screen(.train), hinted: false, when: withSteps
     ) { $0.toggleTwin() },
     KeyBinding(
-      key("b"), title: "smaller lr", help: "after a divergence: a third of the learning rate into the recipe",
-      in: .screen(.train), hinted: false,
-      when: { state in
-        if case .ended(.diverged) = state.train.phase { return .on }
-        return .off("the last run did not diverge")
-      }
-    ) { $0.takeSmallerRate() },
+      key("b"), title: "go on", help: "after a divergence: trains on from the last good weights with a tenth of the lr",
+      in: .screen(.train), hinted: false, when: { $0.goOnAvailability }
+    ) { $0.goOnAfterDivergence() },
     KeyBinding(
       .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
       when: { $0.inspectAvailability }

@@ -47,6 +47,10 @@ enum PlainText {
     case .resumed(let step): return "goes on at step \(step)"
     case .learningRateChanged(let change):
       return "from step \(change.step) on: lr \(change.learningRate.map(Figures.rate) ?? "by schedule")"
+    case .stopped(.diverged):
+      return state.train.divergence.map { divergence in
+        "\(divergence.explanation.replacing("\n\n", with: " ")) The command smaller trains on from there."
+      }
     case .stepEnded, .validationStarted, .warning, .stopped: return nil
     }
   }

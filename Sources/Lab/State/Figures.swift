@@ -11,6 +11,9 @@ enum Figures {
     return value.isFinite ? NumberText.fixed(value, 4) : NumberText.short(value)
   }
 
+  /// As `loss`, but a large one with its exponent.
+  static func shortLoss(_ value: Double) -> String { value < 1e4 ? loss(value) : rate(value) }
+
   /// `50.32`, of a fraction.
   static func percent(_ value: Double?, _ decimals: Int = 2) -> String {
     value.map { $0.isFinite ? NumberText.fixed($0 * 100, decimals) : missing } ?? missing

@@ -47,6 +47,8 @@ struct RunsState: Sendable {
   }
   enum Part: Int, CaseIterable, Sendable { case table, curves }
 
+  /// The folder of the runs.
+  var root = "runs"
   private(set) var rows: [RunRow] = []
   private(set) var column = Column.date
   private(set) var isAscending = false

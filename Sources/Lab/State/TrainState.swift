@@ -72,6 +72,10 @@ struct TrainState: Sendable {
   private(set) var isValidating = false
   /// What must stay visible while the training goes on, such as a full disk.
   private(set) var warning: String?
+  /// Where the run diverged, if it did.
+  private(set) var divergence: Divergence?
+  /// Whether the panel that explains the divergence stands over the plots.
+  private(set) var explainsDivergence = false
 
   var part = Part.plots
   var panels = Panels.together
@@ -123,7 +127,11 @@ struct TrainState: Sendable {
     case .warning(let text):
       warning = text
     case .stopped(let reason):
-      if case .diverged(let step, _) = reason { mark(.diverged, at: step) }
+      if case .diverged(let step, let rate) = reason {
+        mark(.diverged, at: step)
+        divergence = Divergence(step: step, learningRate: rate, curves, isKept: folder != nil)
+        explainsDivergence = true
+      }
       isValidating = false
       phase = .ended(reason)
     }
@@ -141,10 +149,14 @@ struct TrainState: Sendable {
   /// A run has been asked for.
   mutating func prepare(_ recipe: Recipe) {
     phase = .starting
+    explainsDivergence = false
     self.recipe = recipe
   }
 
   mutating func fail(_ message: String) { phase = .failed(message) }
+
+  /// The divergence has been read about and is left as it is.
+  mutating func leaveDivergence() { explainsDivergence = false }
 
   mutating func mark(_ kind: RunMark.Kind, at step: Int? = nil) {
     marks.append(RunMark(step: step ?? curves.steps, kind: kind))

@@ -88,6 +88,10 @@ extension Command {
       Command("train", help: "trains by the recipe") { state, _ in
         ifOn(&state, KeyTable.startable) { $0.startTraining() }
       },
+      Command("smaller", help: "after a divergence: trains on from the last good weights with a tenth of the lr") {
+        state, _ in
+        ifOn(&state, \.goOnAvailability) { $0.goOnAfterDivergence() }
+      },
       Command("find", help: "sweeps the learning rate") { state, _ in
         ifOn(&state, KeyTable.startable) { $0.startFinder() }
       },

@@ -38,7 +38,9 @@ extension LabState {
       if network.showsDifference { network.showsDifference = false } else { network.part = .architectures }
     case .finder: break
     case .train:
-      if train.cursor != nil {
+      if train.explainsDivergence {
+        train.leaveDivergence()
+      } else if train.cursor != nil {
         train.cursor = nil
       } else if train.window != nil {
         train.window = nil

@@ -12,16 +12,17 @@ extension LabState {
     case .stopped(.completed): say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %")
     case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
     case .stopped(.diverged(let step, let rate)):
-      say(
-        "diverged at step \(step) with lr \(Figures.rate(rate)): the last good weights are kept; b takes a smaller lr",
-        .warning)
+      say("diverged at step \(step) with lr \(Figures.rate(rate)); screen 4 explains and offers to go on", .warning)
     default: break
     }
   }
 
   mutating func startTraining() -> [Effect] {
+    start(recipe)
+  }
+
+  private mutating func start(_ recipe: Recipe) -> [Effect] {
     screen = .train
-    let recipe = recipe
     train.prepare(recipe)
     return [.train(recipe)]
   }
@@ -91,12 +92,33 @@ extension LabState {
     return []
   }
 
-  mutating func takeSmallerRate() -> [Effect] {
-    let rate: Double
-    if case .ended(.diverged(_, let learningRate)) = train.phase { rate = learningRate / 3 } else { return [] }
-    form.take(rate: rate, for: network.architecture)
-    say("lr \(Figures.rate(rate)) is in the recipe: t trains again")
-    return []
+  /// Whether a run that diverged can be gone on from.
+  var goOnAvailability: Availability {
+    guard train.divergence != nil, let diverged = train.recipe else { return .off("the last run did not diverge") }
+    if train.isActive { return .off("a network is being trained") }
+    if finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
+    return diverged.data == data.source && data.set != nil ? .on : .off("the run's images are not loaded any more")
+  }
+
+  /// The recipe that goes on from the last good weights of the run that diverged, with smaller rates.
+  var recipeAfterDivergence: Recipe? {
+    guard let divergence = train.divergence, var recipe = train.recipe else { return nil }
+    for index in recipe.fits.indices { recipe.fits[index].learningRate /= Divergence.rateDivisor }
+    recipe.learningRateChanges = []
+    let folder = "\(runs.root)/\(train.folder ?? "")"
+    switch divergence.start {
+    case .lastStep: recipe.initialWeights = folder + "/weights.safetensors"
+    case .bestEpoch: recipe.initialWeights = folder + "/best.safetensors"
+    case .beginning: break
+    }
+    return recipe
+  }
+
+  /// Trains on by that recipe. The form takes its rates: t would repeat the divergence otherwise.
+  mutating func goOnAfterDivergence() -> [Effect] {
+    guard let recipe = recipeAfterDivergence else { return [] }
+    if network.architecture.name == recipe.network { form.take(recipe.fits) }
+    return start(recipe)
   }
 
   mutating func startFinder() -> [Effect] {

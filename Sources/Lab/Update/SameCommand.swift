@@ -21,7 +21,7 @@ enum SameCommand {
       parts += ["--start-lr", Figures.rate(state.finder.startRate), "--end-lr", Figures.rate(state.finder.endRate)]
       if state.finder.isLinear { parts.append("--linear") }
       return join(parts)
-    case .train: return state.recipe.commandLine()
+    case .train: return (state.train.recipe ?? state.recipe).commandLine()
     case .inspect:
       return join(["cifarlab", "inspect", state.train.folder ?? state.runs.selectedID ?? "RUN"])
     case .runs:

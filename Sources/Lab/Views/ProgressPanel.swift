@@ -96,7 +96,7 @@ struct ProgressPanel: Widget {
     case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):
-      return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
+      return Span("! diverged at step \(step), lr \(Figures.rate(rate)): b goes on", Style(.error, .bold))
     case .failed(let reason): return Span("! \(reason)", Style(.error))
     }
   }

@@ -23,6 +23,7 @@ struct TrainView: Widget {
       ProgressPanel(state: state).drawShort(into: &buffer, in: rows[0].inset(columns: 1), context)
       drawPlots(into: &buffer, in: rows[1], context)
     }
+    drawDivergence(into: &buffer, in: rect, context)
     if let edit = state.editing, edit.target == .rate {
       let row = Rect(x: rect.x, y: rect.maxY - 1, width: rect.width, height: 1)
       buffer.fill(row, style: Style(.text, on: .background))
@@ -51,6 +52,24 @@ struct TrainView: Widget {
     text += " by this recipe:\n\nfit \(state.form.shown(.fits, for: network.architecture))\n\n"
     text += "2 changes the network and the recipe, 3 looks for a good learning rate first."
     buffer.draw(Paragraph(text), in: inner, context)
+  }
+
+  /// Stands over the plots until it is answered.
+  private func drawDivergence(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    guard train.explainsDivergence, let divergence = train.divergence, let next = state.recipeAfterDivergence else {
+      return
+    }
+    var reason = ""
+    if case .off(let why) = state.goOnAvailability { reason = why }
+    let fits = next.fits.map(RecipeForm.short).joined(separator: "; ")
+    let dialog = Dialog(
+      title: "diverged",
+      text: divergence.explanation
+        + "\n\nb trains on from these, as a new run with a tenth of the learning rate: fit \(fits)",
+      hints: [
+        KeyHints.Hint("b", "go on with a tenth of the lr", disabledReason: reason), KeyHints.Hint("esc", "leave it"),
+      ], isWarning: true)
+    buffer.draw(dialog, in: rect, context)
   }
 
   private func drawPlots(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Testing
 
@@ -42,6 +43,45 @@ struct SessionTests {
     try session.run("echo exit=$?; stty -a | cmp - before && echo unchanged")
     let shown = try session.wait(for: "exit=0", "unchanged")
     #expect(!shown.contains("cifarlab ▸"))
+  }
+
+  /// The recipes of the runs in the store, the oldest first.
+  private func recipes(_ session: TerminalSession) throws -> [Recipe] {
+    let store = RunStore(root: session.folder.appendingPathComponent("runs").path)
+    return store.list().compactMap { $0.document?.recipe }
+  }
+
+  @Test func aRateFarTooHighEndsInAnExplanationAndAKeyThatTrainsOnWithATenthOfIt() throws {
+    let session = try TerminalSession(width: 120, height: 40)
+    try trainable(session, fit: "30, 4")
+    try session.press("t")
+    try session.wait(for: "! diverged at step", "the loss was no longer a number", "b trains on", "fit 3e0, 4")
+    try session.press("b")
+    let shown = try session.wait(for: "✓ done")
+    #expect(!shown.contains("no longer a number"))
+    #expect(try recipes(session).map { $0.fits.map(\.learningRate) } == [[30], [3]])
+    // Nothing was good but the first weights.
+    #expect(try recipes(session).last?.initialWeights == nil)
+  }
+
+  @Test func afterGoodEpochsADivergenceGoesOnFromTheBestOfThem() throws {
+    let session = try TerminalSession(width: 120, height: 40)
+    try trainable(session, fit: "1e-1, 60")
+    try session.press("t")
+    try session.wait(for: "best: epoch")
+    try session.press(":")
+    try session.type("lr 1e6")
+    try session.press("Enter")
+    try session.wait(for: "! diverged", "fit 1e-2, 60")
+    try session.press("b")
+    try session.wait(for: "● training", "best: epoch")
+    let recipe = try #require(try recipes(session).last)
+    let weights = try #require(recipe.initialWeights)
+    #expect(weights.hasSuffix("/best.safetensors") && recipe.learningRateChanges.isEmpty)
+    try session.press("x")
+    try session.type("stop")
+    try session.press("Enter")
+    try session.wait(for: "■ stopped at step")
   }
 
   @Test func resizingWhileTrainingGarblesNothingAndSmallTerminalsAreToldWhatIsNeeded() throws {
