@@ -50,6 +50,21 @@ import Testing
     #expect(state.runs.shown.first?.network == "SimpleNet")
   }
 
+  @Test func aStoppedRunGoesOnAndOthersSayWhyNot() {
+    var state = listed
+    #expect(Support.press(.character("r"), &state).isEmpty)
+    #expect(state.notice?.text == "r: this run is complete")
+    for (standing, goesOn) in [("stopped", true), ("interrupted", true), ("diverged", false), ("running", false)] {
+      var state = listed
+      let row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 37_490, standing: standing)
+      _ = update(&state, .runsListed([row]))
+      _ = update(&state, .terminal(.key(.home)))
+      let effects = Support.press(.character("r"), &state)
+      #expect(effects == (goesOn ? [.resume(row.id)] : []), "\(standing)")
+      #expect(state.screen == (goesOn ? .train : .runs) && state.train.isActive == goesOn)
+    }
+  }
+
   @Test func theFilterKeepsRowsWithAllItsWords() {
     var state = listed
     Support.press(.character("/"), on: &state)

@@ -113,14 +113,14 @@ extension Support {
     row("20260103-170000-ConvBnNet-7", accuracy: 0.7016, parameters: 155_970),
   ]
 
-  private static func row(_ id: String, accuracy: Double, parameters: Int) -> RunRow {
+  static func row(_ id: String, accuracy: Double, parameters: Int, standing: String = "completed") -> RunRow {
     var recipe = Recipe(network: String(id.split(separator: "-")[2]))
     recipe.fits = [FitCall(0.1, 2)]
     recipe.widths = [3, 20, 40, 80]
     recipe.data = "shapes"
     return RunRow(
       id: id, recipe: recipe, network: recipe.network, widths: recipe.widths ?? [], parameters: parameters,
-      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, standing: "completed", isDamaged: false,
+      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, standing: standing, isDamaged: false,
       date: "2026-01-0\(id.dropFirst(7).prefix(1)) 12:00")
   }
 

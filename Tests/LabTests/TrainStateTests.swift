@@ -109,6 +109,29 @@ import Training
     #expect(abs(left - (4 * 0.02 + 1 * 0.03)) < 1e-9)
   }
 
+  @Test func aRunThatGoesOnHasItsCurvesAndMarksBack() {
+    let all = Support.training()
+    var past = RunCurves(name: "run")
+    for event in Support.events(steps: 6) {
+      if case .stepEnded(let step) = event { past.take(step) }
+      if case .epochEnded(let epoch) = event { past.take(epoch) }
+    }
+    var state = Support.state()
+    state.train.prepare(state.recipe)
+    let change = LearningRateChange(step: 3, learningRate: 0.5)
+    _ = update(
+      &state,
+      .trainingStarted(
+        Support.plan, name: "run", folder: "run", past: RunPast(curves: past, learningRateChanges: [change])))
+    #expect(state.train.progress.steps == 6 && state.train.progress.epochsDone == 1)
+    #expect(state.train.marks == [RunMark(step: 3, kind: .learningRate(0.5))])
+    #expect(state.train.currentRate == 0.5)
+    let behind = Support.events(steps: 6).count
+    _ = update(&state, .training(Array(Support.events().dropFirst(behind))))
+    #expect(state.train.curves == all.train.curves)
+    #expect(state.train.progress.epochsDone == 3)
+  }
+
   @Test func aTwinStaysBeneathTheNextRun() {
     var state = Support.training()
     _ = update(&state, .training([.stopped(.completed)]))

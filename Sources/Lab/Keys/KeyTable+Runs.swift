@@ -57,6 +57,10 @@ extension KeyTable {
       when: { state in state.train.isActive ? .off("a network is being trained") : withGoodRun(state) }
     ) { $0.inspectSelectedRun() },
     KeyBinding(
+      key("r"), title: "resume", help: "goes on with a stopped or killed run from its last checkpoint, bit for bit",
+      in: .screen(.runs), when: { $0.resumeAvailability }
+    ) { $0.resumeRun() },
+    KeyBinding(
       .enter, title: "take recipe", help: "takes network, widths and recipe of this run to screen 2",
       in: .screen(.runs), when: withGoodRun
     ) { $0.takeRecipe() },

@@ -12,12 +12,13 @@ enum PlainText {
           + "validation images of \(set.classes.count) classes: \(set.classes.joined(separator: ", "))",
         "mean \(numbers(facts.measured.mean)), standard deviation \(numbers(facts.measured.std))",
       ]
-    case .trainingStarted(let plan, let name, _):
+    case .trainingStarted(let plan, let name, _, let past):
       let fits = plan.fits.map(RecipeForm.short).joined(separator: "; ")
       return [
         "training \(plan.network) \(plan.widths.map(String.init).joined(separator: ",")) with "
           + "\(NumberText.count(plan.parameters)) parameters on \(NumberText.count(plan.trainImages)) images: "
           + "fit \(fits), batches of \(plan.batchSize), seed \(plan.seed), run \(name)"
+          + (past.map { ", from step \($0.curves.steps) on" } ?? "")
       ]
     case .training(let events): return events.compactMap { line(for: $0, state) }
     case .finder(.started(let title, let steps)):

@@ -19,10 +19,10 @@ extension LabRuntime {
     mailbox.post(.sourcesListed(entries))
   }
 
-  /// The set that `--data` would name so.
-  func read(_ source: String) throws -> DataSet {
+  /// The set that `--data` would name so, at the lab's size or another.
+  func read(_ source: String, size: Int? = nil) throws -> DataSet {
     try DataLoader.load(
-      DataSource.parse(source), size: options.size, environment: dataEnvironment
+      DataSource.parse(source), size: size ?? options.size, environment: dataEnvironment
     ) { [mailbox] progress in
       mailbox.post(.loading("\(progress.stage.rawValue), \(NumberText.count(progress.images)) images"))
     }

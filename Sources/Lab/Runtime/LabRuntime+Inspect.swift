@@ -10,7 +10,7 @@ extension LabRuntime {
       let listing = try store.find(id)
       let document = try listing.readDocument()
       let run = try store.openTrained(id, pool: pool) { _ in
-        let data = try dataSet(of: document)
+        let data = try dataSet(of: document) { mailbox.post(.inspecting($0)) }
         mailbox.post(.inspecting("looking at \(NumberText.count(data.valid.count)) images with \(id)"))
         return data
       }
@@ -21,10 +21,10 @@ extension LabRuntime {
   }
 
   /// The loaded set where the run was trained on it, else the run's own.
-  private func dataSet(of document: RunDocument) throws -> DataSet {
+  func dataSet(of document: RunDocument, note: (String) -> Void = { _ in }) throws -> DataSet {
     if let loaded = data.withLock({ $0 }), loaded.fingerprint == document.data.fingerprint { return loaded }
-    mailbox.post(.inspecting("loading \(document.data.name)"))
-    let set = try read(document.recipe.data)
+    note("loading \(document.data.name)")
+    let set = try read(document.recipe.data, size: document.recipe.size)
     data.withLock { $0 = set }
     mailbox.post(.loaded(source: document.recipe.data, set, DataFacts(set)))
     return set

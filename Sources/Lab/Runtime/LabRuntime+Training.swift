@@ -14,14 +14,36 @@ extension LabRuntime {
       mailbox.post(.trainingFailed("no images are loaded"))
       return
     }
+    train {
+      let run = try TrainingRun(recipe, data: data, pool: pool)
+      return (run, RunRecorder(store, run), nil)
+    }
+  }
+
+  /// Goes on with a run of the store where its last checkpoint left it, bit for bit.
+  func resume(_ id: String) {
+    train {
+      let document = try store.find(id).readDocument()
+      let (run, recorder) = try store.resume(id, pool: pool) { _ in try dataSet(of: document) }
+      let position = run.learner.position
+      let past = RunPast(
+        curves: RunCurves(try store.find(id), before: position),
+        learningRateChanges: document.recipe.learningRateChanges.filter { $0.step < position.step })
+      return (run, recorder, past)
+    }
+  }
+
+  /// Runs what `make` makes ready, and posts what happens.
+  private func train(_ make: () throws -> (run: TrainingRun, recorder: RunRecorder, past: RunPast?)) {
     let control = TrainingControl()
     self.control.withLock { $0 = control }
     defer { self.control.withLock { $0 = nil } }
     do {
-      let run = try TrainingRun(recipe, data: data, pool: pool)
-      let recorder = RunRecorder(store, run)
-      mailbox.post(.trainingStarted(try RunPlan(run), name: recorder.name ?? recipe.network, folder: recorder.name))
-      if let sweep = lastSweep.withLock({ $0 }), sweep.recipe.isOfSameNetwork(as: recipe) {
+      let (run, recorder, past) = try make()
+      mailbox.post(
+        .trainingStarted(
+          try RunPlan(run), name: recorder.name ?? run.recipe.network, folder: recorder.name, past: past))
+      if past == nil, let sweep = lastSweep.withLock({ $0 }), sweep.recipe.isOfSameNetwork(as: run.recipe) {
         for event in recorder.keep(sweep.curve) { mailbox.post(event) }
       }
       run.run(control, recorder: recorder) { [mailbox] in mailbox.post($0) }

@@ -49,6 +49,7 @@ final class LabRuntime: Sendable {
     case .draw(let request): files.submit { [self] in draw(request) }
     case .measure(let recipe): computing.submit { [self] in measure(recipe) }
     case .train(let recipe): computing.submit { [self] in train(recipe) }
+    case .resume(let id): computing.submit { [self] in resume(id) }
     case .ask(let request): control.withLock { $0?.request = request }
     case .setRate(let rate): control.withLock { $0?.learningRate = rate }
     case .find(let request): computing.submit { [self] in find(request) }

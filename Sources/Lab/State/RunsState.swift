@@ -102,6 +102,14 @@ struct RunsState: Sendable {
     selectedID = shown[index].id
   }
 
+  /// The cursor to the run of that id, whatever the filter hides; false where there is none.
+  mutating func select(_ id: String) -> Bool {
+    guard rows.contains(where: { $0.id == id }) else { return false }
+    filter = ""
+    selectedID = id
+    return true
+  }
+
   mutating func set(filter: String) {
     self.filter = filter
     if selected == nil { selectedID = shown.first?.id }

@@ -95,13 +95,17 @@ struct TrainState: Sendable {
     }
   }
 
-  mutating func start(_ plan: RunPlan, name: String) {
+  mutating func start(_ plan: RunPlan, name: String, past: RunPast? = nil) {
     let view = (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe)
     self = TrainState()
     (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe) = view
     self.plan = plan
-    curves = RunCurves(name: name)
+    curves = past?.curves ?? RunCurves(name: name)
     phase = .starting
+    guard let past else { return }
+    progress = TrainingProgress(after: past.curves)
+    for change in past.learningRateChanges { mark(.learningRate(change.learningRate), at: change.step) }
+    manualRate = past.learningRateChanges.last?.learningRate
   }
 
   mutating func take(_ event: TrainingEvent) {

@@ -27,6 +27,8 @@ struct TrainingProgress: Equatable, Sendable {
   /// Weight of the past in the average step time.
   private static let memory = 0.95
 
+  /// The step that this process began with.
+  private var firstStep = 0
   private(set) var steps = 0
   private(set) var epochsDone = 0
   private var secondsPerStep = 0.0
@@ -35,11 +37,22 @@ struct TrainingProgress: Equatable, Sendable {
   private(set) var validationSeconds: Double?
   private(set) var secondsTrained = 0.0
 
+  /// At the start of a run.
+  init() {}
+
+  /// Where a run goes on that has these figures behind it.
+  init(after past: RunCurves) {
+    firstStep = past.steps
+    steps = past.steps
+    epochsDone = past.epochs.count
+    secondsTrained = past.epochs.reduce(0) { $0 + $1.seconds }
+  }
+
   mutating func take(_ step: StepRecord) {
     steps = step.step + 1
     secondsTrained += step.seconds
     // The first step plans memory and wakes the threads: it says nothing about the others.
-    guard step.step > 0 else { return }
+    guard step.step > firstStep else { return }
     secondsPerStep = Self.memory * secondsPerStep + (1 - Self.memory) * step.seconds
     imagesPerStep = Self.memory * imagesPerStep + (1 - Self.memory) * Double(step.images)
     mass = Self.memory * mass + (1 - Self.memory)

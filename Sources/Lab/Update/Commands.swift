@@ -98,6 +98,12 @@ extension Command {
       Command("inspect", help: "what the last network gets wrong") { state, _ in
         ifOn(&state, \.inspectAvailability) { $0.inspectLastRun() }
       },
+      Command(
+        "resume", "RUN", help: "goes on with a stopped or killed run", candidates: { $0.runs.rows.map(\.id) }
+      ) { state, id in
+        guard state.runs.select(id) else { return .failure(InputError("there is no such run; tab lists them")) }
+        return ifOn(&state, \.resumeAvailability) { $0.resumeRun() }
+      },
       Command("pause", help: "pauses the training, or lets it go on") { state, _ in
         guard state.train.isActive else { return .failure(InputError("no network is being trained")) }
         return .success(state.togglePause())

@@ -11,6 +11,8 @@ enum Effect: Equatable, Sendable {
 
   case measure(Recipe)
   case train(Recipe)
+  /// The run of that id goes on from its last checkpoint.
+  case resume(String)
   case ask(TrainingControl.Request)
   case setRate(Double?)
   case find(FinderRequest)

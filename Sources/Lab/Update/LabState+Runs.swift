@@ -43,6 +43,27 @@ extension LabState {
     return recipe.data == data.source ? [] : load(recipe.data)
   }
 
+  /// Whether the run under the cursor can be gone on with.
+  var resumeAvailability: Availability {
+    guard let run = runs.selected else { return .off("there is no run to choose") }
+    if train.isActive { return .off("a network is being trained") }
+    if finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
+    switch run.standing {
+    case "stopped", "interrupted": return .on
+    case "completed": return .off("this run is complete")
+    case "diverged": return .off("this run would diverge again; enter takes its recipe to change it")
+    case "running": return .off("another process writes this run")
+    default: return .off("this folder is no run that the lab can read")
+    }
+  }
+
+  mutating func resumeRun() -> [Effect] {
+    guard let run = runs.selected, let recipe = run.recipe else { return [] }
+    screen = .train
+    train.prepare(recipe)
+    return [.resume(run.id)]
+  }
+
   mutating func askToDeleteRun() -> [Effect] {
     guard let row = runs.selected else { return [] }
     if train.isActive, row.id == train.folder {

@@ -20,7 +20,7 @@ enum Message: Sendable {
 
   case measured(NetworkState.Measurement?, String?)
 
-  case trainingStarted(RunPlan, name: String, folder: String?)
+  case trainingStarted(RunPlan, name: String, folder: String?, past: RunPast? = nil)
   case training([TrainingEvent])
   case trainingFailed(String)
   /// The learner's thread has ended and everything is on disk.

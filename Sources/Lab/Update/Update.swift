@@ -31,8 +31,8 @@ func update(_ state: inout LabState, _ message: Message) -> [Effect] {
     if let measurement { state.network.measurement = measurement }
     if let failure { state.say(failure, .error) }
     return []
-  case .trainingStarted(let plan, let name, let folder):
-    state.train.start(plan, name: name)
+  case .trainingStarted(let plan, let name, let folder, let past):
+    state.train.start(plan, name: name, past: past)
     state.train.folder = folder
     return []
   case .training(let events):

@@ -11,7 +11,7 @@ struct ProgressPanel: Widget {
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: train.plan?.network ?? "run", note: train.folder ?? "").inset(columns: 1)
     guard let plan = train.plan else {
-      buffer.write("starting …", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+      buffer.draw(Paragraph(phase.text, style: phase.style), in: inner, context)
       return
     }
     let place = Place(train, plan)

@@ -72,7 +72,7 @@ struct RunsView: Widget {
     let rate = Column(column: Table.Column("lr", width: .fixed(7), align: .right), sort: .learningRate) {
       Span($0.learningRate.map(Figures.rate) ?? dash, Style(.learningRate))
     }
-    let standing = Column(column: Table.Column("state", width: .fixed(10)), sort: nil) { row in
+    let standing = Column(column: Table.Column("state", width: .fixed(11)), sort: nil) { row in
       Span(row.standing, Style(row.isDamaged || row.standing == "diverged" ? .error : .muted))
     }
     if width >= 116 { return [date, network, widths, parameters, accuracy, bar, loss, seconds, rate, standing] }

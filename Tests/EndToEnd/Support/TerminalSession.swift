@@ -119,5 +119,16 @@ final class TerminalSession {
     throw Timeout()
   }
 
+  /// Waits until `condition` holds.
+  func wait(sourceLocation: SourceLocation = #_sourceLocation, until condition: () throws -> Bool) throws {
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while Date() < deadline {
+      if try condition() { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    Issue.record("this never came:\n\(try screen())", sourceLocation: sourceLocation)
+    throw Timeout()
+  }
+
   struct Timeout: Error {}
 }

@@ -84,6 +84,39 @@ struct SessionTests {
     try session.wait(for: "■ stopped at step")
   }
 
+  @Test(arguments: [SIGTERM, SIGKILL])
+  func aRunThatWasStoppedGoesOnFromTheLabToTheFiguresOfAWholeOne(_ signal: Int32) throws {
+    let session = try TerminalSession(width: 120, height: 40)
+    func store(_ name: String) -> RunStore { RunStore(root: session.folder.appendingPathComponent(name).path) }
+    func start(in name: String) throws -> Lab.Started {
+      let arguments = ["train", "ConvNet", "--data", "shapes", "--subset", "512", "--fit", "1e-1, 8", "--quiet"]
+      return try Lab.start(arguments + ["--runs", store(name).root])
+    }
+    #expect(try start(in: "whole").wait().status == 0)
+    let whole = try #require(store("whole").list().first)
+    let started = try start(in: "runs")
+    try session.wait { store("runs").list().first.map { $0.epochs().count >= 2 } ?? false }
+    kill(started.process.processIdentifier, signal)
+    _ = started.wait()
+    #expect(store("runs").list().map(\.standing) == [signal == SIGKILL ? "interrupted" : "stopped"])
+
+    try session.openLab()
+    try session.press("6")
+    try session.wait(for: signal == SIGKILL ? "interrupted" : "stopped")
+    try session.press("r")
+    // The table has the epochs of before as well.
+    let first = String(format: "%.4f", try #require(whole.epochs().first).validLoss)
+    try session.wait(for: "▸4 Train", "✓ done", first, "batch  2/2")
+    let resumed = try #require(store("runs").list().first)
+    #expect(resumed.standing == "completed")
+    #expect(resumed.steps() == whole.steps() && resumed.steps().count == 16)
+    #expect(resumed.epochs().map(\.validLoss) == whole.epochs().map(\.validLoss))
+    try session.press("6")
+    try session.wait(for: "completed")
+    try session.press("r")
+    try session.wait(for: "r: this run is complete")
+  }
+
   @Test func resizingWhileTrainingGarblesNothingAndSmallTerminalsAreToldWhatIsNeeded() throws {
     let session = try TerminalSession(width: 80, height: 24)
     try trainable(session, fit: "1e-2, 400")
