@@ -71,14 +71,19 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),
+    .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
     .testTarget(
-      name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs"], swiftSettings: strict),
-    .testTarget(name: "TrainingTests", dependencies: core + ["Training", "CAllocations"], swiftSettings: numeric),
-    .testTarget(name: "ExperimentsTests", dependencies: core + ["Training", "Experiments"], swiftSettings: strict),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes"], swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: lab + ["Lab"], exclude: ["Golden"], swiftSettings: strict),
+      name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs", "Fuzzing"],
+      swiftSettings: strict),
     .testTarget(
-      name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab"], path: "Tests/EndToEnd", swiftSettings: strict),
+      name: "TrainingTests", dependencies: core + ["Training", "CAllocations", "Fuzzing"], swiftSettings: numeric),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing"], swiftSettings: strict),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
+    .testTarget(name: "LabTests", dependencies: lab + ["Lab", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing"], path: "Tests/EndToEnd",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -134,7 +134,18 @@ static void on_fatal(int signal_number, siginfo_t *info, void *context) {
   if (info->si_code <= 0) raise(signal_number);
 }
 
+static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ASKING_COUNT = sizeof asking / sizeof *asking };
+
 void signals_install(void) {
+  struct sigaction stop = {.sa_handler = on_stop};
+  sigemptyset(&stop.sa_mask);
+  for (int i = 0; i < ASKING_COUNT; i++) {
+    struct sigaction old;
+    // One that is ignored from the start (nohup) stays so.
+    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(asking[i], &stop, NULL);
+  }
+
   static int installed;
   if (installed) return;
   installed = 1;
@@ -142,25 +153,25 @@ void signals_install(void) {
   stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
   stack_t current;
   if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) sigaltstack(&own, NULL);
-
-  struct sigaction stop = {.sa_handler = on_stop};
-  sigemptyset(&stop.sa_mask);
-  const int asking[] = {SIGINT, SIGTERM, SIGHUP};
-  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) {
-    struct sigaction old;
-    // One that is ignored from the start (nohup) stays so.
-    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(asking[i], &stop, NULL);
-  }
   // Who has started this may have had them blocked.
   sigset_t all;
   sigemptyset(&all);
-  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) sigaddset(&all, asking[i]);
+  for (int i = 0; i < ASKING_COUNT; i++) sigaddset(&all, asking[i]);
   sigaddset(&all, SIGTSTP);
   sigaddset(&all, SIGWINCH);
   pthread_sigmask(SIG_UNBLOCK, &all, NULL);
   struct sigaction kill_action = {.sa_sigaction = on_fatal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&kill_action.sa_mask);
   for (int i = 0; i < FATAL_COUNT; i++) sigaction(fatal[i], &kill_action, &before[i]);
+}
+
+void signals_remove(void) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigemptyset(&standard.sa_mask);
+  for (int i = 0; i < ASKING_COUNT; i++) {
+    struct sigaction old;
+    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler == on_stop) sigaction(asking[i], &standard, NULL);
+  }
 }
 
 // MARK: Output of others

@@ -1,4 +1,5 @@
 import Foundation
+import Fuzzing
 import Kernels
 import Testing
 import Training
@@ -159,7 +160,7 @@ import Training
 @Suite struct RunRowsTests {
   @Test func numbersReadBackToTheSameBits() throws {
     var generator = SeededGenerator(seed: 21)
-    for _ in 0..<fuzzCases(300) {
+    for _ in 0..<Mutator.cases(300) {
       func number() -> Double { Double(bitPattern: generator.next()) }
       var row = try #require(EpochRow(csv: ["1", "0", "0", "0", "0", "0", "0"]))
       (row.learningRate, row.trainLoss, row.validLoss, row.accuracy) = (number(), number(), number(), number())

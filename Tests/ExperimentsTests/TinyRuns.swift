@@ -72,8 +72,3 @@ extension [EpochRow] {
     }
   }
 }
-
-/// Cases of a test that draws them at random: `CIFARLAB_FUZZ` asks for more than the usual number.
-func fuzzCases(_ usual: Int) -> Int {
-  ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? usual
-}

@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import Fuzzing
 import Testing
 
 @testable import ImageData
@@ -8,6 +8,7 @@ import Testing
 @Suite struct FuzzTests {
   private let set = Fixtures.set(train: 4, valid: 2, classes: ["a", "b"])
   private let limits: DataLimits
+  private let cases = Mutator.cases(100)
 
   init() {
     var limits = DataLimits()
@@ -25,7 +26,7 @@ import Testing
   @Test func batchFiles() {
     let examples = [Fixtures.records(set.train), Fixtures.records(set.valid)]
     var mutator = Mutator(seed: 1)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       let bytes = mutator.next(of: examples)
       var images = SplitImages()
       do throws(DataError) {
@@ -46,7 +47,7 @@ import Testing
     // Without most of the pixels, so that what is changed is the structure.
     let short = examples + examples.map { Array($0.prefix(150) + $0.suffix(60)) }
     var mutator = Mutator(seed: 2)
-    for index in 0..<Mutator.cases {
+    for index in 0..<cases {
       let bytes = mutator.next(of: index % 2 == 0 ? examples : short)
       var images = SplitImages()
       do throws(DataError) {
@@ -64,7 +65,7 @@ import Testing
     let opcodes = Array("(.NIJKMTBXUCSV}])tldaesu0pqrghjcRbiP".utf8) + [0x80, 0x81, 0x85, 0x8a, 0x8c, 0x93, 0x94, 0x95]
     let pieces = ["numpy\nndarray\n", "numpy\ndtype\n", "_codecs\nencode\n", "12\n", "'u1'\n"].map { Array($0.utf8) }
     var mutator = Mutator(seed: 3)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       var bytes: [UInt8] = []
       for _ in 0..<mutator.below(80) {
         bytes.append(opcodes[mutator.below(opcodes.count)])
@@ -80,7 +81,7 @@ import Testing
     let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0, 4] + (0..<40).map { $0 }
     let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 1, 0]
     var mutator = Mutator(seed: 4)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       let bytes = mutator.next(of: [images, labels])
       for rank in [1, 3] {
         do throws(DataError) {
@@ -102,7 +103,7 @@ import Testing
       Pictures.sixteenBitsPNG, Pictures.oneBitPNG,
     ]
     var mutator = Mutator(seed: 5)
-    for index in 0..<Mutator.cases {
+    for index in 0..<cases {
       let bytes = mutator.next(of: examples)
       decode(index % 4 == 0 ? bytes : Checksums.repairPNG(bytes))
     }
@@ -110,7 +111,7 @@ import Testing
 
   @Test func jpegs() {
     var mutator = Mutator(seed: 6)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       decode(mutator.next(of: [Pictures.jpeg, Pictures.greyJPEG, Pictures.progressiveJPEG]))
     }
   }
@@ -137,7 +138,7 @@ import Testing
       examples.append([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
     }
     var mutator = Mutator(seed: 7)
-    for index in 0..<max(Mutator.cases / 5, 1) {
+    for index in 0..<max(cases / Archives.Kind.allCases.count, 1) {
       var bytes = mutator.next(of: examples)
       if kind == .tar, index % 4 != 0 { bytes = Checksums.repairTar(bytes) }
       try Data(bytes).write(to: URL(fileURLWithPath: path))
@@ -157,7 +158,7 @@ import Testing
     let path = folder.path + "/key.images"
     let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     var mutator = Mutator(seed: 8)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       let bytes = mutator.next(of: [whole])
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       switch cache.find("key", source: "here") {
@@ -173,7 +174,7 @@ import Testing
       "train", "test", "..", ".", "", "cat", "0_cat.png", "_.png", "a.jpg", "data_batch_", "1", ".bin", "/", "é",
     ]
     var mutator = Mutator(seed: 9)
-    for _ in 0..<Mutator.cases {
+    for _ in 0..<cases {
       let path = (0..<mutator.below(8)).map { _ in parts[mutator.below(parts.count)] }
         .joined(separator: mutator.below(3) == 0 ? "" : "/")
       _ = LayoutNames.role(path)

@@ -1,3 +1,4 @@
+import Fuzzing
 import Kernels
 import Networks
 import Testing
@@ -24,7 +25,7 @@ import Testing
     let (network, checkpoint) = try example()
     let bytes = try checkpoint.bytes(for: network)
     var generator = SeededGenerator(seed: 4)
-    for _ in 0..<fuzzCases(300) {
+    for _ in 0..<Mutator.cases(300) {
       var damaged = bytes
       let at = Int(generator.next() % UInt64(bytes.count))
       damaged[at] ^= UInt8(1 << (generator.next() % 8))
@@ -42,7 +43,7 @@ import Testing
     var generator = SeededGenerator(seed: 6)
     let fields: [WritableKeyPath<TrainingPosition, Int>] = [\.fit, \.epoch, \.epochInFit, \.batch, \.iteration, \.step]
     let fresh = try TinyData.learner("0.1, 3")
-    for _ in 0..<fuzzCases(500) {
+    for _ in 0..<Mutator.cases(500) {
       var state = learner.state
       state.progress.position.isComplete = false
       let field = fields[Int(generator.next() % 6)]

@@ -74,8 +74,3 @@ struct Transcript: Equatable {
     }
   }
 }
-
-/// Cases of a test that draws them at random: `CIFARLAB_FUZZ` asks for more than the usual number.
-func fuzzCases(_ usual: Int) -> Int {
-  ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? usual
-}

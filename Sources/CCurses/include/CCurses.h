@@ -51,6 +51,8 @@ void curses_send(const char *bytes, size_t count);
 /// SIGINT, SIGTERM, and SIGHUP set a flag from now on, the second one restores the terminal and kills; SIGTSTP sets one,
 /// too, while a terminal is open. Fatal signals restore the terminal and then do what they did before.
 void signals_install(void);
+/// SIGINT, SIGTERM, and SIGHUP end the process again, as they do by themselves.
+void signals_remove(void);
 /// The first signal that asked to stop; 0 for none.
 int signals_stop(void);
 /// Whether SIGTSTP came, once for each time.

@@ -1,4 +1,5 @@
 import Foundation
+import Training
 
 /// What the lab remembers from one session to the next.
 struct Settings: Equatable, Sendable, Codable {
@@ -38,9 +39,8 @@ struct SettingsFile: Sendable {
   func read() -> (settings: Settings, warning: String?) {
     guard FileManager.default.fileExists(atPath: url.path) else { return (Settings(), nil) }
     do {
-      let data = try Data(contentsOf: url)
-      guard data.count <= Self.largest else { throw CocoaError(.fileReadTooLarge) }
-      return (try JSONDecoder().decode(Settings.self, from: data), nil)
+      let bytes = try FileAccess.read(url.path, limit: Self.largest)
+      return (try JSONDecoder().decode(Settings.self, from: Data(bytes)), nil)
     } catch {
       return (
         Settings(), "\(url.path): these settings cannot be read and are left alone; correct or remove the file"

@@ -83,7 +83,7 @@ package struct Checkpoint: Sendable, Equatable {
     notes = try decode("notes", as: [String: String].self)
   }
 
-  private static func checksum(_ file: Safetensors) -> String {
+  static func checksum(_ file: Safetensors) -> String {
     var writer = ByteWriter()
     for key in ["format", "progress", "notes"] { writer.append((file.metadata[key] ?? "").utf8) }
     for tensor in file.tensors {

@@ -10,8 +10,10 @@ enum Inputs {
     try data(try arguments[Options.data] ?? "auto", size: try arguments[Options.size] ?? 32, console)
   }
 
-  /// The data set that `source` names.
+  /// The data set that `source` names. A signal meanwhile ends the process as an interrupted one.
   static func data(_ source: String, size: Int, _ console: Console) throws -> DataSet {
+    let interruption = Interruption(ending: console)
+    defer { interruption.end() }
     var pace = ProgressPace()
     let data = try DataLoader.load(DataSource.parse(source), size: size) { progress in
       guard console.showsProgress, pace.isDue() else { return }

@@ -72,8 +72,8 @@ enum TrainCommand {
         attempt { () throws(OutputError) in try report.take(event) }
       }
       console.progress("")
-      interruption.end()
       if let save, reason != .stopped { try WeightsFile.save(run.network, to: save) }
+      interruption.end()
       switch outputError {
       case .failed?: throw outputError!
       case .closed?: return .interrupted

@@ -76,4 +76,25 @@ import Testing
     #expect(try Lab.run("data", "pack", "shapes").status == 2)
     #expect(try Lab.run("data", "fetch", "mnist").status == 2)
   }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal while images are loaded ends the process as an interrupted one`(signal: Int32) throws {
+    let started = try Lab.start(["data", "info", "shapes", "--size", "64"])
+    let process = started.process.processIdentifier
+    let deadline = Date(timeIntervalSinceNow: 30)
+    // From when on the signal is caught, the images are being made.
+    while try !isCaught(signal, by: process), Date() < deadline { Thread.sleep(forTimeInterval: 0.005) }
+    kill(process, signal)
+    let result = started.wait()
+    #expect(result.status == 130)
+    #expect(!result.endedBySignal)
+    #expect(result.output.isEmpty)
+    #expect(result.errors == "cifarlab: interrupted\n")
+  }
+
+  private func isCaught(_ signal: Int32, by process: Int32) throws -> Bool {
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let mask = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+    return UInt64(mask ?? "", radix: 16).map { $0 >> UInt64(signal - 1) & 1 == 1 } ?? false
+  }
 }

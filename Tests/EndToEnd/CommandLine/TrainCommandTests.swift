@@ -147,6 +147,29 @@ import Testing
         == undisturbed.objects().dropLast().last?["valid_loss"] as? Double)
   }
 
+  @Test func `trainings at the same moment in one folder are runs of their own, each as if it were alone`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["train", "ConvNet", "--widths", "3,4", "--fit", "1e-2, 3", "--json"] + small
+    func start(_ runs: String) throws -> Lab.Started {
+      try Lab.start(arguments + ["--runs", runs], in: folder.url)
+    }
+    func run(_ started: Lab.Started) throws -> String {
+      let result = started.wait()
+      #expect(result.status == 0, "\(result.errors)")
+      return try #require(try result.objects().first?["run"] as? String)
+    }
+    let alone = try run(start("alone"))
+    let together = try (0..<3).map { _ in try start("together") }.map(run)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("together"))
+    #expect(Set(names.map { "together/\($0)" }) == Set(together) && names.count == 3)
+    for run in together {
+      for file in ["steps.csv", "weights.safetensors", "best.safetensors"] {
+        let (ours, other) = (folder.path("\(run)/\(file)"), folder.path("\(alone)/\(file)"))
+        #expect(FileManager.default.contentsEqual(atPath: ours, andPath: other), "\(ours)")
+      }
+    }
+  }
+
   @Test func `a reader that goes away stops the training without a word`() throws {
     let folder = try TemporaryFolder()
     let started = try Lab.start(

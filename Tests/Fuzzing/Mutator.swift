@@ -2,21 +2,31 @@ import Foundation
 import Kernels
 
 /// Files with something wrong: changed bits, numbers, order or length. The same seed gives the same cases.
-struct Mutator {
+package struct Mutator {
   private var generator: SeededGenerator
 
-  /// Cases of each kind that a test tries; `CIFARLAB_FUZZ` asks for more.
-  static let cases = ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? 100
+  /// How many cases a test tries: the usual number, or what `CIFARLAB_FUZZ` asks for.
+  package static func cases(_ usual: Int) -> Int {
+    ProcessInfo.processInfo.environment["CIFARLAB_FUZZ"].flatMap { Int($0) } ?? usual
+  }
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: 0x66757a7a, seed) }
+  /// The cases that belong to a seed.
+  package init(seed: UInt64) { generator = SeededGenerator(seed: 0x66757a7a, seed) }
 
-  mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(max(bound, 1))) }
+  /// A number from 0 up to, but not, `bound`; 0 where there is none.
+  package mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(max(bound, 1))) }
 
   /// One of the examples with one to six things wrong.
-  mutating func next(of examples: [[UInt8]]) -> [UInt8] {
+  package mutating func next(of examples: [[UInt8]]) -> [UInt8] {
     var bytes = examples[below(examples.count)]
     for _ in 0...below(6) { change(&bytes, examples) }
     return bytes
+  }
+
+  /// One of the examples, changed as a file would be, or up to twelve of the pieces one after the other.
+  package mutating func text(of examples: [String], pieces: [String]) -> String {
+    if below(2) == 0 { return String(decoding: next(of: examples.map { Array($0.utf8) }), as: UTF8.self) }
+    return (0..<below(13)).map { _ in pieces[below(pieces.count)] }.joined()
   }
 
   private mutating func change(_ bytes: inout [UInt8], _ examples: [[UInt8]]) {
