@@ -6,8 +6,9 @@ import Training
 
 @testable import Lab
 
-/// Every screen at three sizes, as text, from recorded states. `CIFARLAB_RECORD_SCREENS=1 swift test --filter Golden`
-/// writes them again; look at the difference before it is kept.
+/// Every screen at three sizes, as text, with what a real run told (`RecordedRun`). `CIFARLAB_RECORD_SCREENS=1 swift
+/// test --filter Golden` writes them again, with `CIFARLAB_RECORD_RUN=1` from a new run; look at the difference before
+/// it is kept.
 @Suite struct GoldenScreens {
   static let sizes = [(80, 24), (120, 40), (200, 60)]
 
@@ -25,16 +26,11 @@ import Training
 
   /// A state in which the screen has something to show.
   private static func state(_ screen: ScreenID, _ width: Int, _ height: Int) throws -> LabState {
-    var state = Support.training(width: width, height: height)
-    state.network.pick("ConvNet")
+    var state = try RecordedRun.shared.get().state(width: width, height: height)
     state.data.sources = [
       SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", standing: .builtIn),
       SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", standing: .fetchable),
     ]
-    _ = update(&state, .training([.stopped(.completed)]))
-    for event in Support.sweep() { _ = update(&state, .finder(event)) }
-    _ = update(&state, .runsListed(Support.rows))
-    _ = update(&state, .inspected(try Support.inspection()))
     state.screen = screen
     state.notice = nil
     return state

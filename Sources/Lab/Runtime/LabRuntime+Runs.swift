@@ -4,7 +4,7 @@ import Screen
 import Training
 
 extension LabRuntime {
-  func listRuns() { mailbox.post(.runsListed(store.list().map(RunRow.init))) }
+  func listRuns() { mailbox.post(.runsListed(store.list().map { RunRow($0) })) }
 
   func loadRun(_ id: String) {
     do {
@@ -26,14 +26,14 @@ extension LabRuntime {
 }
 
 extension RunRow {
-  /// A folder of the store as a row.
-  init(_ listing: RunListing) {
+  /// A folder of the store as a row, its date as the clocks of `timeZone` had it.
+  init(_ listing: RunListing, timeZone: TimeZone = .current) {
     let document = listing.document
     let date = document.map { document in
       let format = Date.VerbatimFormatStyle(
         format:
           "\(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
-        timeZone: .current, calendar: Calendar(identifier: .gregorian))
+        timeZone: timeZone, calendar: Calendar(identifier: .gregorian))
       return Date(timeIntervalSince1970: document.created).formatted(format)
     }
     self.init(
