@@ -7,7 +7,7 @@ final class TerminalSession {
   static let isAvailable = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/bin/tmux"].contains {
     FileManager.default.isExecutableFile(atPath: $0)
   }
-  private static let patience = 60.0
+  private static let patience = 180.0
 
   private var socket: String { folder.path + "/tmux" }
   /// Home, settings, cache and runs of the session.

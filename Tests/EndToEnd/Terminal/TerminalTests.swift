@@ -80,7 +80,7 @@ struct TerminalTests {
     #expect(try session.colouredScreen() == before)
   }
 
-  @Test(arguments: [SIGSEGV, SIGTRAP])
+  @Test(arguments: [SIGSEGV, SIGTRAP, SIGILL])
   func aCrashLeavesASaneTerminalAndItsReason(_ signal: Int32) throws {
     let (session, process) = try open(["SWIFT_BACKTRACE": "enable=no"])
     kill(process, signal)
