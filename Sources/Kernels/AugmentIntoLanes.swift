@@ -192,7 +192,10 @@ package func augmentIntoLanesReference(
         let flippedX = draw.flip ? shape.width - 1 - sourceX : sourceX
         let start = (draw.image * shape.channels + channel) * shape.height + mirrored(y, shape.height)
         let byte = inside || edge == .reflect ? pixels[start * shape.width + flippedX] : 0
-        values.append(scaling.shift[channel].addingProduct(scaling.scale[channel], Float(byte)))
+        let value = multiplyAdd(
+          Lanes(repeating: scaling.scale[channel]), Lanes(repeating: Float(byte)),
+          Lanes(repeating: scaling.shift[channel]))
+        values.append(value[0])
       }
     }
   }

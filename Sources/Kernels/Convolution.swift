@@ -5,7 +5,7 @@ package final class Convolution {
   package let geometry: ConvolutionGeometry
   private let forwardLoop: Loop
   private let gradientLoop: Loop
-  private let weightGradientLoop: WeightGradient
+  private let weightGradientLoop: WeightGradientLoop
   private let packed: FloatBuffer
 
   /// How forward passes and input gradients are computed.
@@ -60,14 +60,44 @@ package final class Convolution {
     }
   }
 
+  private enum WeightGradientLoop {
+    case maps(WeightGradient)
+    case linear(LinearWeightGradient)
+
+    init(_ g: ConvolutionGeometry) {
+      let isLinear = g.kernel == 1 && g.input.area == 1 && g.output.area == 1
+      self =
+        isLinear
+        ? .linear(LinearWeightGradient(inputs: g.input.channels, outputs: g.output.channels))
+        : .maps(WeightGradient(g))
+    }
+
+    var scratchVectors: Int {
+      switch self {
+      case .maps: 0
+      case .linear(let loop): loop.scratchVectors
+      }
+    }
+
+    func run(
+      _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
+    ) {
+      switch self {
+      case .maps(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
+      case .linear(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
+      }
+    }
+  }
+
   /// Plans for `geometry`, to be run on `pool`.
   package init(_ geometry: ConvolutionGeometry, method: Method = .automatic, _ pool: WorkerPool) {
     self.geometry = geometry
     forwardLoop = Loop(geometry, transposed: false, method)
     gradientLoop = Loop(geometry, transposed: true, method)
-    weightGradientLoop = WeightGradient(geometry)
+    weightGradientLoop = WeightGradientLoop(geometry)
     packed = FloatBuffer(count: max(forwardLoop.packedCount, gradientLoop.packedCount))
-    pool.reserve(vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors))
+    pool.reserve(
+      vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors, weightGradientLoop.scratchVectors))
   }
 
   /// Bytes that such a convolution holds beside the weights themselves.
@@ -117,6 +147,9 @@ package final class Convolution {
   }
 }
 
+/// Inputs of a linear layer whose packed weights fit the level-1 cache.
+private let packedTogether = 256
+
 extension TapConvolution {
   /// The loop of y = w ∗ x.
   static func forward(_ g: ConvolutionGeometry) -> TapConvolution {
@@ -160,6 +193,18 @@ extension TapConvolution {
         let first = tile * width
         let real = min(width, outputs - first)
         var target = packed + tile * inputs * taps * width
+        if taps == 1 && !transposed {
+          // Row by row: to gather each value from a row of its own would take a cache line for every float.
+          for from in Swift.stride(from: 0, to: inputs, by: packedTogether) {
+            for c in 0..<width {
+              let source = weights + (first + min(c, real - 1)) * inputs
+              for input in from..<min(from + packedTogether, inputs) {
+                target[input * width + c] = c < real ? source[input] : 0
+              }
+            }
+          }
+          continue
+        }
         for input in 0..<inputs {
           let source = weights + (first * outputStride + input * inputStride)
           for tap in 0..<taps {

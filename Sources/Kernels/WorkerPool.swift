@@ -12,8 +12,8 @@ package final class WorkerPool: @unchecked Sendable {
   /// Threads that work, the caller's included.
   package let threads: Int
 
-  /// Looks, some 50 µs of them, that a thread takes before it offers its core to others between looks.
-  private static let looks = 1_000
+  /// Looks, some 200 µs of them, that a thread takes before it offers its core to others between looks.
+  private static let looks = 10_000
   /// How long a thread then goes on looking before it sleeps. To wake one costs more than a small layer's work, and the
   /// scheduler of a virtual machine may wake it on the caller's own core: no thread should sleep inside a training step.
   private static let patience = Duration.milliseconds(2)

@@ -33,6 +33,7 @@ import Testing
     Case(kernel: 5, stride: 1, padding: 2, height: 12, width: 12, inputs: 3, outputs: 10, images: 18),
     Case(kernel: 7, stride: 1, padding: 1, height: 11, width: 11, inputs: 3, outputs: 16, images: 4),
     Case(kernel: 1, stride: 1, padding: 0, height: 1, width: 1, inputs: 130, outputs: 41, images: 20),
+    Case(kernel: 1, stride: 1, padding: 0, height: 1, width: 1, inputs: 64, outputs: 5, images: 300),
     Case(kernel: 4, stride: 3, padding: 2, height: 9, width: 13, inputs: 5, outputs: 6, images: 19),
     Case(kernel: 11, stride: 2, padding: 5, height: 13, width: 12, inputs: 2, outputs: 3, images: 3),
     Case(kernel: 3, stride: 2, padding: 1, height: 5, width: 4, inputs: 23, outputs: 11, images: 40),

@@ -1,0 +1,116 @@
+/// ∂L/∂W of a linear layer: ∂W = Σ ∂y·xᵀ over the images.
+///
+/// A map of one position leaves nothing to sum over but the images, and to add up sixteen lanes for sixteen products of
+/// vectors costs as much as the products. So here the lanes hold inputs: a stretch of them is turned to
+/// `[image][input]`, and every output's gradient meets it from where it stands.
+struct LinearWeightGradient {
+  let inputs: Int
+  let outputs: Int
+
+  #if VECTOR_512
+    private static let empty = Tile<5, 4>(repeating: .init(repeating: .zero))
+  #elseif VECTOR_256
+    private static let empty = Tile<3, 2>(repeating: .init(repeating: .zero))
+  #else
+    private static let empty = Tile<2, 1>(repeating: .init(repeating: .zero))
+  #endif
+
+  /// Inputs of one part: the vectors of a tile.
+  private static let stretch = empty[0].count * LaneTensor.lanes
+  /// Blocks that are turned together; 16 of them fill some 64 KiB.
+  private static let blocksTogether = 16
+
+  /// Vectors of scratch for the turned inputs.
+  var scratchVectors: Int { Self.empty[0].count * Self.blocksTogether * LaneTensor.lanes }
+
+  /// Replaces what `gradient`, `[output][input]`, held.
+  func run(
+    _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
+  ) {
+    nonisolated(unsafe) let gradient = gradient
+    pool.run((inputs + Self.stretch - 1) / Self.stretch) { part, worker in
+      let first = part * Self.stretch
+      let count = min(Self.stretch, inputs - first)
+      let turned = pool.scratch(worker)
+      var block = 0
+      while block < blocks {
+        let together = min(Self.blocksTogether, blocks - block)
+        for b in 0..<together { turn(x.block(block + b) + first, count, turned + b * Self.empty[0].count * 16) }
+        multiply(
+          UnsafePointer(turned), dy, gradient + first, count, from: block, together, adding: block > 0, Self.empty)
+        block += together
+      }
+    }
+  }
+
+  /// A block's inputs, a vector of images each, to `[image][input]`; what lies beyond the last input is zero.
+  private func turn(_ x: UnsafePointer<Lanes>, _ count: Int, _ target: UnsafeMutablePointer<Lanes>) {
+    let vectors = Self.empty[0].count
+    for v in 0..<vectors {
+      var square = InlineArray<16, Lanes>(repeating: .zero)
+      for i in 0..<16 where v * 16 + i < count { square[i] = x[v * 16 + i] }
+      square = shuffled(shuffled(shuffled(shuffled(square))))
+      for image in 0..<16 { target[image * vectors + v] = square[image] }
+    }
+  }
+
+  /// The perfect shuffle of 256 values, as of a pack of cards; four of them transpose a square of 16×16.
+  @inline(__always)
+  private func shuffled(_ square: InlineArray<16, Lanes>) -> InlineArray<16, Lanes> {
+    var result = square
+    for i in 0..<8 {
+      let (a, b) = (square[i], square[i + 8])
+      result[2 * i].evenHalf = a.lowHalf
+      result[2 * i].oddHalf = b.lowHalf
+      result[2 * i + 1].evenHalf = a.highHalf
+      result[2 * i + 1].oddHalf = b.highHalf
+    }
+    return result
+  }
+
+  @inline(__always)
+  private func multiply<let C: Int, let V: Int>(
+    _ turned: UnsafePointer<Lanes>, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, _ count: Int,
+    from firstBlock: Int, _ blocks: Int, adding: Bool, _ empty: Tile<C, V>
+  ) {
+    var first = 0
+    while first < outputs {
+      let real = min(C, outputs - first)
+      var sums = empty
+      for block in 0..<blocks {
+        // A tile that reaches beyond the last output reads the last one again; what it sums there is not stored.
+        let gradients = UnsafeRawPointer(dy.block(firstBlock + block)).assumingMemoryBound(to: Float.self)
+        var at = InlineArray<C, Int>(repeating: 0)
+        for c in 0..<C { at[c] = (first + min(c, real - 1)) * LaneTensor.lanes }
+        var values = turned + block * LaneTensor.lanes * V
+        for image in 0..<LaneTensor.lanes {
+          for c in 0..<C {
+            let weight = Lanes(repeating: gradients[at[c] + image])
+            for v in 0..<V { sums[c][v] = multiplyAdd(values[v], weight, sums[c][v]) }
+          }
+          values += V
+        }
+      }
+      // A constant trip count keeps the sums in registers.
+      for c in 0..<C {
+        if c < real {
+          for v in 0..<V {
+            store(sums[c][v], gradient + ((first + c) * inputs + v * 16), count - v * 16, adding: adding)
+          }
+        }
+      }
+      first += C
+    }
+  }
+
+  /// Writes the first `count` lanes.
+  @inline(__always)
+  private func store(_ sum: Lanes, _ target: UnsafeMutablePointer<Float>, _ count: Int, adding: Bool) {
+    let place = UnsafeMutableRawPointer(target)
+    if count >= 16 {
+      place.storeBytes(of: adding ? sum + place.loadUnaligned(as: Lanes.self) : sum, as: Lanes.self)
+    } else {
+      for lane in 0..<max(0, count) { target[lane] = adding ? target[lane] + sum[lane] : sum[lane] }
+    }
+  }
+}
