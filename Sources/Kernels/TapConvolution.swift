@@ -17,6 +17,19 @@ struct TapConvolution {
   /// Floats of packed weights: `[tile][input channel][row][column][channel of the tile]`.
   var packedCount: Int { tiles * tile.channels * inputShape.channels * kernel * kernel }
 
+  /// All positions of some tiles of channels in one block.
+  private struct Part: TiledWork {
+    let loop: TapConvolution
+    let tiles: Range<Int>
+    let block: Int
+    let x: LaneTensor
+    let packed: UnsafePointer<Float>
+    let y: LaneTensor
+    let finish: ConvolutionFinish
+
+    func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) { loop.work(self, empty) }
+  }
+
   /// y = w ∗ x for the first `blocks` blocks.
   func run(
     _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
@@ -30,29 +43,13 @@ struct TapConvolution {
     pool.run(weightsStay ? tiles * blocks : blocks) { part in
       let block = weightsStay ? part % blocks : part
       let tiles = weightsStay ? part / blocks..<part / blocks + 1 : 0..<tiles
-      switch tile {
-      #if VECTOR_512
-        case .sixteen: work(tiles, block, x, packed, y, finish, Tile<16, 1>(repeating: .init(repeating: .zero)))
-        case .ten: work(tiles, block, x, packed, y, finish, Tile<10, 2>(repeating: .init(repeating: .zero)))
-        case .eight: work(tiles, block, x, packed, y, finish, Tile<8, 2>(repeating: .init(repeating: .zero)))
-        case .four: work(tiles, block, x, packed, y, finish, Tile<4, 4>(repeating: .init(repeating: .zero)))
-      #elseif VECTOR_256
-        case .four: work(tiles, block, x, packed, y, finish, Tile<4, 1>(repeating: .init(repeating: .zero)))
-      #else
-        case .two: work(tiles, block, x, packed, y, finish, Tile<2, 1>(repeating: .init(repeating: .zero)))
-      #endif
-      default: fatalError("tiles of \(tile.channels) channels are not built for this machine")
-      }
+      tile.run(Part(loop: self, tiles: tiles, block: block, x: x, packed: packed, y: y, finish: finish))
     }
   }
 
-  /// All positions of some tiles of channels in one block.
   @inline(never)
-  private func work<let C: Int, let P: Int>(
-    _ tiles: Range<Int>, _ block: Int, _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor,
-    _ finish: ConvolutionFinish,
-    _ empty: Tile<C, P>
-  ) {
+  private func work<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
+    let (tiles, block, x, packed, y, finish) = (part.tiles, part.block, part.x, part.packed, part.y, part.finish)
     let input = UnsafePointer(x.block(block))
     let mask = laneMask(images: finish.images, block: block)
     let covered = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)

@@ -78,4 +78,27 @@ enum TileShape: Equatable {
 
   /// `channels` rounded up to whole tiles.
   func padded(_ channels: Int) -> Int { (channels + self.channels - 1) / self.channels * self.channels }
+
+  /// Runs `work` with tiles of this shape.
+  @inline(__always)
+  func run(_ work: some TiledWork) {
+    switch self {
+    #if VECTOR_512
+      case .sixteen: work.run(Tile<16, 1>(repeating: .init(repeating: .zero)))
+      case .ten: work.run(Tile<10, 2>(repeating: .init(repeating: .zero)))
+      case .eight: work.run(Tile<8, 2>(repeating: .init(repeating: .zero)))
+      case .four: work.run(Tile<4, 4>(repeating: .init(repeating: .zero)))
+    #elseif VECTOR_256
+      case .four: work.run(Tile<4, 1>(repeating: .init(repeating: .zero)))
+    #else
+      case .two: work.run(Tile<2, 1>(repeating: .init(repeating: .zero)))
+    #endif
+    default: fatalError("tiles of \(channels) channels are not built for this machine")
+    }
+  }
+}
+
+/// A part of a loop that is compiled for each shape of tile.
+protocol TiledWork {
+  func run<let C: Int, let P: Int>(_ empty: Tile<C, P>)
 }

@@ -95,28 +95,27 @@ struct Winograd {
   ) {
     nonisolated(unsafe) let packed = packed
     pool.run(blocks) { block, worker in
-      let scratch = pool.scratch(worker)
-      switch tile {
-      #if VECTOR_512
-        case .sixteen: work(block, x, packed, y, finish, scratch, Tile<16, 1>(repeating: .init(repeating: .zero)))
-        case .ten: work(block, x, packed, y, finish, scratch, Tile<10, 2>(repeating: .init(repeating: .zero)))
-        case .eight: work(block, x, packed, y, finish, scratch, Tile<8, 2>(repeating: .init(repeating: .zero)))
-        case .four: work(block, x, packed, y, finish, scratch, Tile<4, 4>(repeating: .init(repeating: .zero)))
-      #elseif VECTOR_256
-        case .four: work(block, x, packed, y, finish, scratch, Tile<4, 1>(repeating: .init(repeating: .zero)))
-      #else
-        case .two: work(block, x, packed, y, finish, scratch, Tile<2, 1>(repeating: .init(repeating: .zero)))
-      #endif
-      default: fatalError("tiles of \(tile.channels) channels are not built for this machine")
-      }
+      tile.run(
+        Part(loop: self, block: block, x: x, packed: packed, y: y, finish: finish, scratch: pool.scratch(worker)))
     }
   }
 
+  /// All channels of one block.
+  private struct Part: TiledWork {
+    let loop: Winograd
+    let block: Int
+    let x: LaneTensor
+    let packed: UnsafePointer<Float>
+    let y: LaneTensor
+    let finish: ConvolutionFinish
+    let scratch: UnsafeMutablePointer<Lanes>
+
+    func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) { loop.work(self, empty) }
+  }
+
   @inline(never)
-  private func work<let C: Int, let P: Int>(
-    _ block: Int, _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, _ finish: ConvolutionFinish,
-    _ scratch: UnsafeMutablePointer<Lanes>, _ empty: Tile<C, P>
-  ) {
+  private func work<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
+    let (block, x, packed, y, finish, scratch) = (part.block, part.x, part.packed, part.y, part.finish, part.scratch)
     let statistics = finish.clearedStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
     let mask = laneMask(images: finish.images, block: block)
     let products = scratch + patchVectors
