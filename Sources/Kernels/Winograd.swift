@@ -251,7 +251,8 @@ private struct PatchTarget {
     if let bias { value += Lanes(repeating: bias[channel]) }
     let at = channel * channelStride + row * width + column
     if let residual { value += residual[at] }
-    if relu { value = pointwiseMax(value, .zero) }
+    // A mask, not a maximum: here the maximum is compiled lane by lane, which takes longer than all the products.
+    if relu { value.replace(with: Lanes.zero, where: value .<= Lanes.zero) }
     y[at] = value
     if let statistics {
       let counted = value * mask
