@@ -2,7 +2,9 @@
 #include "CMachine.h"
 
 #include <sched.h>
-#include <stddef.h>
+#include <sys/mman.h>
+
+void machine_use_large_pages(void *start, size_t bytes) { madvise(start, bytes, MADV_HUGEPAGE); }
 
 int machine_core(void) { return sched_getcpu(); }
 

@@ -1,3 +1,5 @@
+import CMachine
+
 /// The article's batch normalisation: y = (x − mean)/std·m + a for each channel over batch and space, with the unbiased
 /// standard deviation and no epsilon.
 package enum BatchNorm {
@@ -91,7 +93,7 @@ package enum BatchNorm {
         for i in 0..<area {
           let value = values[i]
           let centered = gradients[i] - multiplyAdd(value - center, slope, meanGradient)
-          target[i] = (scale * centered * mask).replacing(with: Lanes.zero, where: value .<= Lanes.zero)
+          target[i] = machine_gate(scale * centered * mask, value)
         }
       }
     }

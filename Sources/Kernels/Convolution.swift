@@ -62,6 +62,7 @@ package final class Convolution {
 
   private enum WeightGradientLoop {
     case maps(WeightGradient)
+    case rows(RowWeightGradient)
     case linear(LinearWeightGradient)
 
     init(_ g: ConvolutionGeometry) {
@@ -69,12 +70,13 @@ package final class Convolution {
       self =
         isLinear
         ? .linear(LinearWeightGradient(inputs: g.input.channels, outputs: g.output.channels))
-        : .maps(WeightGradient(g))
+        : RowWeightGradient.suits(g) ? .rows(RowWeightGradient(g)) : .maps(WeightGradient(g))
     }
 
     var scratchVectors: Int {
       switch self {
       case .maps: 0
+      case .rows(let loop): loop.scratchVectors
       case .linear(let loop): loop.scratchVectors
       }
     }
@@ -84,6 +86,7 @@ package final class Convolution {
     ) {
       switch self {
       case .maps(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
+      case .rows(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
       case .linear(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
       }
     }

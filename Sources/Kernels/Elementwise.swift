@@ -1,3 +1,5 @@
+import CMachine
+
 /// The passes that touch each value once: ReLU's gradient, pooling, dropout, the loss.
 package enum Elementwise {
   /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias.
@@ -13,7 +15,7 @@ package enum Elementwise {
         let gradients = dy.block(block) + channel * dy.channelStride
         var sum = Lanes.zero
         for i in 0..<area {
-          if relu { gradients[i].replace(with: Lanes.zero, where: values[i] .<= Lanes.zero) }
+          if relu { gradients[i] = machine_gate(gradients[i], values[i]) }
           sum += gradients[i]
         }
         total += wideSum(sum)

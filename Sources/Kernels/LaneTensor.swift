@@ -1,3 +1,5 @@
+import CMachine
+
 /// One value of 16 images at once.
 package typealias Lanes = SIMD16<Float>
 
@@ -8,6 +10,9 @@ package typealias Lanes = SIMD16<Float>
 package final class LaneTensor: @unchecked Sendable {
   /// Images in one vector.
   package static let lanes = Lanes.scalarCount
+
+  /// Bytes of a large page on x86-64 and, with pages of 4 KiB, ARM.
+  private static let largePage = 2 << 20
 
   package let shape: MapShape
   /// Blocks of 16 images.
@@ -29,8 +34,11 @@ package final class LaneTensor: @unchecked Sendable {
     self.blocks = blocks
     (channelStride, blockStride) = Self.strides(shape, contiguous: contiguous)
     let vectors = blockStride * blocks
-    storage = UnsafeMutableRawPointer.allocate(byteCount: vectors * MemoryLayout<Lanes>.stride, alignment: 64)
-      .bindMemory(to: Lanes.self, capacity: vectors)
+    let bytes = vectors * MemoryLayout<Lanes>.stride
+    let isLarge = bytes >= Self.largePage
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? Self.largePage : 64)
+    if isLarge { machine_use_large_pages(memory, bytes) }
+    storage = memory.bindMemory(to: Lanes.self, capacity: vectors)
     storage.initialize(repeating: .zero, count: vectors)
     owner = nil
   }

@@ -65,6 +65,12 @@ struct TapConvolution {
       for r in 0..<rowRun.count {
         let outputRow = (rowRun.start + r * rowRun.step) * outputShape.width
         let inputRow = (rowRun.input + r * rowRun.inputStep) * inputShape.width
+        // While a row is worked on, what the next one adds to it is on its way: the channels are too many streams for
+        // the machine to notice by itself.
+        let next = min(inputShape.height, inputRow / inputShape.width + (rowRun.tapInputStep > 0 ? rowRun.taps : 1))
+        var ahead = LinesAhead(
+          input + next * inputShape.width, lines: min(rowRun.inputStep, inputShape.height - next) * inputShape.width,
+          channels: inputShape.channels, channelStride: x.channelStride)
         for tile in tiles {
           let first = tile * C
           let channels = min(C, outputShape.channels - first)
@@ -73,10 +79,6 @@ struct TapConvolution {
           let sumsOfTile = statistics.map { $0 + (first - covered.lowerBound) * 2 }
           var start = InlineArray<C, Lanes>(repeating: .zero)
           if let bias = finish.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
-          // While a row is worked on, the one that follows is on its way: the channels are too many streams for the
-          // machine to notice by itself.
-          let ahead = tile == tiles.lowerBound && inputRow + rowRun.inputStep * 2 * inputShape.width < inputShape.area
-          let nextRow = inputRow + rowRun.taps * rowRun.tapInputStep * inputShape.width
           for run in columns.runs {
             walk.columns = run.taps
             walk.xColumn = run.tapInputStep
@@ -85,32 +87,30 @@ struct TapConvolution {
             var p = 0
             while p + P <= run.count {
               let at = run.start + p * run.step
-              if ahead {
-                for channel in 0..<inputShape.channels {
-                  let next = input + (nextRow + channel * x.channelStride + run.input + p * run.inputStep)
-                  for row in 0..<rowRun.inputStep {
-                    for q in 0..<P * run.inputStep { machine_prefetch(next + (row * inputShape.width + q)) }
-                  }
-                }
+              for c in 0..<channels {
+                for q in 0..<P { machine_prefetch_for_writing(output + (at + c * y.channelStride + q * run.step)) }
               }
               var sums = Tile<C, P>(repeating: .init(repeating: .zero))
               for c in 0..<C { for q in 0..<P { sums[c][q] = start[c] } }
-              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, walk)
+              accumulate(
+                &sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, walk, &ahead)
               store(
-                sums, channels, output + at, y.channelStride, run.step, residual.map { $0 + at }, finish.relu,
-                sumsOfTile,
-                mask)
+                sums, channels,
+                TileTarget(
+                  y: output + at, channelStride: y.channelStride, step: run.step, residual: residual.map { $0 + at },
+                  relu: finish.relu, statistics: sumsOfTile, mask: mask))
               p += P
             }
             while p < run.count {
               let at = run.start + p * run.step
               var sums = Tile<C, 1>(repeating: .init(repeating: .zero))
               for c in 0..<C { sums[c][0] = start[c] }
-              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, walk)
+              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, walk, &ahead)
               store(
-                sums, channels, output + at, y.channelStride, run.step, residual.map { $0 + at }, finish.relu,
-                sumsOfTile,
-                mask)
+                sums, channels,
+                TileTarget(
+                  y: output + at, channelStride: y.channelStride, step: run.step, residual: residual.map { $0 + at },
+                  relu: finish.relu, statistics: sumsOfTile, mask: mask))
               p += 1
             }
           }
@@ -119,28 +119,65 @@ struct TapConvolution {
     }
   }
 
+  /// Where a tile of sums goes, and what happens to it on the way.
+  private struct TileTarget {
+    let y: UnsafeMutablePointer<Lanes>
+    let channelStride: Int
+    let step: Int
+    let residual: UnsafePointer<Lanes>?
+    let relu: Bool
+    let statistics: UnsafeMutablePointer<Lanes>?
+    let mask: Lanes
+  }
+
+  /// One loop for each thing to be done, over constant ranges: so they are written out, and the sums of a whole tile
+  /// never leave the registers.
   @inline(__always)
-  private func store<let C: Int, let P: Int>(
-    _ sums: Tile<C, P>, _ channels: Int, _ y: UnsafeMutablePointer<Lanes>, _ channelStride: Int, _ step: Int,
-    _ residual: UnsafePointer<Lanes>?,
-    _ relu: Bool, _ statistics: UnsafeMutablePointer<Lanes>?, _ mask: Lanes
-  ) {
-    // A constant trip count keeps the sums in registers; the last tile may have fewer channels than it has room for.
-    for c in 0..<C {
-      if c < channels {
-        for p in 0..<P {
-          var value = sums[c][p]
-          if let residual { value += residual[c * channelStride + p * step] }
-          if relu { value = pointwiseMax(value, .zero) }
-          y[c * channelStride + p * step] = value
-          if let statistics {
-            let counted = value * mask
-            statistics[2 * c] += counted
-            statistics[2 * c + 1] = multiplyAdd(counted, counted, statistics[2 * c + 1])
-          }
-        }
-      }
+  private func store<let C: Int, let P: Int>(_ sums: Tile<C, P>, _ channels: Int, _ target: TileTarget) {
+    if channels < C {
+      var copy = Tile<C, P>(repeating: .init(repeating: .zero))
+      for c in 0..<C { for p in 0..<P { copy[c][p] = sums[c][p] } }
+      storePart(&copy, channels, target)
+      return
     }
+    var values = sums
+    let (y, step) = (target.y, target.step)
+    if let residual = target.residual {
+      for c in 0..<C { for p in 0..<P { values[c][p] += residual[c * target.channelStride + p * step] } }
+    }
+    if target.relu { for c in 0..<C { for p in 0..<P { values[c][p] = machine_relu(values[c][p]) } } }
+    for c in 0..<C { for p in 0..<P { y[c * target.channelStride + p * step] = values[c][p] } }
+    if let statistics = target.statistics { for c in 0..<C { add(values[c], to: statistics + 2 * c, target.mask) } }
+  }
+
+  /// The same for the tile that has more room than channels are left.
+  @inline(never)
+  private func storePart<let C: Int, let P: Int>(_ sums: inout Tile<C, P>, _ channels: Int, _ target: TileTarget) {
+    for c in 0..<channels {
+      for p in 0..<P {
+        let at = c * target.channelStride + p * target.step
+        if let residual = target.residual { sums[c][p] += residual[at] }
+        if target.relu { sums[c][p] = machine_relu(sums[c][p]) }
+        target.y[at] = sums[c][p]
+      }
+      if let statistics = target.statistics { add(sums[c], to: statistics + 2 * c, target.mask) }
+    }
+  }
+
+  /// Adds what counts of some values to Σy and Σy² of their channel.
+  @inline(__always)
+  private func add<let P: Int>(
+    _ values: InlineArray<P, Lanes>, to statistics: UnsafeMutablePointer<Lanes>, _ mask: Lanes
+  ) {
+    var sum = statistics[0]
+    var squares = statistics[1]
+    for p in 0..<P {
+      let counted = values[p] * mask
+      sum += counted
+      squares = multiplyAdd(counted, counted, squares)
+    }
+    statistics[0] = sum
+    statistics[1] = squares
   }
 }
 

@@ -30,13 +30,15 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
 /// stand beside each other.
 @inline(__always)
 func accumulate<let C: Int, let P: Int>(
-  _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ walk: TapWalk
+  _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ walk: TapWalk,
+  _ ahead: inout LinesAhead
 ) {
   for channel in 0..<walk.channels {
     for row in 0..<walk.rows {
       var xTap = x + (channel * walk.xChannel + row * walk.xRow)
       var wTap = w + (channel * walk.wChannel + row * walk.wRow)
       for _ in 0..<walk.columns {
+        ahead.ask()
         for c in 0..<C {
           let weight = Lanes(repeating: wTap[c])
           for p in 0..<P { sums[c][p] = multiplyAdd(xTap[p * step], weight, sums[c][p]) }

@@ -1,3 +1,5 @@
+import CMachine
+
 /// 3×3 convolutions of stride 1 and padding 1 by Winograd's F(2×2, 3×3) (Lavin, Gray 2015): 16 products for four outputs
 /// where the direct sum takes 36.
 ///
@@ -251,8 +253,7 @@ private struct PatchTarget {
     if let bias { value += Lanes(repeating: bias[channel]) }
     let at = channel * channelStride + row * width + column
     if let residual { value += residual[at] }
-    // A mask, not a maximum: here the maximum is compiled lane by lane, which takes longer than all the products.
-    if relu { value.replace(with: Lanes.zero, where: value .<= Lanes.zero) }
+    if relu { value = machine_relu(value) }
     y[at] = value
     if let statistics {
       let counted = value * mask

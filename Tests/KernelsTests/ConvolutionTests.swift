@@ -37,6 +37,9 @@ import Testing
     Case(kernel: 4, stride: 3, padding: 2, height: 9, width: 13, inputs: 5, outputs: 6, images: 19),
     Case(kernel: 11, stride: 2, padding: 5, height: 13, width: 12, inputs: 2, outputs: 3, images: 3),
     Case(kernel: 3, stride: 2, padding: 1, height: 5, width: 4, inputs: 23, outputs: 11, images: 40),
+    Case(kernel: 3, stride: 2, padding: 1, height: 32, width: 32, inputs: 9, outputs: 6, images: 20),
+    Case(kernel: 3, stride: 1, padding: 1, height: 11, width: 9, inputs: 10, outputs: 7, images: 35),
+    Case(kernel: 3, stride: 1, padding: 2, height: 9, width: 10, inputs: 11, outputs: 5, images: 16),
   ]
 
   let pool = WorkerPool(threads: 2)

@@ -1,6 +1,10 @@
 #ifndef CMACHINE_H
 #define CMACHINE_H
 
+#include <stddef.h>
+
+#include "lanes.h"
+
 /// Treats denormal numbers as zero on the calling thread: they slow convolution 20 to 50 times.
 /// Returns what was set before, for `machine_restore`.
 unsigned machine_flush_to_zero(void);
@@ -16,6 +20,13 @@ const char *machine_missing_feature(void);
 
 /// Asks for the cache line at `address`, which will be read soon.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
+
+/// Asks for the cache line at `address`, which will be written soon.
+static inline void machine_prefetch_for_writing(const void *address) { __builtin_prefetch(address, 1, 3); }
+
+/// Asks the system to back `bytes` from `start` with large pages: big tensors are walked through in more places at once
+/// than the processor remembers small pages for. Without effect where there are none.
+void machine_use_large_pages(void *start, size_t bytes);
 
 /// The core that the calling thread is on.
 int machine_core(void);
