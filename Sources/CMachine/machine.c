@@ -6,6 +6,11 @@
 
 void machine_use_large_pages(void *start, size_t bytes) { madvise(start, bytes, MADV_HUGEPAGE); }
 
+int machine_cores(void) {
+  cpu_set_t allowed;
+  return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : 1;
+}
+
 int machine_core(void) { return sched_getcpu(); }
 
 void machine_leave_core(int core) {

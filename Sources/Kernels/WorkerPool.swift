@@ -37,9 +37,12 @@ package final class WorkerPool: @unchecked Sendable {
   private let finished: UnsafeMutablePointer<pthread_cond_t>
   private var workers: [pthread_t] = []
 
-  /// A pool of `threads`, by default one for each core that is online.
+  /// Cores that this process may use.
+  package static var availableCores: Int { Int(machine_cores()) }
+
+  /// A pool of `threads`, by default one for each core that the process may use.
   package init(threads: Int? = nil) {
-    self.threads = max(1, threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    self.threads = max(1, threads ?? Self.availableCores)
     mutex = .allocate(capacity: 1)
     wake = .allocate(capacity: 1)
     finished = .allocate(capacity: 1)

@@ -21,13 +21,11 @@ package struct Evaluation: Sendable, Equatable, Codable {
 package final class Evaluator {
   let network: Network
   private let statistics: ChannelStatistics
-  private let batch: LaneBatch
 
   /// An evaluator of `network` for images normalised by `statistics`.
   package init(_ network: Network, statistics: ChannelStatistics) {
     self.network = network
     self.statistics = statistics
-    batch = LaneBatch(network.image, capacity: network.batchSize)
   }
 
   /// Mean negative log-likelihood and accuracy over all of `images`.
@@ -49,17 +47,17 @@ package final class Evaluator {
 
   /// Every image once and unchanged.
   func inOrder(_ images: ImageSet) -> BatchPlan {
-    BatchPlan.inOrder(count: images.count, batchSize: batch.capacity, imageSize: images.size)
+    BatchPlan.inOrder(count: images.count, batchSize: network.batchSize, imageSize: images.size)
   }
 
   /// Runs the network over a plan; `body` gets each batch when its outputs are there. False: told to stop.
   func forEachBatch(
     _ plan: BatchPlan, of images: ImageSet, while goesOn: () -> Bool, _ body: (LaneBatch) -> Void
   ) -> Bool {
-    let maker = BatchMaker(images, statistics: statistics, pool: network.pool)
+    let feed = BatchFeed(images, statistics: statistics, capacity: network.batchSize, pool: network.pool)
     for index in 0..<plan.batches {
       guard goesOn() else { return false }
-      maker.fill(batch, index, of: plan)
+      let batch = feed.batch(index, of: plan, epoch: 0)
       network.forward(batch, mode: .evaluation)
       body(batch)
     }

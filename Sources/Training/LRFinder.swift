@@ -84,8 +84,8 @@ package struct LRFinder {
     let plan = BatchPlan(
       seed: learner.seed, epoch: 0, count: data.train.count, batchSize: learner.batchSize, shuffle: learner.shuffles,
       augmentation: learner.augmentation, imageSize: data.train.size)
-    let maker = BatchMaker(data.train, statistics: learner.statistics, pool: network.pool)
-    let batch = maker.makeBatch(capacity: learner.batchSize)
+    let feed = BatchFeed(
+      data.train, statistics: learner.statistics, capacity: learner.batchSize, pool: network.pool)
     let optimizer = Optimizer(network)
     var smoothed = SmoothedLoss()
     var best = 1e9
@@ -93,7 +93,7 @@ package struct LRFinder {
     for k in 0..<plan.batches {
       if control.request == .pause { _ = control.waitWhilePaused() }
       if control.request == .stop { return curve }
-      maker.fill(batch, k, of: plan)
+      let batch = feed.batch(k, of: plan, epoch: 0)
       network.forward(batch, mode: .training, step: k)
       let loss = network.loss(batch).sum / Double(batch.count)
       smoothed.add(loss)

@@ -15,9 +15,8 @@ package final class Learner {
   var progress = LearnerProgress()
 
   private let optimizer: Optimizer
-  private let maker: BatchMaker
+  private let feed: BatchFeed
   private let evaluator: Evaluator
-  private let batch: LaneBatch
   private let now: () -> Double
   private var plan: (epoch: Int, plan: BatchPlan)?
   private var seenRate: Double?
@@ -35,9 +34,9 @@ package final class Learner {
     self.now = now
     optimizer = Optimizer(network)
     goodStatistics = StatisticsCopy(of: network)
-    maker = BatchMaker(data.train, statistics: options.statistics, pool: network.pool)
+    feed = BatchFeed(
+      data.train, statistics: options.statistics, capacity: options.batchSize, pool: network.pool)
     evaluator = Evaluator(network, statistics: options.statistics)
-    batch = maker.makeBatch(capacity: options.batchSize)
     batches = (data.train.count + options.batchSize - 1) / options.batchSize
   }
 
@@ -115,7 +114,7 @@ package final class Learner {
     let schedule = Schedule(call, batches: batches)
     let rate = handSetRate(control, emit) ?? schedule.learningRate(at: position.iteration)
 
-    maker.fill(batch, position.batch, of: currentPlan())
+    let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
     network.forward(batch, mode: .training, step: position.step)
     let loss = network.loss(batch).sum / Double(batch.count)
     guard loss.isFinite else {
@@ -143,10 +142,7 @@ package final class Learner {
   }
 
   /// The first batch of the epoch that comes next, as training sees it.
-  func fillFirstBatch() -> LaneBatch {
-    maker.fill(batch, 0, of: currentPlan())
-    return batch
-  }
+  func fillFirstBatch() -> LaneBatch { feed.batch(0, of: currentPlan(), epoch: progress.position.epoch) }
 
   private func currentPlan() -> BatchPlan {
     let epoch = progress.position.epoch

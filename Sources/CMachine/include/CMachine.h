@@ -28,6 +28,9 @@ static inline void machine_prefetch_for_writing(const void *address) { __builtin
 /// than the processor remembers small pages for. Without effect where there are none.
 void machine_use_large_pages(void *start, size_t bytes);
 
+/// How many cores the calling thread may run on.
+int machine_cores(void);
+
 /// The core that the calling thread is on.
 int machine_core(void);
 

@@ -11,6 +11,12 @@ struct KernelBench {
     case forward
     case inputGradient = "input gradient"
     case weightGradient = "weight gradient"
+    /// The same products through OpenBLAS, of linear layers only: no part of a step.
+    case sgemmForward = "forward, by sgemm"
+    case sgemmWeightGradient = "weight gradient, by sgemm"
+
+    /// Whether a step contains it.
+    var isPartOfStep: Bool { self != .sgemmForward && self != .sgemmWeightGradient }
   }
 
   /// What one pass of one layer takes by itself.
@@ -22,41 +28,84 @@ struct KernelBench {
     let gigaflops: Double
   }
 
-  /// All passes of all layers that convolve; the first layer needs no gradient to its input.
+  /// All passes of all layers that convolve, one after the other in several rounds, so that a moment in which the
+  /// machine was busy elsewhere does not fall on one kernel alone. The first layer needs no gradient to its input.
   func measure(_ network: Network) -> [Measurement] {
-    network.layers.enumerated().flatMap { index, entry -> [Measurement] in
+    var workloads = network.layers.enumerated().flatMap { index, entry -> [Workload] in
       guard let layer = entry.layer as? any ConvolvingLayer else { return [] }
-      let times = measure(layer.geometry, passes: Pass.allCases.filter { index > 0 || $0 != .inputGradient })
-      return times.map { pass, seconds in
-        let operations = 2 * Double(layer.geometry.macs) * Double(batchSize)
-        return Measurement(
-          layer: entry.name, kind: layer.kind, pass: pass, seconds: seconds, gigaflops: operations / seconds * 1e-9)
+      let kernel = KernelUnderTest(layer.geometry, batchSize: batchSize, pool)
+      let passes = Pass.allCases.filter { pass in
+        pass.isPartOfStep ? index > 0 || pass != .inputGradient : layer is Linear
       }
+      return passes.map { pass in
+        Workload(layer: entry.name, kind: layer.kind, pass: pass, kernel: kernel)
+      }
+    }
+    for _ in 0..<Self.rounds {
+      for index in workloads.indices {
+        let workload = workloads[index]
+        workloads[index].times += timings(atLeast: 3, total: 0.01) { workload.kernel.run(workload.pass) }
+      }
+    }
+    return workloads.map { workload in
+      let seconds = median(workload.times)
+      let operations = 2 * Double(workload.kernel.geometry.macs) * Double(batchSize)
+      return Measurement(
+        layer: workload.layer, kind: workload.kind, pass: workload.pass, seconds: seconds,
+        gigaflops: operations / seconds * 1e-9)
     }
   }
 
-  private func measure(_ geometry: ConvolutionGeometry, passes: [Pass]) -> [(Pass, Double)] {
-    let convolution = Convolution(geometry, pool)
+  private static let rounds = 5
+
+  private struct Workload {
+    let layer: String
+    let kind: String
+    let pass: Pass
+    let kernel: KernelUnderTest
+    var times: [Double] = []
+  }
+}
+
+/// A convolution between tensors of noise.
+private final class KernelUnderTest {
+  let geometry: ConvolutionGeometry
+  private let batchSize: Int
+  private let pool: WorkerPool
+  private let convolution: Convolution
+  private let x: LaneTensor
+  private let dx: LaneTensor
+  private let y: LaneTensor
+  private let weights: FloatBuffer
+  private let gradient: FloatBuffer
+  private lazy var sgemm = LinearBySgemm(inputs: geometry.input.count, outputs: geometry.output.count)
+  private lazy var inputs = FloatBuffer(count: geometry.input.count * batchSize)
+  private lazy var outputs = FloatBuffer(count: geometry.output.count * batchSize)
+
+  init(_ geometry: ConvolutionGeometry, batchSize: Int, _ pool: WorkerPool) {
+    self.geometry = geometry
+    self.batchSize = batchSize
+    self.pool = pool
+    convolution = Convolution(geometry, pool)
     let blocks = LaneTensor.blocks(for: batchSize)
-    let x = LaneTensor(geometry.input, blocks: blocks)
-    let dx = LaneTensor(geometry.input, blocks: blocks)
-    let y = LaneTensor(geometry.output, blocks: blocks)
-    let weights = FloatBuffer(count: geometry.weights)
-    let gradient = FloatBuffer(count: geometry.weights)
+    x = LaneTensor(geometry.input, blocks: blocks)
+    dx = LaneTensor(geometry.input, blocks: blocks)
+    y = LaneTensor(geometry.output, blocks: blocks)
+    weights = FloatBuffer(count: geometry.weights)
+    gradient = FloatBuffer(count: geometry.weights)
     var generator = SeededGenerator(seed: 1)
     x.fillWithNoise(batchSize, &generator)
     y.fillWithNoise(batchSize, &generator)
     weights.all.values = (0..<weights.count).map { _ in generator.unit() - 0.5 }
-    return passes.map { pass in
-      let seconds = medianSeconds(atLeast: 9, total: 0.05) {
-        switch pass {
-        case .forward:
-          convolution.forward(x, weights: weights.all, bias: nil, relu: true, y, images: batchSize, pool)
-        case .inputGradient: convolution.inputGradient(y, weights: weights.all, dx, images: batchSize, pool)
-        case .weightGradient: convolution.weightGradient(x, y, gradient.all, images: batchSize, pool)
-        }
-      }
-      return (pass, seconds)
+  }
+
+  func run(_ pass: KernelBench.Pass) {
+    switch pass {
+    case .forward: convolution.forward(x, weights: weights.all, bias: nil, relu: true, y, images: batchSize, pool)
+    case .inputGradient: convolution.inputGradient(y, weights: weights.all, dx, images: batchSize, pool)
+    case .weightGradient: convolution.weightGradient(x, y, gradient.all, images: batchSize, pool)
+    case .sgemmForward: sgemm.forward(inputs.all, weights: weights.all, outputs.all, images: batchSize, pool)
+    case .sgemmWeightGradient: sgemm.weightGradient(inputs.all, outputs.all, gradient.all, images: batchSize, pool)
     }
   }
 }

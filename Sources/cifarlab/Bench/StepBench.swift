@@ -14,9 +14,14 @@ struct StepBench {
     let median: Double
     /// Of the whole step: 2 operations for each multiply-add of forward, input gradient and weight gradient.
     let gigaflops: Double
+    /// What the machine did at most, in loops between the steps.
+    let peak: Double
   }
 
-  /// The median over at least 20 steps and one second, after three to warm up.
+  private static let rounds = 5
+
+  /// The median over at least 20 steps and one second, in rounds between which the machine's peak is measured: what
+  /// the neighbours take away, they take from both.
   func measure(_ architecture: any Architecture, widths: [Int]?) throws -> Result {
     let network = try Network(
       architecture, widths: widths, image: MapShape(3, 32, 32), classes: 10, batchSize: batchSize, seed: seed,
@@ -25,7 +30,9 @@ struct StepBench {
     let momentum = FloatBuffer(count: network.values.count)
     let previous = FloatBuffer(count: network.values.count)
     var steps = 0
-    let median = medianSeconds(atLeast: 20, total: 1) {
+    var times: [Double] = []
+    var peak = 0.0
+    func step() {
       network.forward(batch, mode: .training, step: steps)
       _ = network.loss(batch)
       network.backward(batch)
@@ -34,7 +41,12 @@ struct StepBench {
         previous: previous.all, SGDStep(learningRate: 1e-3, momentum: 0.9, weightDecay: 0), pool: pool)
       steps += 1
     }
-    return Result(network: network, median: median, gigaflops: Self.flops(network) / median * 1e-9)
+    for _ in 0..<Self.rounds {
+      peak = max(peak, MachinePeak.gigaflops(pool, rounds: 2))
+      times += timings(atLeast: 4, total: 1 / Double(Self.rounds), step)
+    }
+    let median = median(times)
+    return Result(network: network, median: median, gigaflops: Self.flops(network) / median * 1e-9, peak: peak)
   }
 
   /// Of one step; the first layer needs no gradient to its input.
@@ -59,10 +71,10 @@ extension LaneTensor {
   }
 }
 
-/// The median time of `body`, run three times to warm up and then at least so often and so long.
-func medianSeconds(atLeast count: Int, total: Double, _ body: () -> Void) -> Double {
+/// Seconds of one `body` after the other, run once to warm up and then at least so often and so long.
+func timings(atLeast count: Int, total: Double, _ body: () -> Void) -> [Double] {
   let clock = ContinuousClock()
-  for _ in 0..<3 { body() }
+  body()
   var times: [Double] = []
   var sum = 0.0
   while times.count < count || sum < total {
@@ -70,5 +82,8 @@ func medianSeconds(atLeast count: Int, total: Double, _ body: () -> Void) -> Dou
     times.append(seconds)
     sum += seconds
   }
-  return times.sorted()[times.count / 2]
+  return times
 }
+
+/// The middle one of `times`, of which there must be one.
+func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }

@@ -1,0 +1,98 @@
+import Dispatch
+import Foundation
+import ImageData
+import Kernels
+
+/// The batches of a set, one at a time. Where the machine has a core that the network's pool leaves free, the next one
+/// is made while the caller works with the last; otherwise the pool makes each when it is asked for. The values are
+/// the same.
+final class BatchFeed {
+  private let maker: BatchMaker
+  private var current: LaneBatch
+  private var ahead: (batch: LaneBatch, preparer: BatchPreparer)?
+
+  /// Batches of up to `capacity` images of `set`, normalised by `statistics`.
+  init(
+    _ set: ImageSet, statistics: ChannelStatistics, capacity: Int, pool: WorkerPool,
+    cores: Int = WorkerPool.availableCores
+  ) {
+    maker = BatchMaker(set, statistics: statistics, pool: pool)
+    current = maker.makeBatch(capacity: capacity)
+    guard cores > pool.threads else { return }
+    let own = BatchMaker(set, statistics: statistics, pool: WorkerPool(threads: 1))
+    ahead = (own.makeBatch(capacity: capacity), BatchPreparer(own))
+  }
+
+  /// Whether batches are made while others are in use.
+  var preparesAhead: Bool { ahead != nil }
+
+  /// Batch `index` of the plan of `epoch`, which holds until the next call.
+  func batch(_ index: Int, of plan: BatchPlan, epoch: Int) -> LaneBatch {
+    guard let preparer = ahead?.preparer else {
+      maker.fill(current, index, of: plan)
+      return current
+    }
+    if preparer.finish() == BatchPreparer.Place(epoch: epoch, index: index) {
+      swap(&current, &ahead!.batch)
+    } else {
+      maker.fill(current, index, of: plan)
+    }
+    if index + 1 < plan.batches {
+      preparer.start(ahead!.batch, of: plan, at: BatchPreparer.Place(epoch: epoch, index: index + 1))
+    }
+    return current
+  }
+}
+
+/// A thread that fills one batch at a time, and sleeps in between.
+private final class BatchPreparer {
+  /// Which batch of which epoch.
+  struct Place: Equatable {
+    let epoch: Int
+    let index: Int
+  }
+
+  /// What the thread and its owner share; between `asked` and `done` it is the thread's alone.
+  private final class Desk: @unchecked Sendable {
+    let asked = DispatchSemaphore(value: 0)
+    let done = DispatchSemaphore(value: 0)
+    var job: (batch: LaneBatch, index: Int, plan: BatchPlan)?
+  }
+
+  private let desk = Desk()
+  private var place: Place?
+
+  init(_ maker: BatchMaker) {
+    let thread = Thread { [desk] in
+      while true {
+        desk.asked.wait()
+        guard let job = desk.job else { return }
+        maker.fill(job.batch, job.index, of: job.plan)
+        desk.done.signal()
+      }
+    }
+    thread.name = "batches"
+    thread.start()
+  }
+
+  deinit {
+    _ = finish()
+    desk.asked.signal()
+  }
+
+  /// Begins to fill `batch`, which must be left alone until `finish`.
+  func start(_ batch: LaneBatch, of plan: BatchPlan, at place: Place) {
+    self.place = place
+    desk.job = (batch, place.index, plan)
+    desk.asked.signal()
+  }
+
+  /// Waits for the batch that was begun last, and tells which it is.
+  func finish() -> Place? {
+    guard let place else { return nil }
+    desk.done.wait()
+    desk.job = nil
+    self.place = nil
+    return place
+  }
+}
