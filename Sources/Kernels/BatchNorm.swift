@@ -29,10 +29,11 @@ package enum BatchNorm {
     _ x: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, a: FloatSlice, dead: DeadChannel,
     residual: LaneTensor?, _ y: LaneTensor, images: Int, _ pool: WorkerPool
   ) {
-    let area = x.shape.area
-    let channels = x.shape.channels
-    pool.run(LaneTensor.blocks(for: images)) { block in
-      for channel in 0..<channels {
+    let context = (x, mean, std, m, a, dead, residual, y)
+    pool.run(LaneTensor.blocks(for: images), over: context) { context, block, _ in
+      let (x, mean, std, m, a, dead, residual, y) = context
+      let area = x.shape.area
+      for channel in 0..<x.shape.channels {
         let scale = Lanes(repeating: self.scale(std.pointer[channel], m.pointer[channel], dead))
         let center = Lanes(repeating: mean.pointer[channel])
         let shift = Lanes(repeating: a.pointer[channel])
@@ -56,10 +57,12 @@ package enum BatchNorm {
     _ x: LaneTensor, dy: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, dead: DeadChannel,
     statisticsAreConstant: Bool, dm: FloatSlice, da: FloatSlice, dz: LaneTensor, images: Int, _ pool: WorkerPool
   ) {
-    let area = x.shape.area
-    let blocks = LaneTensor.blocks(for: images)
-    let count = Float(images * area)
-    pool.run(x.shape.channels) { channel in
+    let context = (x, dy, mean, std, m, dead, statisticsAreConstant, dm, da, dz, images)
+    pool.run(x.shape.channels, over: context) { context, channel, _ in
+      let (x, dy, mean, std, m, dead, statisticsAreConstant, dm, da, dz, images) = context
+      let area = x.shape.area
+      let blocks = LaneTensor.blocks(for: images)
+      let count = Float(images * area)
       let deviation = std.pointer[channel]
       let center = Lanes(repeating: mean.pointer[channel])
       var sum = 0.0

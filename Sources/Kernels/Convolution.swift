@@ -181,41 +181,46 @@ extension TapConvolution {
   func pack(
     _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
   ) {
-    let width = tile.channels
+    // Small packs are done before another thread would have woken.
+    let parts = packedCount < 20_000 ? 1 : tiles
+    pool.run(parts, over: (self, weights, packed, transposed, parts)) { context, part, _ in
+      let (loop, weights, packed, transposed, parts) = context
+      for tile in (part * loop.tiles / parts)..<((part + 1) * loop.tiles / parts) {
+        loop.pack(tile, weights, packed, transposed: transposed)
+      }
+    }
+  }
+
+  private func pack(
+    _ tile: Int, _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool
+  ) {
+    let width = self.tile.channels
     let taps = kernel * kernel
     let inputs = inputShape.channels
     let outputs = outputShape.channels
     let inputStride = transposed ? outputs * taps : taps
     let outputStride = transposed ? taps : inputs * taps
-    nonisolated(unsafe) let weights = weights
-    nonisolated(unsafe) let packed = packed
-    // Small packs are done before another thread would have woken.
-    let parts = packedCount < 20_000 ? 1 : tiles
-    pool.run(parts) { part in
-      for tile in (part * tiles / parts)..<((part + 1) * tiles / parts) {
-        let first = tile * width
-        let real = min(width, outputs - first)
-        var target = packed + tile * inputs * taps * width
-        if taps == 1 && !transposed {
-          // Row by row: to gather each value from a row of its own would take a cache line for every float.
-          for from in Swift.stride(from: 0, to: inputs, by: packedTogether) {
-            for c in 0..<width {
-              let source = weights + (first + min(c, real - 1)) * inputs
-              for input in from..<min(from + packedTogether, inputs) {
-                target[input * width + c] = c < real ? source[input] : 0
-              }
-            }
-          }
-          continue
-        }
-        for input in 0..<inputs {
-          let source = weights + (first * outputStride + input * inputStride)
-          for tap in 0..<taps {
-            for c in 0..<real { target[c] = source[c * outputStride + tap] }
-            for c in real..<width { target[c] = 0 }
-            target += width
+    let first = tile * width
+    let real = min(width, outputs - first)
+    var target = packed + tile * inputs * taps * width
+    if taps == 1 && !transposed {
+      // Row by row: to gather each value from a row of its own would take a cache line for every float.
+      for from in Swift.stride(from: 0, to: inputs, by: packedTogether) {
+        for c in 0..<width {
+          let source = weights + (first + min(c, real - 1)) * inputs
+          for input in from..<min(from + packedTogether, inputs) {
+            target[input * width + c] = c < real ? source[input] : 0
           }
         }
+      }
+      return
+    }
+    for input in 0..<inputs {
+      let source = weights + (first * outputStride + input * inputStride)
+      for tap in 0..<taps {
+        for c in 0..<real { target[c] = source[c * outputStride + tap] }
+        for c in real..<width { target[c] = 0 }
+        target += width
       }
     }
   }

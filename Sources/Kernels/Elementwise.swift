@@ -6,9 +6,10 @@ package enum Elementwise {
   package static func biasBackward(
     _ y: LaneTensor, dy: LaneTensor, relu: Bool, _ gradient: FloatSlice, images: Int, _ pool: WorkerPool
   ) {
-    let area = y.shape.area
-    let blocks = LaneTensor.blocks(for: images)
-    pool.run(y.shape.channels) { channel in
+    pool.run(y.shape.channels, over: (y, dy, relu, gradient, images)) { context, channel, _ in
+      let (y, dy, relu, gradient, images) = context
+      let area = y.shape.area
+      let blocks = LaneTensor.blocks(for: images)
       var total = 0.0
       for block in 0..<blocks {
         let values = y.block(block) + channel * y.channelStride
@@ -26,8 +27,9 @@ package enum Elementwise {
 
   /// The largest value of each map: PyTorch's adaptive max pool to 1×1.
   package static func globalMaxPool(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
-    let area = x.shape.area
-    pool.run(LaneTensor.blocks(for: images)) { block in
+    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
+      let (x, y) = context
+      let area = x.shape.area
       for channel in 0..<x.shape.channels {
         let values = x.block(block) + channel * x.channelStride
         var best = values[0]
@@ -44,8 +46,9 @@ package enum Elementwise {
   package static func globalMaxPoolBackward(
     _ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool
   ) {
-    let area = x.shape.area
-    pool.run(LaneTensor.blocks(for: images)) { block in
+    pool.run(LaneTensor.blocks(for: images), over: (x, y, dy, dx)) { context, block, _ in
+      let (x, y, dy, dx) = context
+      let area = x.shape.area
       for channel in 0..<x.shape.channels {
         let values = x.block(block) + channel * x.channelStride
         let target = dx.block(block) + channel * dx.channelStride
@@ -65,8 +68,9 @@ package enum Elementwise {
   package static func dropout(
     _ x: LaneTensor, _ y: LaneTensor, probability: Float, seed: UInt64, step: Int, images: Int, _ pool: WorkerPool
   ) {
-    let vectors = x.shape.count
-    pool.run(LaneTensor.blocks(for: images)) { block in
+    pool.run(LaneTensor.blocks(for: images), over: (x, y, probability, seed, step)) { context, block, _ in
+      let (x, y, probability, seed, step) = context
+      let vectors = x.shape.count
       var generator = SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block))
       let scale = 1 / (1 - probability)
       for i in 0..<vectors {

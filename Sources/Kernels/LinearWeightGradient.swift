@@ -27,16 +27,17 @@ struct LinearWeightGradient {
   func run(
     _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
   ) {
-    nonisolated(unsafe) let gradient = gradient
-    pool.run((inputs + Self.stretch - 1) / Self.stretch) { part, worker in
+    let parts = (inputs + Self.stretch - 1) / Self.stretch
+    pool.run(parts, over: (self, x, dy, gradient, blocks, pool)) { context, part, worker in
+      let (loop, x, dy, gradient, blocks, pool) = context
       let first = part * Self.stretch
-      let count = min(Self.stretch, inputs - first)
+      let count = min(Self.stretch, loop.inputs - first)
       let turned = pool.scratch(worker)
       var block = 0
       while block < blocks {
         let together = min(Self.blocksTogether, blocks - block)
-        for b in 0..<together { turn(x.block(block + b) + first, count, turned + b * Self.empty[0].count * 16) }
-        multiply(
+        for b in 0..<together { loop.turn(x.block(block + b) + first, count, turned + b * Self.empty[0].count * 16) }
+        loop.multiply(
           UnsafePointer(turned), dy, gradient + first, count, from: block, together, adding: block > 0, Self.empty)
         block += together
       }

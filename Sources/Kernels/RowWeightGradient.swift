@@ -53,9 +53,9 @@ struct RowWeightGradient {
   {
     let tiles = outputTiles * inputTiles
     let parts = min(tiles, max(2 * pool.threads, (tiles + Self.tilesTogether - 1) / Self.tilesTogether))
-    nonisolated(unsafe) let gradient = gradient
-    pool.run(parts) { part, worker in
-      work(
+    pool.run(parts, over: (self, x, dy, gradient, blocks, pool, tiles, parts)) { context, part, worker in
+      let (loop, x, dy, gradient, blocks, pool, tiles, parts) = context
+      loop.work(
         (part * tiles / parts)..<((part + 1) * tiles / parts), x, dy, gradient, blocks, pool.scratch(worker))
     }
   }

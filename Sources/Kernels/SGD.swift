@@ -26,12 +26,14 @@ package func sgdStep(
   guard gradients.count == count, momentumBuffer.count == count, previous.count == count else {
     fatalError("a step over \(count) values needs as many gradients, momenta and places for the old values")
   }
-  pool.run((count + sgdChunk - 1) / sgdChunk) { chunk in
+  let chunks = (count + sgdChunk - 1) / sgdChunk
+  pool.run(chunks, over: (values, gradients, momentumBuffer, previous, step)) { context, chunk, _ in
+    let (values, gradients, momentumBuffer, previous, step) = context
     let w = values.pointer
     let g = gradients.pointer
     let buffer = momentumBuffer.pointer
     let old = previous.pointer
-    for i in chunk * sgdChunk..<min(count, (chunk + 1) * sgdChunk) {
+    for i in chunk * sgdChunk..<min(values.count, (chunk + 1) * sgdChunk) {
       let weight = w[i]
       let momentum = step.momentum * buffer[i] + (g[i] + step.weightDecay * weight)
       old[i] = weight

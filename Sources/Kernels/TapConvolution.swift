@@ -39,11 +39,12 @@ struct TapConvolution {
     // What is larger, a tile's weights or a block's images, stays in the cache while the other is walked through: many
     // weights meet one block after the other, large maps meet all weights row by row.
     let weightsStay = packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
-    nonisolated(unsafe) let packed = packed
-    pool.run(weightsStay ? tiles * blocks : blocks) { part in
+    let parts = weightsStay ? tiles * blocks : blocks
+    pool.run(parts, over: (self, x, packed, y, blocks, finish, weightsStay, tiles)) { context, part, _ in
+      let (loop, x, packed, y, blocks, finish, weightsStay, tiles) = context
       let block = weightsStay ? part % blocks : part
-      let tiles = weightsStay ? part / blocks..<part / blocks + 1 : 0..<tiles
-      tile.run(Part(loop: self, tiles: tiles, block: block, x: x, packed: packed, y: y, finish: finish))
+      let range = weightsStay ? part / blocks..<part / blocks + 1 : 0..<tiles
+      loop.tile.run(Part(loop: loop, tiles: range, block: block, x: x, packed: packed, y: y, finish: finish))
     }
   }
 

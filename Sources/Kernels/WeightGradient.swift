@@ -67,11 +67,12 @@ struct WeightGradient {
     let inputsStay = x.blockStride > dy.blockStride
     // Neighbouring tiles together: a tile of a small map is done in less time than it takes to ask for the next one.
     let parts = min(tiles, 64)
-    nonisolated(unsafe) let gradient = gradient
-    pool.run(parts) { part in
+    let share = (self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, inputsStay, empty)
+    pool.run(parts, over: share) { share, part, _ in
+      let (loop, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, inputsStay, empty) = share
       for index in (part * tiles / parts)..<((part + 1) * tiles / parts) {
         let tile = index / kernelParts
-        work(
+        loop.work(
           x, dy, gradient, blocks, outputs: inputsStay ? tile % outputTiles : tile / inputTiles,
           inputs: inputsStay ? tile / outputTiles : tile % inputTiles, index % kernelParts, empty)
       }

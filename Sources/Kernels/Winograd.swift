@@ -51,40 +51,45 @@ struct Winograd {
   func pack(
     _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
   ) {
-    let width = tile.channels
+    pool.run(tiles, over: (self, weights, packed, transposed)) { context, tile, _ in
+      let (loop, weights, packed, transposed) = context
+      loop.pack(tile, weights, packed, transposed: transposed)
+    }
+  }
+
+  private func pack(
+    _ tile: Int, _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool
+  ) {
+    let width = self.tile.channels
     let inputs = inputShape.channels
     let outputs = outputShape.channels
-    nonisolated(unsafe) let weights = weights
-    nonisolated(unsafe) let packed = packed
-    pool.run(tiles) { tile in
-      for input in 0..<inputs {
-        let target = packed + (tile * Self.frequencies * inputs + input) * width
-        for c in 0..<width {
-          let output = tile * width + c
-          guard output < outputs else {
-            for f in 0..<Self.frequencies { target[f * inputs * width + c] = 0 }
-            continue
-          }
-          let g = weights + (transposed ? input * outputs + output : output * inputs + input) * 9
-          // Rows first: 4×3, kept as one vector a row of G g.
-          var rows = InlineArray<4, SIMD4<Float>>(repeating: .zero)
-          for column in 0..<3 {
-            let a = transposed ? g[8 - column] : g[column]
-            let b = transposed ? g[5 - column] : g[3 + column]
-            let d = transposed ? g[2 - column] : g[6 + column]
-            rows[0][column] = a
-            rows[1][column] = 0.5 * (a + b + d)
-            rows[2][column] = 0.5 * (a - b + d)
-            rows[3][column] = d
-          }
-          for row in 0..<4 {
-            let r = rows[row]
-            let at = target + row * 4 * inputs * width + c
-            at[0] = r.x
-            at[inputs * width] = 0.5 * (r.x + r.y + r.z)
-            at[2 * inputs * width] = 0.5 * (r.x - r.y + r.z)
-            at[3 * inputs * width] = r.z
-          }
+    for input in 0..<inputs {
+      let target = packed + (tile * Self.frequencies * inputs + input) * width
+      for c in 0..<width {
+        let output = tile * width + c
+        guard output < outputs else {
+          for f in 0..<Self.frequencies { target[f * inputs * width + c] = 0 }
+          continue
+        }
+        let g = weights + (transposed ? input * outputs + output : output * inputs + input) * 9
+        // Rows first: 4×3, kept as one vector a row of G g.
+        var rows = InlineArray<4, SIMD4<Float>>(repeating: .zero)
+        for column in 0..<3 {
+          let a = transposed ? g[8 - column] : g[column]
+          let b = transposed ? g[5 - column] : g[3 + column]
+          let d = transposed ? g[2 - column] : g[6 + column]
+          rows[0][column] = a
+          rows[1][column] = 0.5 * (a + b + d)
+          rows[2][column] = 0.5 * (a - b + d)
+          rows[3][column] = d
+        }
+        for row in 0..<4 {
+          let r = rows[row]
+          let at = target + row * 4 * inputs * width + c
+          at[0] = r.x
+          at[inputs * width] = 0.5 * (r.x + r.y + r.z)
+          at[2 * inputs * width] = 0.5 * (r.x - r.y + r.z)
+          at[3 * inputs * width] = r.z
         }
       }
     }
@@ -95,10 +100,10 @@ struct Winograd {
     _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
     _ pool: WorkerPool
   ) {
-    nonisolated(unsafe) let packed = packed
-    pool.run(blocks) { block, worker in
-      tile.run(
-        Part(loop: self, block: block, x: x, packed: packed, y: y, finish: finish, scratch: pool.scratch(worker)))
+    pool.run(blocks, over: (self, x, packed, y, finish, pool)) { context, block, worker in
+      let (loop, x, packed, y, finish, pool) = context
+      loop.tile.run(
+        Part(loop: loop, block: block, x: x, packed: packed, y: y, finish: finish, scratch: pool.scratch(worker)))
     }
   }
 

@@ -29,7 +29,7 @@ package final class WorkerPool: @unchecked Sendable {
   /// The core that the caller was on when it last started a loop.
   private let callerCore = Atomic<Int32>(-1)
   private var total = 0
-  private var body: ((_ part: Int, _ worker: Int) -> Void)?
+  private var loop: (kind: any PoolLoop.Type, place: UnsafeRawPointer)?
   /// A stretch of memory for each worker, for what one part needs and the next one may overwrite.
   private var scratch: [LaneTensor] = []
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -81,7 +81,11 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all of it is done.
-  package func run(_ count: Int, _ body: (Int) -> Void) { run(count) { part, _ in body(part) } }
+  ///
+  /// What it captures takes a little memory from the heap: inside a training step the other `run` is used.
+  package func run(_ count: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in run(count, over: body) { body, part, _ in body(part) } }
+  }
 
   /// Makes sure that each worker has scratch for `vectors` vectors. For the time of planning, not of running.
   func reserve(vectors: Int) {
@@ -95,17 +99,21 @@ package final class WorkerPool: @unchecked Sendable {
   /// The scratch of a worker, by the number that `run` gives with each part.
   func scratch(_ worker: Int) -> UnsafeMutablePointer<Lanes> { scratch[worker].storage }
 
-  /// The same, telling the body which worker runs it: for scratch memory, never for results.
-  func run(_ count: Int, _ body: (_ part: Int, _ worker: Int) -> Void) {
+  /// The same without a request for memory, if `body` captures nothing and finds all that it needs in `context`. It is
+  /// told which worker runs it: for scratch memory, never for results.
+  func run<Context>(
+    _ count: Int, over context: Context, _ body: @escaping (_ context: Context, _ part: Int, _ worker: Int) -> Void
+  ) {
     // The caller's thread does other things, too, some of which need denormal numbers.
     let mode = machine_flush_to_zero()
     defer { machine_restore(mode) }
     guard count > 1, threads > 1 else {
-      for index in 0..<count { body(index, 0) }
+      for index in 0..<count { body(context, index, 0) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      self.body = body
+    withUnsafePointer(to: LoopOver(context: context, body: body)) { place in
+      let loop = (kind: LoopOver<Context>.self as any PoolLoop.Type, place: UnsafeRawPointer(place))
+      self.loop = loop
       total = count
       next.store(0, ordering: .relaxed)
       busy.store(threads - 1, ordering: .relaxed)
@@ -116,17 +124,17 @@ package final class WorkerPool: @unchecked Sendable {
         pthread_cond_broadcast(wake)
         pthread_mutex_unlock(mutex)
       }
-      take(body, worker: 0)
+      take(loop, worker: 0)
       waitForWorkers()
-      self.body = nil
+      self.loop = nil
     }
   }
 
-  private func take(_ body: (Int, Int) -> Void, worker: Int) {
+  private func take(_ loop: (kind: any PoolLoop.Type, place: UnsafeRawPointer), worker: Int) {
     while true {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < total else { return }
-      body(index, worker)
+      loop.kind.run(loop.place, index, worker)
     }
   }
 
@@ -139,7 +147,7 @@ package final class WorkerPool: @unchecked Sendable {
       machine_leave_core(callerCore.load(ordering: .relaxed))
       seen = generation.load(ordering: .acquiring)
       if stopping.load(ordering: .acquiring) { return }
-      if let body { take(body, worker: worker) }
+      if let loop { take(loop, worker: worker) }
       if busy.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue == 0,
         callerSleeps.load(ordering: .sequentiallyConsistent)
       {
@@ -182,5 +190,21 @@ package final class WorkerPool: @unchecked Sendable {
       sched_yield()
     } while clock.now < end
     return condition()
+  }
+}
+
+/// A loop of any kind, where it stands on the stack of the thread that asked for it.
+private protocol PoolLoop {
+  /// Runs one part of the loop that stands at `place`.
+  static func run(_ place: UnsafeRawPointer, _ part: Int, _ worker: Int)
+}
+
+private struct LoopOver<Context>: PoolLoop {
+  let context: Context
+  let body: (Context, Int, Int) -> Void
+
+  static func run(_ place: UnsafeRawPointer, _ part: Int, _ worker: Int) {
+    let loop = place.assumingMemoryBound(to: Self.self)
+    loop.pointee.body(loop.pointee.context, part, worker)
   }
 }
