@@ -103,6 +103,12 @@ package final class Convolution {
       vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors, weightGradientLoop.scratchVectors))
   }
 
+  /// Bytes of scratch that such a convolution needs on each thread.
+  package static func scratchBytes(_ geometry: ConvolutionGeometry) -> Int {
+    let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic).scratchVectors }
+    return max(loops.max()!, WeightGradientLoop(geometry).scratchVectors) * MemoryLayout<Lanes>.stride
+  }
+
   /// Bytes that such a convolution holds beside the weights themselves.
   package static func byteCount(_ geometry: ConvolutionGeometry) -> Int {
     let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic) }

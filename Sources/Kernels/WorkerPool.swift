@@ -93,9 +93,6 @@ package final class WorkerPool: @unchecked Sendable {
     scratch = (0..<threads).map { _ in LaneTensor(MapShape(vectors, 1, 1), blocks: 1) }
   }
 
-  /// Bytes of scratch that have been reserved.
-  package var scratchBytes: Int { scratch.reduce(0) { $0 + $1.byteCount } }
-
   /// The scratch of a worker, by the number that `run` gives with each part.
   func scratch(_ worker: Int) -> UnsafeMutablePointer<Lanes> { scratch[worker].storage }
 

@@ -9,3 +9,7 @@ package protocol ConvolvingLayer: Layer {
 extension Conv2d: ConvolvingLayer {}
 extension BnLayer: ConvolvingLayer {}
 extension Linear: ConvolvingLayer {}
+
+extension ConvolvingLayer {
+  package var scratchBytes: Int { Convolution.scratchBytes(geometry) }
+}

@@ -36,6 +36,8 @@ package protocol Layer: AnyObject {
   var macs: Int { get }
   /// Bytes that the layer keeps for `blocks` × 16 images beside its output.
   func workingBytes(blocks: Int) -> Int
+  /// Bytes that each thread needs for a moment.
+  var scratchBytes: Int { get }
   /// Whether ∂L/∂x replaces ∂L/∂y in the same tensor: `backward` is then given the same one as `dy` and `dx`.
   var gradientIsInPlace: Bool { get }
 
@@ -53,6 +55,7 @@ extension Layer {
   package var macs: Int { 0 }
   package var gradientIsInPlace: Bool { false }
   package func workingBytes(blocks: Int) -> Int { 0 }
+  package var scratchBytes: Int { 0 }
   package func attach(_ parameters: [ParameterSlice], blocks: Int, _ pool: WorkerPool) {}
 }
 

@@ -172,13 +172,4 @@ package final class Network {
   package var batchNorms: [(name: String, layer: BnLayer)] {
     layers.compactMap { entry in (entry.layer as? BnLayer).map { (entry.name, $0) } }
   }
-
-  /// Bytes that the network holds: weights, gradients, activations, and what its layers keep.
-  package var byteCount: Int {
-    let blocks = LaneTensor.blocks(for: batchSize)
-    return (values.count + gradients.count) * MemoryLayout<Float>.stride
-      + outputs.reduce(0) { $0 + $1.byteCount } + logProbabilities.byteCount
-      + layers.reduce(0) { $0 + $1.layer.workingBytes(blocks: blocks) }
-      + 2 * (outputs.map(\.byteCount).max() ?? 0)
-  }
 }

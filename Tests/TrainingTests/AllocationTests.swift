@@ -26,4 +26,21 @@ import Testing
     for number in 1...3 { step(number) }
     #expect(allocations_of_this_thread() == before)
   }
+
+  @Test(arguments: ["SimpleNet", "ConvNet2", "ConvBnNet", "Resnet"])
+  func `what training is said to take is what it asks for`(_ name: String) throws {
+    let image = MapShape(3, 32, 32)
+    let pool = WorkerPool(threads: 1)
+    let before = bytes_asked_by_this_thread()
+    let network = try Network(
+      Architectures.named(name), image: image, classes: 10, batchSize: 256, seed: 1, pool: pool)
+    let batch = LaneBatch(image, capacity: 256)
+    let optimizer = Optimizer(network)
+    let asked = Double(bytes_asked_by_this_thread() - before)
+    // The first weights are drawn into a list of their own, which is given back.
+    let drawn = Double(network.values.count * MemoryLayout<Float>.stride)
+    let told = LayerStack.trainingBytes(network.layers, image: image, batchSize: 256, threads: 1)
+    #expect(abs((asked - drawn) / Double(told) - 1) < 0.03, "\(asked - drawn) bytes, not \(told)")
+    withExtendedLifetime((batch, optimizer)) {}
+  }
 }

@@ -17,7 +17,7 @@ enum SummaryCommand {
       frozen: try arguments[Options.freeze] ?? [])
     let network = try Network(
       architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size), classes: 10,
-      batchSize: try arguments[Options.batchSize] ?? 256, options: options, seed: 0, pool: WorkerPool(threads: 1))
+      batchSize: try arguments[Options.batchSize] ?? 256, options: options, seed: 0, pool: WorkerPool())
     try console.write(arguments.has(Options.json) ? json(network).line + "\n" : text(network))
     return .done
   }
@@ -64,7 +64,8 @@ enum SummaryCommand {
 
       \(table.text)
       MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(network.batchSize).
-      Training takes \(Figures.bytes(trainingBytes(network))): activations, weights, gradients, momentum.
+      Training takes \(Figures.bytes(trainingBytes(network))): the batch, activations, weights, gradients, momentum, and scratch
+      for \(network.pool.threads) threads.
 
       """
   }
@@ -78,8 +79,8 @@ enum SummaryCommand {
     return output + entry.layer.workingBytes(blocks: blocks)
   }
 
-  /// The network's own memory, and the optimiser's: momentum, and the weights to go back to.
   private static func trainingBytes(_ network: Network) -> Int {
-    network.byteCount + 2 * network.values.count * MemoryLayout<Float>.stride
+    LayerStack.trainingBytes(
+      network.layers, image: network.image, batchSize: network.batchSize, threads: network.pool.threads)
   }
 }
