@@ -107,42 +107,6 @@ import Training
     }
   }
 
-  @Test func aFolderThatCannotBeMadeCostsAWarningNotTheTraining() throws {
-    try TinyRuns.inFolder { here in
-      try FileAccess.write([], to: here.store.root)
-      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
-      let recorder = here.recorder(run)
-      var warnings: [String] = []
-      let reason = run.run(recorder: recorder) { if case .warning(let text) = $0 { warnings.append(text) } }
-      #expect(reason == .completed)
-      #expect(warnings.count == 1)
-      #expect(warnings[0].contains("cannot be kept"))
-      #expect(recorder.isIncomplete)
-    }
-  }
-
-  @Test func writingThatFailsHalfwayIsSaidOnceAndTheRestIsTrained() throws {
-    try TinyRuns.inFolder { here in
-      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 4"))
-      let recorder = here.recorder(run)
-      let folder = try #require(recorder.folder)
-      var warnings: [String] = []
-      let reason = run.run(recorder: recorder) { event in
-        if case .warning(let text) = event { warnings.append(text) }
-        guard case .epochEnded(let record) = event, record.epoch == 1 else { return }
-        // From now on nothing can be written where the folder was.
-        try? FileManager.default.moveItem(atPath: folder, toPath: folder + "-kept")
-      }
-      #expect(reason == .completed)
-      #expect(warnings.count == 1)
-      #expect(recorder.isIncomplete)
-      let kept = try #require(here.store.list().first { $0.name.hasSuffix("-kept") })
-      #expect(kept.epochs().count == 2)
-      let resumed = try here.resume(kept.name)
-      #expect(resumed.run.learner.position.step == 6)
-    }
-  }
-
   @Test func divergenceIsKeptWithTheLastGoodWeights() throws {
     try TinyRuns.inFolder { here in
       let run = try TinyRuns.run(TinyRuns.recipe("1e30, 2"))

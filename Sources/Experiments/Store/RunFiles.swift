@@ -22,6 +22,8 @@ struct RunFiles {
   private var epochs: AppendedFile
   private var layers: AppendedFile
   private var events: AppendedFile
+  /// The weights of the best epoch, as long as they are not in their file.
+  private var bestWeights: [UInt8]?
   /// Held as long as the run is written.
   private let lock: RunLock
 
@@ -80,8 +82,8 @@ struct RunFiles {
         step: record.step, wallTime: wallTime))
   }
 
-  /// Adds an epoch to the logs and the result; true: it is the best so far.
-  mutating func append(_ record: EpochRecord, wallTime: Double) -> Bool {
+  /// Adds an epoch, which left `network` as it is, to the logs and the result.
+  mutating func append(_ record: EpochRecord, _ network: Network, wallTime: Double) {
     epochs.append(EpochRow(record).csv)
     for figures in record.layers { layers.append(LayerRow(epoch: record.epoch, figures).csv) }
     events.append(
@@ -93,23 +95,36 @@ struct RunFiles {
     document.result.validLoss = record.validLoss.isFinite ? record.validLoss : nil
     document.result.trainLoss = record.trainLoss
     document.result.seconds += record.seconds
-    guard document.result.best?.isBeaten(by: record) ?? true, record.validLoss.isFinite else { return false }
+    guard document.result.best?.isBeaten(by: record) ?? true, record.validLoss.isFinite else { return }
     document.result.best = RunDocument.BestEpoch(
       epoch: record.epoch, accuracy: record.accuracy, validLoss: record.validLoss)
-    return true
+    bestWeights = network.weights.bytes
   }
 
-  /// Puts the rows so far into the logs.
+  /// Notes how the run ended.
+  mutating func end(_ reason: StopReason, steps: Int) {
+    document.result.steps = steps
+    switch reason {
+    case .completed: document.status = .completed
+    case .stopped: document.status = .stopped
+    case .diverged(let step, let rate):
+      document.status = .diverged
+      document.result.divergedAtStep = step
+      document.result.divergedAtRate = rate
+    }
+  }
+
+  /// Puts the rows so far into the logs, and the best weights into their file.
   mutating func flush() throws {
     try steps.flush()
     try epochs.flush()
     try layers.flush()
     try events.flush()
+    if let bestWeights { try FileAccess.write(bestWeights, to: folder + "/best.safetensors") }
+    bestWeights = nil
   }
 
-  func save(_ network: Network, best: Bool) throws {
-    try WeightsFile.save(network, to: folder + (best ? "/best.safetensors" : "/weights.safetensors"))
-  }
+  func save(_ network: Network) throws { try WeightsFile.save(network, to: folder + "/weights.safetensors") }
 
   mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {
     try flush()

@@ -2,14 +2,17 @@ import Foundation
 import Training
 
 /// Keeps what a training run does in its folder. A disk that is full or read-only never stops the training: the
-/// recorder warns once, goes on trying, and tells at the end that something is missing.
+/// recorder warns once, goes on trying, and tells at the end what is missing.
 package final class RunRecorder {
+  /// What is written by itself; one failing does not keep the others from being tried.
+  private enum Part: Hashable { case logs, checkpoint, document, finder }
+
   /// The run's name in the store; nil: its folder could not be made.
   package private(set) var name: String?
   /// The run's folder.
   package private(set) var folder: String?
-  /// Whether something could not be written when it should have been: the command line then exits with 3.
-  package private(set) var isIncomplete = false
+  /// Whether something is missing in the folder: the command line then exits with 3.
+  package var isIncomplete: Bool { startProblem != nil || !missing.isEmpty }
   /// The last checkpoint that was written, by this process or an earlier one.
   package private(set) var checkpointPath: String?
 
@@ -20,8 +23,11 @@ package final class RunRecorder {
   private var lastCheckpoint: Double
   private var lastFlush: Double
   private var checkpointedPosition: TrainingPosition?
-  private var isWarned = false
   private var startProblem: String?
+  /// The parts whose last writing failed.
+  private var missing: Set<Part> = []
+  /// Why the first of them did.
+  private var problem: String?
 
   /// A recorder that makes a new folder in `store`, and checkpoints after each epoch and every `interval` seconds.
   package init(
@@ -43,8 +49,7 @@ package final class RunRecorder {
       folder = files.folder
       try files.saveDocument()
     } catch {
-      isIncomplete = true
-      startProblem = "the run cannot be kept: \(error)"
+      startProblem = "\(error)"
     }
   }
 
@@ -66,31 +71,29 @@ package final class RunRecorder {
 
   /// What went wrong before the training begins.
   func start() -> [TrainingEvent] {
-    if let startProblem { return [.warning(startProblem)] }
-    return attempt { try $0.saveDocument() }
+    if let startProblem { return [.warning("the run cannot be kept: \(startProblem); the training goes on")] }
+    return attempt(.document) { try $0.saveDocument() }
   }
 
   /// Keeps an event of `learner`, which stands where the event left it; returns what has to be said about that.
   func take(_ event: TrainingEvent, _ learner: Learner) -> [TrainingEvent] {
-    guard files != nil else { return [] }
+    guard files != nil else {
+      guard case .stopped = event, let startProblem else { return [] }
+      return [.warning("nothing of the run was kept: \(startProblem)")]
+    }
     switch event {
     case .stepEnded(let record):
       files?.append(record, wallTime: wallTime())
-      if now() - lastCheckpoint >= interval { return attempt { try self.checkpoint(&$0, learner) } }
+      if now() - lastCheckpoint >= interval { return attempt(.checkpoint) { try self.checkpoint(&$0, learner) } }
       guard now() - lastFlush >= 1 else { return [] }
       lastFlush = now()
-      return attempt { try $0.flush() }
+      return attempt(.logs) { try $0.flush() }
     case .epochEnded(let record):
-      let isBest = files?.append(record, wallTime: wallTime()) ?? false
-      return attempt {
-        if isBest { try $0.save(learner.network, best: true) }
-        try $0.save(learner.network, best: false)
-        try self.checkpoint(&$0, learner)
-        try $0.saveDocument()
-      }
+      files?.append(record, learner.network, wallTime: wallTime())
+      return checkpointWithWeights(learner) + attempt(.document) { try $0.saveDocument() }
     case .learningRateChanged:
       files?.document.recipe.learningRateChanges = learner.allLearningRateChanges
-      return attempt { try $0.saveDocument() }
+      return attempt(.document) { try $0.saveDocument() }
     case .stopped(let reason):
       // The folder is free for whoever resumes or deletes the run.
       defer { files = nil }
@@ -101,28 +104,35 @@ package final class RunRecorder {
 
   /// Keeps a sweep of learning rates beside the run.
   package func keep(_ curve: LRCurve) -> [TrainingEvent] {
-    attempt { try FileAccess.write(Array(curve.csv.utf8), to: $0.folder + "/lr_find.csv") }
+    attempt(.finder) { try FileAccess.write(Array(curve.csv.utf8), to: $0.folder + "/lr_find.csv") }
   }
 
   private func end(_ reason: StopReason, _ learner: Learner) -> [TrainingEvent] {
-    attempt { files in
-      switch reason {
-      case .completed: files.document.status = .completed
-      case .stopped: files.document.status = .stopped
-      case .diverged(let step, let rate):
-        files.document.status = .diverged
-        files.document.result.divergedAtStep = step
-        files.document.result.divergedAtRate = rate
-      }
-      files.document.result.steps = learner.position.step
-      if case .diverged = reason {
-        try files.flush()
-        try files.save(learner.network, best: false)
-      } else if self.checkpointedPosition != learner.position {
-        try files.save(learner.network, best: false)
-        try self.checkpoint(&files, learner)
-      }
-      try files.saveDocument()
+    var warnings = attempt(.logs) { try $0.flush() }
+    if case .diverged = reason {
+      warnings += attempt(.checkpoint) { try $0.save(learner.network) }
+    } else if checkpointedPosition != learner.position {
+      warnings += checkpointWithWeights(learner)
+    }
+    // Without its last weights a run does not count as completed, so that it is taken up again.
+    if missing.isEmpty || reason != .completed { files?.end(reason, steps: learner.position.step) }
+    warnings += attempt(.document) { try $0.saveDocument() }
+    return warnings + account()
+  }
+
+  /// What the folder holds in the end, where something could not be written on the way.
+  private func account() -> [TrainingEvent] {
+    guard let problem, let folder else { return [] }
+    guard isIncomplete else { return [.warning("what could not be written at first is in \(folder) now")] }
+    let remedy =
+      checkpointPath == nil ? "train it again, it has no checkpoint" : "train the rest again from its last checkpoint"
+    return [.warning("the run is not whole (\(problem)); make room and \(remedy): cifarlab resume \(folder)")]
+  }
+
+  private func checkpointWithWeights(_ learner: Learner) -> [TrainingEvent] {
+    attempt(.checkpoint) { files in
+      try files.save(learner.network)
+      try self.checkpoint(&files, learner)
     }
   }
 
@@ -134,18 +144,18 @@ package final class RunRecorder {
     checkpointPath = files.folder + "/checkpoint"
   }
 
-  /// Does something with the files; the first failure in a row becomes a warning.
-  private func attempt(_ body: (inout RunFiles) throws -> Void) -> [TrainingEvent] {
+  /// Writes a part of the run; the first failure of all becomes a warning.
+  private func attempt(_ part: Part, _ body: (inout RunFiles) throws -> Void) -> [TrainingEvent] {
     guard var files else { return [] }
     defer { self.files = files }
     do {
       try body(&files)
-      isWarned = false
+      missing.remove(part)
       return []
     } catch {
-      isIncomplete = true
-      guard !isWarned else { return [] }
-      isWarned = true
+      missing.insert(part)
+      guard problem == nil else { return [] }
+      problem = "\(error)"
       return [.warning("the run is not being kept: \(error); the training goes on")]
     }
   }
