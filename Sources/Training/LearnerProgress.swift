@@ -103,6 +103,7 @@ extension LearnerProgress {
     try require(
       position.isComplete || position.step == epoch * batches + position.batch,
       "step \(position.step) in batch \(position.batch) of epoch \(epoch)")
-    try require(images >= 0 && seconds.isFinite, "figures of the epoch that cannot be")
+    try require(
+      (0...batches * options.batchSize).contains(images) && seconds.isFinite, "figures of the epoch that cannot be")
   }
 }

@@ -98,6 +98,7 @@ import Training
       }
       let listings = here.store.list()
       #expect(listings.map(\.standing) == ["damaged", "foreign", "damaged"])
+      #expect(listings[2].content == .damaged("run.json: it is of format 0; this version reads 1"))
       for listing in listings {
         #expect(throws: (any Error).self) { try here.resume(listing.name) }
         #expect(throws: (any Error).self) { try here.store.delete(listing.name) }
@@ -134,6 +135,14 @@ import Training
         [row.learningRate, row.trainLoss, row.validLoss, row.accuracy],
         [read[0].learningRate, read[0].trainLoss, read[0].validLoss, read[0].accuracy])
       for (a, b) in pairs { #expect(a == b || (a.isNaN && b.isNaN)) }
+    }
+  }
+
+  @Test func numbersThatNoRunReachesEndTheTable() {
+    let head = "0,0,0.1,2.0,2.0,0.5,1.0\n"
+    for number in ["9223372036854775807", "-1"] {
+      #expect(EpochRow.read(Array((EpochRow.header + head + number + ",0,0.1,2.0,2.0,0.5,1.0\n").utf8)).count == 1)
+      #expect(StepRow.read(Array((StepRow.header + number + ",0.1,2.0,2.0\n").utf8)).isEmpty)
     }
   }
 

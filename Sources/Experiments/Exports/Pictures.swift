@@ -3,8 +3,8 @@ import ImageData
 /// Pictures of what a network knows, as PNG files.
 package enum Pictures {
   /// Train and validation loss over the steps.
-  package static func losses(steps: [StepRow], epochs: [EpochRow], stepsPerEpoch: Int) throws -> [UInt8] {
-    let valid = epochs.map { (x: Double(($0.epoch + 1) * stepsPerEpoch), y: $0.validLoss) }
+  package static func losses(steps: [StepRow], epochs: [EpochRow], stepsPerEpoch: Double) throws -> [UInt8] {
+    let valid = epochs.map { (x: (Double($0.epoch) + 1) * stepsPerEpoch, y: $0.validLoss) }
     return try CurvePicture(
       title: "loss", xTitle: "step",
       curves: [

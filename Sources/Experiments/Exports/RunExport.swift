@@ -28,9 +28,8 @@ package enum RunExport {
     let epochs = listing.epochs()
     if !steps.isEmpty {
       let stepsPerEpoch = listing.document.map { document in
-        let batch = document.recipe.batchSize
         let images = min(document.recipe.subset ?? document.data.trainImages, document.data.trainImages)
-        return (images + batch - 1) / batch
+        return (Double(images) / Double(document.recipe.batchSize)).rounded(.up)
       }
       try put("loss.png", Pictures.losses(steps: steps, epochs: epochs, stepsPerEpoch: stepsPerEpoch ?? 1))
       try put("lr.png", Pictures.rates(steps))

@@ -126,8 +126,8 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .format(let number): "run.json is of format \(number); this version reads \(RunDocument.currentFormat)"
-    case .time(let seconds): "run.json: 'created' is \(seconds), which is no time in seconds since 1970"
+    case .format(let number): "it is of format \(number); this version reads \(RunDocument.currentFormat)"
+    case .time(let seconds): "'created' is \(seconds), which is no time in seconds since 1970"
     case .inUse(let name): "run '\(name)' is being written by another process; wait for it or stop it"
     case .otherData(let expected, let found):
       "the images of '\(found)' are not those that the run began with ('\(expected)'); name them with --data"

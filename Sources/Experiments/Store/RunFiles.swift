@@ -61,6 +61,11 @@ struct RunFiles {
     } catch {
       throw FileProblem(path: path, reason: "\(error)")
     }
+    let epochs = checkpoint.state.progress.position.epoch
+    guard notes.result.epochs == epochs else {
+      throw FileProblem(
+        path: path, reason: "its figures are of \(notes.result.epochs) epochs, its weights of \(epochs)")
+    }
     var files = RunFiles(folder: folder, document: document, lock: lock)
     files.steps = try AppendedFile(path: files.steps.path, continuingAt: notes.stepsLength)
     files.epochs = try AppendedFile(path: files.epochs.path, continuingAt: notes.epochsLength)

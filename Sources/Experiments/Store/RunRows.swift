@@ -24,7 +24,8 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 7, let epoch = Int(fields[0]), let fit = Int(fields[1]), let learningRate = Double(fields[2]),
+    guard fields.count == 7, let epoch = Self.count(fields[0]), let fit = Self.count(fields[1]),
+      let learningRate = Double(fields[2]),
       let trainLoss = Double(fields[3]), let validLoss = Double(fields[4]), let accuracy = Double(fields[5]),
       let seconds = Double(fields[6])
     else { return nil }
@@ -59,7 +60,7 @@ package struct StepRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 4, let step = Int(fields[0]), let learningRate = Double(fields[1]),
+    guard fields.count == 4, let step = Self.count(fields[0]), let learningRate = Double(fields[1]),
       let loss = Double(fields[2]), let smoothed = Double(fields[3])
     else { return nil }
     self.step = step
@@ -93,7 +94,8 @@ package struct LayerRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 6, let epoch = Int(fields[0]), let mean = Double(fields[2]), let std = Double(fields[3]),
+    guard fields.count == 6, let epoch = Self.count(fields[0]), let mean = Double(fields[2]),
+      let std = Double(fields[3]),
       let deadShare = Double(fields[4]), fields[5].isEmpty || Double(fields[5]) != nil
     else { return nil }
     self.epoch = epoch
@@ -125,6 +127,11 @@ protocol CSVRow {
 }
 
 extension CSVRow {
+  /// A number of steps or epochs; nil: no run has that many, and sums of it might overflow.
+  static func count(_ field: Substring) -> Int? {
+    Int(field).flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
+  }
+
   /// The rows behind the header, as far as they can be read: a run under way may end in half a row.
   static func read(_ bytes: [UInt8]) -> [Self] {
     let text = String(decoding: bytes, as: UTF8.self)

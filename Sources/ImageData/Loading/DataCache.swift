@@ -68,6 +68,8 @@ struct DataCache: Sendable {
     let json = try FileBytes.take(Int(length), from: descriptor, path)
     guard json.count == length, hash([json]).utf8.elementsEqual(start[(magic.count + 8)...]) else { return nil }
     let header = try JSONDecoder().decode(Header.self, from: Data(json))
+    let counts = [header.train, header.valid]
+    guard (1...1024).contains(header.size), counts.allSatisfy((0...1 << 32).contains) else { return nil }
     let image = 3 * header.size * header.size
     var parts: [[UInt8]] = []
     for count in [header.train, header.train * image, header.valid, header.valid * image] {

@@ -81,7 +81,7 @@ enum RunsCommands {
   }
 
   private static func row(_ run: RunListing) -> [String] {
-    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", run.standing] }
+    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", standing(run)] }
     let result = document.result
     return [
       run.name, document.recipe.network, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
@@ -91,11 +91,17 @@ enum RunsCommands {
     ]
   }
 
+  /// How far a run came, or why its folder says nothing.
+  private static func standing(_ run: RunListing) -> String {
+    if case .damaged(let reason) = run.content { "damaged: \(reason)" } else { run.standing }
+  }
+
   /// What is known of a run without reading its tables.
   static func json(_ run: RunListing) -> [String: JSON] {
     var facts: [String: JSON] = [
       "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.standing),
     ]
+    if case .damaged(let reason) = run.content { facts["reason"] = .string(reason) }
     guard let document = run.document else { return facts }
     let result = document.result
     facts["network"] = .string(document.recipe.network)

@@ -14,7 +14,7 @@ struct TextTable {
   /// Adds a row below the others.
   mutating func add(_ cells: [String]) {
     precondition(cells.count == alignments.count, "a row has one cell for each column")
-    rows.append(cells)
+    rows.append(cells.map(\.printable))
   }
 
   /// The width of every column: that of its widest cell.

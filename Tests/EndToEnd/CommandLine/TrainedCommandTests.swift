@@ -82,6 +82,18 @@ import Testing
     #expect(try Lab.run("runs", "list", in: folder.url).output.contains("ConvBnNet"))
   }
 
+  @Test func `a damaged run says what is wrong, and its name does not steer the terminal`() throws {
+    let folder = try TemporaryFolder()
+    let path = "runs/old\u{1B}[2J"
+    try FileManager.default.createDirectory(atPath: folder.path(path), withIntermediateDirectories: true)
+    try Data("{".utf8).write(to: folder.url.appendingPathComponent(path + "/run.json"))
+    let listed = try Lab.run("runs", in: folder.url)
+    #expect(listed.status == 0)
+    #expect(listed.output.contains("old?[2J") && listed.output.contains("damaged: run.json: is not JSON"))
+    #expect(
+      try Lab.run("runs", "--json", in: folder.url).objects().first?["reason"] as? String == "run.json: is not JSON")
+  }
+
   @Test func `lr-find sweeps one epoch and names its suggestions`() throws {
     let arguments = ["lr-find", "ConvNet", "--widths", "3,8", "--batch-size", "250", "--json"] + Self.data
     let result = try Lab.start(arguments).wait()
