@@ -1,4 +1,5 @@
 import Foundation
+import ImageData
 import Testing
 import Training
 
@@ -76,6 +77,13 @@ import Training
       #expect(opened.learner.evaluate() == run.learner.evaluate())
       let best = try here.store.openTrained(name, best: true, pool: .init(threads: 1)) { _ in TinyRuns.data }
       #expect(best.learner.evaluate().accuracy == here.store.list()[0].document?.result.best?.accuracy)
+      #expect(throws: RunFolderError.otherData(expected: "tiny", found: "other")) {
+        try here.store.openTrained(name, pool: .init(threads: 1)) { _ in
+          DataSet(
+            name: "other", source: "other", classes: ["a", "b", "c"], train: TinyRuns.data.valid,
+            valid: TinyRuns.data.train)
+        }
+      }
     }
   }
 }

@@ -39,17 +39,23 @@ extension RunStore {
   }
 
   /// A run's network with the weights of its last epoch, or of its best one, ready to be asked.
+  ///
+  /// `load` gets the images that the recipe names; they must be the same ones as before.
   package func openTrained(
     _ name: String, best: Bool = false, pool: WorkerPool, load: (Recipe) throws -> DataSet
   ) throws -> TrainingRun {
     let listing = try find(name)
-    var recipe = try listing.readDocument().recipe
+    let document = try listing.readDocument()
+    var recipe = document.recipe
     let path = listing.weightsPath(best: best)
     guard FileManager.default.fileExists(atPath: path) else {
-      throw FileProblem(path: path, reason: "is not there: no epoch is over yet; go on with: cifarlab resume \(name)")
+      throw FileProblem(
+        path: path, reason: "is not there: no epoch is over yet; go on with: cifarlab resume \(listing.folder)")
     }
+    let data = try load(recipe)
+    try document.check(data)
     recipe.initialWeights = path
-    return try TrainingRun(recipe, data: load(recipe), pool: pool, needsStatistics: true)
+    return try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true)
   }
 }
 
@@ -58,8 +64,8 @@ extension RunListing {
   package func readDocument() throws(FileProblem) -> RunDocument {
     switch content {
     case .run(let document): return document
-    case .damaged(let reason): throw FileProblem(path: folder, reason: reason)
-    case .foreign: throw FileProblem(path: folder, reason: "is no run: there is no run.json")
+    case .damaged(let reason): throw FileProblem(path: folder, reason: "is damaged: \(reason); it is left as it is")
+    case .foreign: throw FileProblem(path: folder, reason: "is no run: it has no run.json; it is left as it is")
     }
   }
 }

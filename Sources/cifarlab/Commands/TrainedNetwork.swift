@@ -34,26 +34,9 @@ extension Inputs {
     for option in Options.recipeOptions where arguments.has(option) && option.name != Options.data.name {
       throw UsageError("--\(option.name) is fixed by the run", remedy: "leave it out, or name a NET with --init FILE")
     }
-    let listing = try RunStore(root: try arguments[Options.runs] ?? "runs").find(name)
-    let document = try listing.readDocument()
-    var recipe = document.recipe
-    recipe.initialWeights = nil
-    let data = try data(try arguments[Options.data] ?? recipe.data, size: recipe.size, console)
-    try document.check(data)
-    let run = try TrainingRun(recipe, data: data, pool: pool)
-    let path = listing.weightsPath(best: arguments.has(Options.best))
-    try WeightsFile.load(path, into: run.network, needsStatistics: true)
-    return run
-  }
-}
-
-extension RunListing {
-  /// The run's document, or why there is none.
-  func readDocument() throws(FileProblem) -> RunDocument {
-    switch content {
-    case .run(let document): return document
-    case .damaged(let reason): throw FileProblem(path: folder, reason: "is damaged: \(reason)")
-    case .foreign: throw FileProblem(path: folder, reason: "is no run: it has no run.json")
-    }
+    let source = try arguments[Options.data]
+    return try RunStore(root: try arguments[Options.runs] ?? "runs").openTrained(
+      name, best: arguments.has(Options.best), pool: pool
+    ) { recipe in try data(source ?? recipe.data, size: recipe.size, console) }
   }
 }
