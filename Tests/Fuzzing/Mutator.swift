@@ -55,3 +55,15 @@ package struct Mutator {
   /// Headers are where it hurts: every other place is among the first hundred bytes.
   private mutating func place(_ count: Int) -> Int { below(2) == 0 ? below(min(count, 100)) : below(count) }
 }
+
+extension Mutator {
+  /// Puts a case where its parser looks for a file.
+  ///
+  /// Foundation flushes what it writes to the disk, and ext4 what is overwritten: that would take nearly all the time.
+  package static func write(_ bytes: [UInt8], to path: String) throws {
+    unlink(path)
+    guard let file = fopen(path, "wx") else { throw CocoaError(.fileWriteUnknown) }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    guard fclose(file) == 0, written == bytes.count else { throw CocoaError(.fileWriteUnknown) }
+  }
+}

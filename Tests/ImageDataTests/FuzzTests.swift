@@ -36,7 +36,15 @@ import Testing
       } catch {
         #expect(error.description.contains("batch"))
       }
-      _ = BinaryBatches.names(bytes)
+    }
+  }
+
+  @Test func classNames() {
+    var mutator = Mutator(seed: 19)
+    for _ in 0..<cases {
+      let names = BinaryBatches.names(
+        mutator.next(of: ["airplane\nautomobile\n\n", " ä b\t\r\nc"].map { Array($0.utf8) }))
+      #expect(names.allSatisfy { !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: "\n")) })
     }
   }
 
@@ -141,7 +149,7 @@ import Testing
     for index in 0..<max(cases / Archives.Kind.allCases.count, 1) {
       var bytes = mutator.next(of: examples)
       if kind == .tar, index % 4 != 0 { bytes = Checksums.repairTar(bytes) }
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      try Mutator.write(bytes, to: path)
       do throws(DataError) {
         let loaded = try DataLoader.load(path: path, limits: limits)
         #expect(loaded.train.count > 0)
@@ -160,7 +168,7 @@ import Testing
     var mutator = Mutator(seed: 8)
     for _ in 0..<cases {
       let bytes = mutator.next(of: [whole])
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      try Mutator.write(bytes, to: path)
       switch cache.find("key", source: "here") {
       case .found(let found): #expect(found.fingerprint == set.fingerprint && found.train == set.train)
       case .damaged: #expect(bytes != whole)

@@ -16,7 +16,7 @@ import Testing
     var mutator = Mutator(seed: 16)
     for _ in 0..<Mutator.cases(200) {
       let bytes = mutator.next(of: examples)
-      try Data(bytes).write(to: file.url)
+      try Mutator.write(bytes, to: file.url.path)
       let (settings, warning) = file.read()
       if warning != nil { #expect(settings == Settings()) }
     }
