@@ -6,7 +6,7 @@ import Training
 /// `inspect RUN` or `inspect NET --init FILE`: what a trained network gets wrong, and what it looks like inside.
 enum InspectCommand {
   static let command = Command(
-    "inspect", operands: "RUN", "confusion, most confused pairs, worst images, calibration, layers",
+    "inspect", operands: "RUN", "confusion, worst images, calibration, filters, layers by epoch",
     details: ["Of a run, or of NET with --init FILE. --count says how many of the worst images are shown."],
     options: [Options.count, Options.augmentations, Options.ascii] + Inputs.trainedOptions
   ) { arguments, console in
@@ -17,11 +17,18 @@ enum InspectCommand {
     console.progress("looking at every image")
     let insight = Interpretation(of: run, augmentations: augmentations)
     console.progress("")
-    let report = InspectReport(run, insight, worst: insight.topLosses(count), augmentations: augmentations)
+    let layers = LayerReport(insight, history: try history(arguments))
+    let report = InspectReport(run, insight, layers, worst: insight.topLosses(count), augmentations: augmentations)
     try console.write(
       arguments.has(Options.json)
         ? report.json.line + "\n" : report.text(console, ascii: arguments.has(Options.ascii)))
     return .done
+  }
+
+  /// What the layers of a run did, epoch by epoch; weights from a file have no past.
+  private static func history(_ arguments: Arguments) throws -> [LayerRow] {
+    guard !arguments.has(Options.initialWeights) else { return [] }
+    return try RunStore(root: try arguments[Options.runs] ?? "runs").find(try arguments.onlyOperand("RUN")).layers()
   }
 }
 
@@ -29,12 +36,16 @@ enum InspectCommand {
 private struct InspectReport {
   private let run: TrainingRun
   private let insight: Interpretation
+  private let layers: LayerReport
   private let worst: [Int]
   private let augmentations: Int
 
-  init(_ run: TrainingRun, _ insight: Interpretation, worst: [Int], augmentations: Int) {
+  init(
+    _ run: TrainingRun, _ insight: Interpretation, _ layers: LayerReport, worst: [Int], augmentations: Int
+  ) {
     self.run = run
     self.insight = insight
+    self.layers = layers
     self.worst = worst
     self.augmentations = augmentations
   }
@@ -50,19 +61,13 @@ private struct InspectReport {
         "confidence": .number(bin.confidence), "accuracy": .number(bin.accuracy),
       ]
     }
-    let layers: [JSON] = insight.layers.map { layer in
-      [
-        "name": .string(layer.name), "mean": .number(layer.mean), "std": .number(layer.std),
-        "dead_share": .number(layer.deadShare), "gradient_norm": layer.gradientNorm.map { .number($0) } ?? .null,
-      ]
-    }
     var facts: [String: JSON] = [
       "event": "inspect", "network": .string(run.network.architecture.name), "classes": .strings(insight.classes),
       "loss": .number(insight.evaluation.loss), "accuracy": .number(insight.evaluation.accuracy),
       "images": .int(insight.evaluation.images), "confusion": .array(insight.confusion.counts.map { .ints($0) }),
       "class_accuracy": .array(insight.confusion.classAccuracies.map { $0.map { .number($0) } ?? .null }),
       "calibration": .array(calibration), "expected_calibration_error": .number(insight.calibration.expectedError),
-      "layers": .array(layers),
+      "layers": layers.json, "layers_by_epoch": layers.historyJSON,
     ]
     facts["most_confused"] = .array(
       insight.confusion.mostConfused.prefix(10).map { pair in
@@ -95,7 +100,8 @@ private struct InspectReport {
       """
     if let augmented = insight.augmented {
       text += "with \(augmentations) augmented images beside the plain one: accuracy "
-      text += "\(Figures.percent(augmented.accuracy)) %, loss \(Figures.fixed(augmented.loss, 4))\n"
+      text += "\(Figures.percent(augmented.accuracy)) % (\(Figures.points(augmented.accuracy - evaluation.accuracy))), "
+      text += "loss \(Figures.fixed(augmented.loss, 4))\n"
     }
     text += "\nconfusion: a row a class, in it what was predicted\n\(confusion.text)"
     text += "\nmost confused\n"
@@ -103,7 +109,7 @@ private struct InspectReport {
       text += "  \(pair.images)  \(name(pair.label)) taken for \(name(pair.predicted))\n"
     }
     text += "\ncalibration: expected error \(Figures.percent(insight.calibration.expectedError)) %\n\(calibration.text)"
-    text += "\nlayers, on one training batch\n\(layers.text)"
+    text += "\n" + layers.text(console, ascii: ascii)
     return text + "\nworst images\n" + pictures(console, ascii: ascii)
   }
 
@@ -123,19 +129,6 @@ private struct InspectReport {
       table.add([
         "\(Figures.fixed(bin.lower * 100, 0))–\(Figures.fixed(bin.upper * 100, 0))", "\(bin.images)",
         Figures.fixed(bin.confidence * 100, 1), Figures.fixed(bin.accuracy * 100, 1),
-      ])
-    }
-    return table
-  }
-
-  private var layers: TextTable {
-    var table = TextTable([
-      ("layer", .left), ("mean", .right), ("std", .right), ("dead %", .right), ("gradient", .right),
-    ])
-    for layer in insight.layers {
-      table.add([
-        layer.name, Figures.fixed(layer.mean, 4), Figures.fixed(layer.std, 4), Figures.fixed(layer.deadShare * 100, 1),
-        layer.gradientNorm.map(Figures.rate) ?? "",
       ])
     }
     return table

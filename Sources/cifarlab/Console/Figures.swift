@@ -13,6 +13,11 @@ enum Figures {
   /// A fraction as whole per cent: 74 %.
   static func percentSign(_ fraction: Double) -> String { "\(fixed(fraction * 100, 0)) %" }
 
+  /// A difference of fractions in points of a per cent, with its sign.
+  static func points(_ difference: Double) -> String {
+    (difference < 0 ? "" : "+") + "\(percent(difference)) points"
+  }
+
   /// With commas between the thousands.
   static func grouped(_ value: Int) -> String {
     let digits = String(value.magnitude)

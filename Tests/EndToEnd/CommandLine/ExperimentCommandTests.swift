@@ -62,6 +62,9 @@ import Testing
     #expect(facts["tta"] as? Int == 1)
     let text = try self.run(["inspect", run, "--quiet"], in: folder)
     #expect(text.output.contains("most confused") && text.output.contains("calibration"))
+    #expect(
+      text.output.contains("norm of the gradient, by epoch") && text.output.contains("filters of the first layer"))
+    #expect((facts["layers_by_epoch"] as? [[String: Any]])?.count == (facts["layers"] as? [Any])?.count)
 
     let exported = try self.run(["runs", "export", run, "--out", "out", "--quiet"], in: folder)
     #expect(exported.status == 0, "\(exported.errors)")
