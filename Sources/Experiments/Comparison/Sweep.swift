@@ -81,10 +81,7 @@ package struct SweepRow: Sendable, Equatable {
   package static func table(_ documents: [RunDocument]) -> [SweepRow] {
     var groups: [Recipe: [RunDocument]] = [:]
     for document in documents {
-      var point = document.recipe
-      point.seed = 0
-      point.learningRateChanges = []
-      groups[point, default: []].append(document)
+      groups[document.recipe.withoutSeed, default: []].append(document)
     }
     let rows = groups.values.map { group in
       let done = group.filter { $0.status == .completed }

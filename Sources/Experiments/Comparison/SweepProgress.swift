@@ -30,6 +30,14 @@ package struct SweepProgress: Sendable {
 }
 
 extension Recipe {
+  /// What runs have in common that differ in their seeds alone, rates that were set by hand apart.
+  package var withoutSeed: Recipe {
+    var recipe = self
+    recipe.seed = 0
+    recipe.learningRateChanges = []
+    return recipe
+  }
+
   /// Whether it is the same run, rates that were set by hand apart.
   func repeats(_ other: Recipe) -> Bool {
     var recipe = self

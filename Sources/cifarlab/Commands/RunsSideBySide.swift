@@ -18,27 +18,49 @@ struct RunsSideBySide {
     if isJSON {
       for run in runs { try console.write(.object(RunsCommands.json(run))) }
       try console.write([
-        "event": "comparison", "accuracy_mean": number(accuracy.mean), "accuracy_deviation": number(accuracy.deviation),
+        "event": "comparison", "groups": .array(groups.map(json)),
         "differences": .array(differences.map { ["name": .string($0.name), "values": .strings($0.values)] }),
       ])
       return .done
     }
-    try console.write(RunsCommands.table(runs) + "\n" + spread + differenceTable + "\n")
+    try console.write(RunsCommands.table(runs) + "\n" + spreads + differenceTable + "\n")
     for plot in plots {
       try console.write(console.text(plot, width: min(console.columns, 120), height: 16, ascii: ascii))
     }
     return .done
   }
 
-  private func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+  /// Places of runs that differ in their seeds alone, with the accuracies of those that have one.
+  private var groups: [(members: [Int], accuracy: Spread)] {
+    var members: [[Int]] = []
+    var places: [Recipe: Int] = [:]
+    for (index, document) in documents.enumerated() {
+      let key = document.recipe.withoutSeed
+      let place = places[key] ?? members.count
+      places[key] = place
+      if place == members.count { members.append([]) }
+      members[place].append(index)
+    }
+    return members.map { group in (group, Spread(group.compactMap { documents[$0].result.accuracy })) }
+  }
 
-  /// Accuracies of the runs that have one.
-  private var accuracy: Spread { Spread(documents.compactMap(\.result.accuracy)) }
+  private func json(_ members: [Int], _ accuracy: Spread) -> JSON {
+    [
+      "runs": .strings(members.map { runs[$0].name }),
+      "accuracy_mean": accuracy.mean.map { .number($0) } ?? .null,
+      "accuracy_deviation": accuracy.deviation.map { .number($0) } ?? .null,
+    ]
+  }
 
-  private var spread: String {
-    guard let mean = accuracy.mean, let deviation = accuracy.deviation else { return "" }
-    return "accuracy: mean \(Figures.percent(mean)), deviation \(Figures.percent(deviation)), "
-      + "from \(Figures.percent(accuracy.lowest ?? mean)) to \(Figures.percent(accuracy.highest ?? mean))\n\n"
+  /// Mean and spread over seeds, a line for each recipe that was run with several.
+  private var spreads: String {
+    let lines = groups.compactMap { members, accuracy -> String? in
+      guard let mean = accuracy.mean, let deviation = accuracy.deviation else { return nil }
+      return "accuracy of \(members.map { "\($0 + 1)" }.joined(separator: ", ")): mean \(Figures.percent(mean)), "
+        + "deviation \(Figures.percent(deviation)), from \(Figures.percent(accuracy.lowest ?? mean)) "
+        + "to \(Figures.percent(accuracy.highest ?? mean))\n"
+    }
+    return lines.isEmpty ? "" : lines.joined() + "\n"
   }
 
   /// What is not the same in all recipes.

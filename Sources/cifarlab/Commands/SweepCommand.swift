@@ -75,7 +75,9 @@ private struct SweepRun {
     let pool = WorkerPool(threads: threads)
     var names: [String] = []
     var isIncomplete = false
-    for (index, (recipe, task)) in tasks.enumerated() {
+    for (index, (recipe, seen)) in tasks.enumerated() {
+      // Another sweep over the same folder may have taken the point meanwhile.
+      let task = if case .skip = seen { seen } else { try SweepProgress([recipe], in: store, data: data).tasks[0].task }
       let place = "point \(index + 1)/\(tasks.count)  \(recipe.network)"
       guard let (run, recorder) = try begin(recipe, task, pool) else {
         if case .skip(let name) = task { names.append(name) }
@@ -133,6 +135,12 @@ private struct SweepRun {
       ])
     }
     try console.write(table.text)
+    guard let best = rows.first, let accuracy = best.accuracy.mean else { return }
+    let spread =
+      best.accuracy.deviation.map { " ± \(Figures.percent($0)) over \(best.accuracy.values.count) seeds" } ?? ""
+    let fits = best.recipe.fits.map(\.description).joined(separator: " · ")
+    let widths = (best.recipe.widths ?? []).map(String.init).joined(separator: ",")
+    try console.write("best: \(best.recipe.network) \(widths), fit \(fits): \(Figures.percent(accuracy)) %\(spread)\n")
   }
 
   private func json(_ row: SweepRow) -> JSON {

@@ -36,16 +36,25 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("cifarlab train ConvNet ") && $0.contains("--runs runs") })
     let larger = try run(arguments + ["--lrs", "1e-2,1e-1", "--json"], in: folder)
     #expect(try larger.objects().count == 4)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).sorted()
-    #expect(names.count == 8)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count == 8)
+    let table = try run(arguments + ["--lrs", "1e-2,1e-1"], in: folder).output.split(separator: "\n")
+    #expect(table.count == 6 && table[5].hasPrefix("best: ConvNet 3,") && table[5].hasSuffix("over 2 seeds"))
 
-    let shown = try run(["runs", "show", names[0], names[1], "--ascii"], in: folder)
+    let listed = try run(["runs", "--json"], in: folder).objects()
+    func names(_ width: Int) -> [String] {
+      listed.filter { ($0["widths"] as? [Int])?[1] == width && $0["lr"] as? Double == 0.01 }
+        .compactMap { $0["run"] as? String }
+    }
+    let shown = try run(["runs", "show"] + names(4) + names(5).prefix(1) + ["--ascii"], in: folder)
     #expect(shown.status == 0, "\(shown.errors)")
-    #expect(shown.output.contains("accuracy: mean") && shown.output.contains("differs"))
+    #expect(shown.output.contains("accuracy of 1, 2: mean") && !shown.output.contains("accuracy of 3"))
+    #expect(shown.output.contains("differs") && shown.output.contains("3,5"))
     #expect(shown.output.contains("validation loss"))
     #expect(shown.output.utf8.allSatisfy { $0 < 128 })
-    let facts = try run(["runs", "show", names[0], names[1], "--json"], in: folder)
-    #expect(try facts.objects().last?["event"] as? String == "comparison")
+    let facts = try run(["runs", "show"] + names(4) + names(5).prefix(1) + ["--json"], in: folder)
+    let groups = try #require(try facts.objects().last?["groups"] as? [[String: Any]])
+    #expect(groups.map { ($0["runs"] as? [String])?.count } == [2, 1])
+    #expect(groups[0]["accuracy_mean"] is Double && groups[1]["accuracy_deviation"] is NSNull)
   }
 
   @Test func `inspect and export tell what a run gets wrong`() throws {
