@@ -90,6 +90,7 @@ import Training
     let rates = recipes.map { $0.fits[1].learningRate }
     #expect(rates.allSatisfy { (0.001...1).contains($0) })
     #expect(rates.count { $0 < 0.03 } > 20)
+    #expect(rates.allSatisfy { Double(String(format: "%.2e", $0)) == $0 })
   }
 
   @Test func aSweepGoesOnWhereTheStoreSaysItIs() throws {

@@ -43,8 +43,7 @@ package struct Sweep: Sendable, Equatable {
       if let low = rates.min(), let high = rates.max() {
         // Three digits are enough to write it down.
         let drawn = low * pow(high / low, Double(generator.unit()))
-        let digit = pow(10, floor(log10(drawn)) - 2)
-        rate = min(max((drawn / digit).rounded() * digit, low), high)
+        rate = min(max(Double(String(format: "%.2e", drawn)) ?? drawn, low), high)
       }
       return try (seeds.isEmpty ? [base.seed] : seeds).map { try point(base, network, widths, rate, $0) }
     }

@@ -13,6 +13,8 @@ package final class RunRecorder {
   package private(set) var folder: String?
   /// Whether something is missing in the folder: the command line then exits with 3.
   package var isIncomplete: Bool { startProblem != nil || !missing.isEmpty }
+  /// Why there is no folder, where there is none.
+  package private(set) var startProblem: String?
   /// The last checkpoint that was written, by this process or an earlier one.
   package private(set) var checkpointPath: String?
 
@@ -23,7 +25,6 @@ package final class RunRecorder {
   private var lastCheckpoint: Double
   private var lastFlush: Double
   private var checkpointedPosition: TrainingPosition?
-  private var startProblem: String?
   /// The parts whose last writing failed.
   private var missing: Set<Part> = []
   /// Why the first of them did.

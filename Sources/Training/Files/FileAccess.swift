@@ -19,11 +19,19 @@ package struct FileProblem: Error, Equatable, CustomStringConvertible {
   package var description: String { "\(path): \(reason)" }
 
   private static func words(for error: any Error) -> String {
-    let error = error as NSError
-    let posix = error.domain == NSPOSIXErrorDomain ? error : error.userInfo[NSUnderlyingErrorKey] as? NSError
+    let general = error as NSError
+    let posix = general.domain == NSPOSIXErrorDomain ? general : general.userInfo[NSUnderlyingErrorKey] as? NSError
     if let posix, posix.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(posix.code))) }
-    return error.localizedDescription
+    return (error as? CocoaError).flatMap { plain[$0.code] } ?? error.localizedDescription
   }
+
+  /// Where Foundation does not hand the system's own reason on.
+  private static let plain: [CocoaError.Code: String] = [
+    .fileNoSuchFile: "No such file or directory", .fileReadNoSuchFile: "No such file or directory",
+    .fileReadNoPermission: "Permission denied", .fileWriteNoPermission: "Permission denied",
+    .fileWriteFileExists: "File exists", .fileWriteVolumeReadOnly: "Read-only file system",
+    .fileWriteOutOfSpace: "No space left on device",
+  ]
 }
 
 /// Reading and writing whole files, so that nobody ever sees half of one.

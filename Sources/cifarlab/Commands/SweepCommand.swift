@@ -110,7 +110,10 @@ private struct SweepRun {
       return try store.resume(name, checkpointEvery: interval, pool: pool) { _ in data }
     case .start:
       let run = try TrainingRun(recipe, data: data, pool: pool)
-      return (run, RunRecorder(store, run, checkpointEvery: interval))
+      let recorder = RunRecorder(store, run, checkpointEvery: interval)
+      // A point is known by its run alone: without one its training would be for nothing.
+      if let problem = recorder.startProblem { throw FileProblem(path: store.root, reason: problem) }
+      return (run, recorder)
     }
   }
 

@@ -57,6 +57,13 @@ import Testing
     #expect(groups[0]["accuracy_mean"] is Double && groups[1]["accuracy_deviation"] is NSNull)
   }
 
+  @Test func `a sweep whose runs cannot be kept trains nothing`() throws {
+    let result = try run(
+      ["sweep", "ConvNet", "--lrs", "1e-2,1e-1", "--runs", "/dev/null"] + Self.data, in: TemporaryFolder())
+    #expect(result.status == 3 && result.output.isEmpty)
+    #expect(result.errors.contains("/dev/null: File exists"))
+  }
+
   @Test func `inspect and export tell what a run gets wrong`() throws {
     let folder = try TemporaryFolder()
     let trained = try run(
