@@ -116,6 +116,24 @@ import Training
     }
   }
 
+  @Test func damagedWeightsAreWrittenAnewFromTheCheckpoint() throws {
+    try TinyRuns.inFolder { here in
+      let run = try TinyRuns.run(TinyRuns.recipe("0.1, 1"))
+      let recorder = here.recorder(run)
+      run.run(recorder: recorder)
+      let name = try #require(recorder.name)
+      let bytes = try here.bytes(name + "/weights.safetensors")
+      try FileAccess.write(bytes.prefix(100), to: here.store.folder(name) + "/weights.safetensors")
+      let error = #expect(throws: FileProblem.self) {
+        try here.store.openTrained(name, pool: WorkerPool(threads: 1)) { _ in TinyRuns.data }
+      }
+      #expect(error?.reason.contains("cifarlab resume \(here.store.folder(name))") == true)
+      let resumed = try here.resume(name)
+      resumed.run.run(recorder: resumed.recorder)
+      #expect(try here.bytes(name + "/weights.safetensors") == bytes)
+    }
+  }
+
   @Test func aDamagedCheckpointIsNamedAndNothingIsTouched() throws {
     try TinyRuns.inFolder { here in
       var name = ""
@@ -132,6 +150,7 @@ import Training
       let error = #expect(throws: FileProblem.self) { try here.resume(name) }
       #expect(error?.path == path)
       #expect(error?.reason.contains("checksum") == true)
+      #expect(error?.reason.contains("cifarlab train --recipe") == true)
       #expect(here.store.list()[0].steps().count == 3)
     }
   }

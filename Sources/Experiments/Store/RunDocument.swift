@@ -60,6 +60,8 @@ package struct RunDocument: Sendable, Equatable, Codable {
     }
   }
 
+  private struct Version: Decodable { let format: Int }
+
   /// The version of what stands in the folder.
   package static let currentFormat = 1
 
@@ -107,8 +109,10 @@ package struct RunDocument: Sendable, Equatable, Codable {
   package init(json bytes: [UInt8]) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    self = try decoder.decode(RunDocument.self, from: Data(bytes))
+    // First of all, as another format may lack anything else.
+    let format = try decoder.decode(Version.self, from: Data(bytes)).format
     guard format == RunDocument.currentFormat else { throw RunFolderError.format(format) }
+    self = try decoder.decode(RunDocument.self, from: Data(bytes))
     guard (0...1e11).contains(created) else { throw RunFolderError.time(created) }
   }
 }

@@ -9,7 +9,10 @@ final class RunLock {
   init?(folder: String) throws(FileProblem) {
     let path = folder + "/lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileProblem(path: path, reason: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno))
+      throw FileProblem(path: path, reason: "\(reason); make the folder writable, or copy the run to one that is")
+    }
     // Whoever lists the runs holds a shared lock for an instant.
     for _ in 0..<20 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }

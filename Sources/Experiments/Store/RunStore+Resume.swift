@@ -22,14 +22,15 @@ extension RunStore {
     // A checkpoint has the weights; the file they started from may be gone.
     if RunFiles.hasCheckpoint(listing.folder) { recipe.initialWeights = nil }
     let run = try TrainingRun(recipe, data: data, pool: pool)
-    let resumed = try RunFiles.resume(
-      folder: listing.folder, document: document, lock: lock, network: run.network)
-    if let state = resumed?.state {
+    let resumed = try remedied("train the run again with: cifarlab train --recipe \(listing.folder)/run.json") {
+      let resumed = try RunFiles.resume(
+        folder: listing.folder, document: document, lock: lock, network: run.network)
       do {
-        try run.learner.restore(state)
+        if let state = resumed?.state { try run.learner.restore(state) }
       } catch {
         throw FileProblem(path: listing.folder + "/checkpoint", reason: "\(error)")
       }
+      return resumed
     }
     let files = resumed?.files ?? RunFiles(folder: listing.folder, document: document, lock: lock)
     let recorder = RunRecorder(
@@ -55,7 +56,18 @@ extension RunStore {
     let data = try load(recipe)
     try document.check(data)
     recipe.initialWeights = path
-    return try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true)
+    let remedy =
+      best ? "leave out --best" : "write them anew from the checkpoint with: cifarlab resume \(listing.folder)"
+    return try remedied(remedy) { try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true) }
+  }
+
+  /// Does something; what is wrong with a file then comes with what to do about it.
+  private func remedied<Result>(_ remedy: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let problem as FileProblem {
+      throw FileProblem(path: problem.path, reason: "\(problem.reason); \(remedy)")
+    }
   }
 }
 

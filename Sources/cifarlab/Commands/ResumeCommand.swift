@@ -20,6 +20,9 @@ enum ResumeCommand {
       name, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30,
       pool: WorkerPool(threads: try arguments[Options.threads])
     ) { recipe in try Inputs.data(source ?? recipe.data, size: recipe.size, session.console) }
+    if run.learner.position.isComplete {
+      session.console.message("cifarlab: '\(name)' is complete: there is nothing left to train")
+    }
     return try session.train(run, recorder)
   }
 }
