@@ -14,7 +14,7 @@ package final class RunRecorder {
   /// Whether something is missing in the folder: the command line then exits with 3.
   package var isIncomplete: Bool { startProblem != nil || !missing.isEmpty }
   /// Why there is no folder, where there is none.
-  package private(set) var startProblem: String?
+  package private(set) var startProblem: (any Error)?
   /// The last checkpoint that was written, by this process or an earlier one.
   package private(set) var checkpointPath: String?
 
@@ -50,7 +50,7 @@ package final class RunRecorder {
       folder = files.folder
       try files.saveDocument()
     } catch {
-      startProblem = "\(error)"
+      startProblem = error
     }
   }
 

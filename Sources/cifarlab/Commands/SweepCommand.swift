@@ -112,7 +112,7 @@ private struct SweepRun {
       let run = try TrainingRun(recipe, data: data, pool: pool)
       let recorder = RunRecorder(store, run, checkpointEvery: interval)
       // A point is known by its run alone: without one its training would be for nothing.
-      if let problem = recorder.startProblem { throw FileProblem(path: store.root, reason: problem) }
+      if let problem = recorder.startProblem { throw problem }
       return (run, recorder)
     }
   }

@@ -61,7 +61,7 @@ import Testing
     let result = try run(
       ["sweep", "ConvNet", "--lrs", "1e-2,1e-1", "--runs", "/dev/null"] + Self.data, in: TemporaryFolder())
     #expect(result.status == 3 && result.output.isEmpty)
-    #expect(result.errors.contains("/dev/null: File exists"))
+    #expect(result.errors.contains("cifarlab: /dev/null: File exists"))
   }
 
   @Test func `inspect and export tell what a run gets wrong`() throws {
