@@ -4,6 +4,9 @@
 /// registers over a strip of rows, whose few channels the level-1 cache holds for all three kernel rows. A part of the
 /// work takes many such tiles through one strip after the other, so that the maps come from far away once a part, not
 /// once a tile. Tiles are independent of each other: nothing is summed across threads.
+///
+/// On one Zen 4 core (118 GFLOP/s), batch 256: 10→20 /2 on 32×32 109 GFLOP/s, where tiles of one tap reach 85; 20→40 /2
+/// on 16×16 113 (96); 20→20 on 16×16 117 (106).
 struct RowWeightGradient {
   private let geometry: ConvolutionGeometry
   /// Output rows that are worked on together.

