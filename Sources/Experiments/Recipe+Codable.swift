@@ -32,6 +32,7 @@ extension Recipe {
     maxSteps = try container.decodeIfPresent(Int.self, forKey: .maxSteps)
     initialWeights = try container.decodeIfPresent(String.self, forKey: .initialWeights)
     try read(.learningRateChanges, into: &learningRateChanges)
+    try read(.recoveries, into: &recoveries)
     if let (key, reason) = flaw {
       throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: reason)
     }

@@ -4,7 +4,7 @@ import Training
 extension Recipe {
   /// The arguments of `cifarlab` that train by this recipe: `train`, the network, and all that is not the default.
   ///
-  /// Rates that were set by hand cannot be said there; `train --recipe` repeats them.
+  /// Rates that were set by hand and recoveries cannot be said there; `train --recipe` repeats them.
   package var arguments: [String] {
     var parts = ["train", network]
     func add(_ option: String, _ value: String?) {

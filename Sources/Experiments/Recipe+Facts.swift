@@ -25,6 +25,7 @@ extension Recipe {
       ("dead channels", deadChannelsAreNan ? "nan" : "a"), ("frozen layers", frozen.joined(separator: ",")),
       ("max steps", text(maxSteps, "none")), ("initial weights", text(initialWeights, "from the seed")),
       ("rates set by hand", changes.joined(separator: ", ")),
+      ("recoveries", recoveries.map { "step \($0)" }.joined(separator: ", ")),
     ]
     return facts.map { RecipeFact(name: $0.0, value: $0.1) }
   }

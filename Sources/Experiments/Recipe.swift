@@ -44,11 +44,13 @@ package struct Recipe: Sendable, Hashable, Codable {
   package var initialWeights: String?
   /// Rates set by hand in the run that this repeats.
   package var learningRateChanges: [LearningRateChange] = []
+  /// The steps at which the run that this repeats diverged and went on from good weights with a tenth of its rates.
+  package var recoveries: [Int] = []
 
   enum CodingKeys: String, CodingKey {
     case network, widths, data, size, fits, batchSize, seed, subset, augments, padding, statistics, shuffles, dropout
     case momentum, movingStatistics, frozen, freezesBatchNorm, deadChannelsAreNan, maxSteps, initialWeights
-    case learningRateChanges
+    case learningRateChanges, recoveries
   }
 
   /// The network's own schedule and widths, and the lesson's defaults.

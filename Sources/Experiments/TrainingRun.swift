@@ -68,8 +68,8 @@ extension Recipe {
     let activations = stack.entries.reduce(0) { sum, entry in
       sum + entry.layer.output.count * blocks * 64 + entry.layer.workingBytes(blocks: blocks)
     }
-    // Weights, gradients, momentum, and the last good weights.
-    let needed = 4 * 4 * parameters + activations
+    // Weights, gradients, momentum, those of the step before, and those that a divergence goes back to.
+    let needed = 4 * 5 * parameters + activations
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)
@@ -105,6 +105,7 @@ extension Recipe {
     LearnerOptions(
       fits: try schedule(), batchSize: batchSize, seed: seed,
       augmentation: Augmentation(isOn: augments, padding: padding), statistics: channelStatistics(for: data),
-      shuffles: shuffles, momentum: momentum, maxSteps: maxSteps, learningRateChanges: learningRateChanges)
+      shuffles: shuffles, momentum: momentum, maxSteps: maxSteps, learningRateChanges: learningRateChanges,
+      recoveries: recoveries)
   }
 }

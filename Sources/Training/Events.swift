@@ -8,6 +8,10 @@ package enum TrainingEvent: Sendable, Equatable {
   case paused(step: Int)
   case resumed(step: Int)
   case learningRateChanged(LearningRateChange)
+  /// Waiting for a decision: a loss was not finite.
+  case held(Divergence)
+  /// Gone on from good weights, with smaller rates.
+  case recovered(Divergence)
   /// Something that must stay visible while the training goes on, such as a disk that is full.
   case warning(String)
   case stopped(StopReason)

@@ -4,6 +4,7 @@ import Networks
 /// A copy of the stored batch-norm statistics of a network, taken and put back without allocating.
 final class StatisticsCopy {
   private struct Entry {
+    let name: String
     let layer: BnLayer
     let means: FloatBuffer
     let stds: FloatBuffer
@@ -15,7 +16,8 @@ final class StatisticsCopy {
   init(of network: Network) {
     entries = network.batchNorms.map {
       Entry(
-        layer: $0.layer, means: FloatBuffer(count: $0.layer.means.count), stds: FloatBuffer(count: $0.layer.stds.count))
+        name: $0.name, layer: $0.layer, means: FloatBuffer(count: $0.layer.means.count),
+        stds: FloatBuffer(count: $0.layer.stds.count))
     }
     save()
   }
@@ -26,6 +28,24 @@ final class StatisticsCopy {
       entries[i].means.all.copy(from: entries[i].layer.means.all)
       entries[i].stds.all.copy(from: entries[i].layer.stds.all)
       entries[i].isSet = entries[i].layer.hasStatistics
+    }
+  }
+
+  /// The copy as values, of the layers that have any.
+  var statistics: [LayerStatistics] {
+    get {
+      entries.filter(\.isSet).map {
+        LayerStatistics(name: $0.name, means: $0.means.all.values, stds: $0.stds.all.values)
+      }
+    }
+    set {
+      for i in entries.indices {
+        let entry = newValue.first { $0.name == entries[i].name }
+        entries[i].isSet = entry != nil
+        guard let entry else { continue }
+        entries[i].means.all.values = entry.means
+        entries[i].stds.all.values = entry.stds
+      }
     }
   }
 

@@ -14,13 +14,16 @@ package final class Learner {
   package let batches: Int
   var progress = LearnerProgress()
 
-  private let optimizer: Optimizer
+  let optimizer: Optimizer
+  /// The weights that a divergence goes back to.
+  let goodWeights: GoodWeights
+  /// The statistics of the last step whose loss was finite.
+  let goodStatistics: StatisticsCopy
   private let feed: BatchFeed
   private let evaluator: Evaluator
   private let now: () -> Double
   private var plan: (epoch: Int, plan: BatchPlan)?
   private var seenRate: Double?
-  private let goodStatistics: StatisticsCopy
 
   /// A learner at the start of its first fit call. `now` is a clock in seconds.
   package init(
@@ -33,6 +36,7 @@ package final class Learner {
     self.options = options
     self.now = now
     optimizer = Optimizer(network)
+    goodWeights = GoodWeights(of: network)
     goodStatistics = StatisticsCopy(of: network)
     feed = BatchFeed(
       data.train, statistics: options.statistics, capacity: options.batchSize, pool: network.pool)
@@ -64,7 +68,7 @@ package final class Learner {
   }
   private static let processStart = ContinuousClock.now
 
-  /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite.
+  /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite and nobody lets it go on.
   ///
   /// Called again after a stop it goes on where it stood.
   @discardableResult
@@ -85,8 +89,13 @@ package final class Learner {
     while !progress.position.isComplete {
       while progress.position.batch < batches, !isAtStepLimit {
         guard mayGoOn(control, emit) else { return .stopped }
-        if let divergence = step(control, emit) { return divergence }
-        control.stepTaken()
+        if let divergence = step(control, emit) {
+          guard goesOn(after: divergence, control, emit) else {
+            return .diverged(step: divergence.step, learningRate: divergence.learningRate)
+          }
+        } else {
+          control.stepTaken()
+        }
       }
       guard validate(control, emit) else { return .stopped }
       if control.request == .stopAfterEpoch, !progress.position.isComplete { return .stopped }
@@ -106,13 +115,13 @@ package final class Learner {
     return request != .stop
   }
 
-  /// One batch: forward, loss, backward, update. Returns why the run cannot go on, if so.
-  private func step(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> StopReason? {
+  /// One batch: forward, loss, backward, update. A loss that is not finite takes back the last step instead.
+  private func step(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Divergence? {
     let start = now()
     let position = progress.position
     let call = options.fits[position.fit]
     let schedule = Schedule(call, batches: batches)
-    let rate = handSetRate(control, emit) ?? schedule.learningRate(at: position.iteration)
+    let rate = handSetRate(control, emit) ?? progress.lowered(schedule.learningRate(at: position.iteration))
 
     let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
     network.forward(batch, mode: .training, step: position.step)
@@ -120,7 +129,7 @@ package final class Learner {
     guard loss.isFinite else {
       optimizer.restorePreviousWeights()
       goodStatistics.restore()
-      return .diverged(step: position.step, learningRate: rate)
+      return progress.divergence(learningRate: rate)
     }
     goodStatistics.save()
     network.backward(batch)
@@ -157,7 +166,7 @@ package final class Learner {
   /// The rate set by hand that holds for the next step: by the repeated run, or by `control`.
   private func handSetRate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Double? {
     let step = progress.position.step
-    for change in options.learningRateChanges where change.step == step {
+    for change in options.learningRateChanges where change.step == step && change != progress.learningRateChanges.last {
       record(change, emit)
       control.learningRate = change.learningRate
       seenRate = change.learningRate
@@ -182,6 +191,7 @@ package final class Learner {
     emit(.validationStarted(epoch: progress.position.epoch))
     guard let result = evaluator.evaluate(data.valid, while: { control.request != .stop }) else { return false }
     let record = progress.epochRecord(result, validationSeconds: now() - start)
+    if progress.takeGoodEpoch(record) { goodWeights.save() }
     let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit)
     if callIsOver { optimizer.reset() }
     emit(.epochEnded(record))
@@ -194,17 +204,17 @@ extension Learner {
   package var state: LearnerState {
     LearnerState(
       progress: progress, values: network.values.all.values, momentum: optimizer.momentumBuffer.all.values,
-      statistics: network.statistics)
+      statistics: network.statistics, good: goodWeights.state)
   }
 
   /// Goes back to a state of the same recipe; refuses one that no step of this learner could have left.
   package func restore(_ state: LearnerState) throws(LearnerStateError) {
     try state.progress.check(options, batches: batches)
     let count = network.values.count
-    guard state.values.count == count, state.momentum.count == count else {
-      throw LearnerStateError(reason: "it has \(state.values.count) weights, the network \(count)")
+    for values in [state.values, state.momentum, state.good.values] where values.count != count {
+      throw LearnerStateError(reason: "it has \(values.count) weights, the network \(count)")
     }
-    for entry in state.statistics {
+    for entry in state.statistics + state.good.statistics {
       let channels = network.batchNorms.first { $0.name == entry.name }?.layer.means.count
       guard entry.means.count == channels, entry.stds.count == channels else {
         throw LearnerStateError(reason: "its statistics of '\(entry.name)' do not fit the network")
@@ -214,6 +224,7 @@ extension Learner {
     network.values.all.values = state.values
     optimizer.momentumBuffer.all.values = state.momentum
     network.statistics = state.statistics
+    goodWeights.state = state.good
     goodStatistics.save()
     optimizer.forgetPreviousWeights()
   }

@@ -14,12 +14,14 @@ package struct LearnerOptions: Sendable, Equatable {
   package var maxSteps: Int?
   /// Rates set by hand in the run that this one repeats, by step.
   package var learningRateChanges: [LearningRateChange]
+  /// The steps whose loss was not finite in the run that this one repeats, and which went on from good weights.
+  package var recoveries: [Int]
 
   /// The lesson's defaults: batches of 256, shuffled and augmented, momentum 0.9.
   package init(
     fits: [FitCall], batchSize: Int = 256, seed: UInt64 = 42, augmentation: Augmentation = Augmentation(),
     statistics: ChannelStatistics = .article, shuffles: Bool = true, momentum: Double = 0.9, maxSteps: Int? = nil,
-    learningRateChanges: [LearningRateChange] = []
+    learningRateChanges: [LearningRateChange] = [], recoveries: [Int] = []
   ) {
     self.fits = fits
     self.batchSize = batchSize
@@ -30,5 +32,6 @@ package struct LearnerOptions: Sendable, Equatable {
     self.momentum = momentum
     self.maxSteps = maxSteps
     self.learningRateChanges = learningRateChanges
+    self.recoveries = recoveries
   }
 }

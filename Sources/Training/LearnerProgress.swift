@@ -4,6 +4,14 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   package var smoothed = SmoothedLoss()
   /// Rates set by hand so far.
   package var learningRateChanges: [LearningRateChange] = []
+  /// The steps whose loss was not finite and which were taken again from good weights.
+  package var recoveries: [Int] = []
+  /// That of the first step.
+  var firstLoss: Double?
+  /// That of the last step.
+  var lastLoss: Double?
+  /// The epoch whose weights are kept to go back to; nil: the first weights are.
+  var goodEpoch: GoodEpoch?
   /// That of the last step.
   package var learningRate = 0.0
   /// Images trained on in this epoch.
@@ -19,8 +27,19 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   /// The rate set by hand that holds now; nil: the schedule's.
   var handSetRate: Double? { learningRateChanges.last?.learningRate }
 
+  /// What a rate of the schedule has become by the recoveries so far.
+  func lowered(_ rate: Double) -> Double { recoveries.reduce(rate) { rate, _ in rate / Divergence.rateDivisor } }
+
+  /// The step at hand is taken again from good weights: the average of the losses begins anew.
+  mutating func recovered() {
+    recoveries.append(position.step)
+    smoothed = SmoothedLoss()
+  }
+
   mutating func stepEnded(loss: Double, rate: Double, images: Int, seconds: Double) {
     smoothed.add(loss)
+    if firstLoss == nil { firstLoss = loss }
+    lastLoss = loss
     learningRate = rate
     self.images += images
     self.seconds += seconds
@@ -66,13 +85,18 @@ package struct LearnerState: Sendable, Equatable {
   package var momentum: [Float]
   /// Of the batch-norm layers that have any yet.
   package var statistics: [LayerStatistics]
+  /// What a divergence goes back to.
+  package var good: WeightsState
 
   /// A state put together from its parts.
-  package init(progress: LearnerProgress, values: [Float], momentum: [Float], statistics: [LayerStatistics]) {
+  package init(
+    progress: LearnerProgress, values: [Float], momentum: [Float], statistics: [LayerStatistics], good: WeightsState
+  ) {
     self.progress = progress
     self.values = values
     self.momentum = momentum
     self.statistics = statistics
+    self.good = good
   }
 }
 

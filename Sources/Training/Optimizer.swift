@@ -21,7 +21,7 @@ final class Optimizer {
     trainable = network.trainableRanges
   }
 
-  /// Forgets the momentum, as at the start of a fit call.
+  /// Forgets the momentum, as at the start of a fit call and after a divergence.
   func reset() { momentumBuffer.all.fill(0) }
 
   /// Moves the weights against the gradients of the last backward pass.

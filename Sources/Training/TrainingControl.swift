@@ -10,14 +10,19 @@ package final class TrainingControl: @unchecked Sendable {
     case step
     case stopAfterEpoch
     case stop
+    /// After a divergence: go on from the last good weights with smaller rates.
+    case recover
   }
+
+  /// Whether a run whose loss is not finite waits for a decision; where not, it ends.
+  package let holdsOnDivergence: Bool
 
   private let condition = NSCondition()
   private var requested = Request.run
   private var rate: Double?
 
   /// A control that lets the learner run.
-  package init() {}
+  package init(holdsOnDivergence: Bool = false) { self.holdsOnDivergence = holdsOnDivergence }
 
   /// What is asked now; a learner that waits wakes up when it changes.
   package var request: Request {
@@ -41,6 +46,25 @@ package final class TrainingControl: @unchecked Sendable {
     condition.withLock {
       while requested == .pause { condition.wait() }
       return requested
+    }
+  }
+
+  /// A decision is needed from now on: one that was made too early does not count. Tells what was asked before.
+  func expectDecision() -> Request {
+    condition.withLock {
+      if requested == .recover { requested = .run }
+      return requested
+    }
+  }
+
+  /// Waits until it is decided how a run goes on whose loss is not finite; false: it ends. Where it goes on, `request`
+  /// holds again.
+  func waitForRecovery(then request: Request) -> Bool {
+    condition.withLock {
+      while requested != .recover, requested != .stop { condition.wait() }
+      guard requested == .recover else { return false }
+      requested = request
+      return true
     }
   }
 

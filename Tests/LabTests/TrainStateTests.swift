@@ -55,52 +55,56 @@ import Training
     #expect(state.train.marks.map(\.step) == [6])
   }
 
-  /// A run that diverged after so many steps, the last of them with this loss.
-  private func diverged(after steps: Int, lastLoss: Double) -> LabState {
-    var state = Support.training(steps: steps)
-    let last = StepRecord(
-      step: steps, epoch: steps / Support.plan.batches, fit: 0, learningRate: 0.3, loss: lastLoss, smoothed: lastLoss,
-      images: 16, seconds: 0.02)
-    _ = update(&state, .training([.stepEnded(last), .stopped(.diverged(step: steps + 1, learningRate: 0.3))]))
+  /// A run that waits because step 7 had no finite loss.
+  private func held(_ start: Divergence.Start, lastLoss: Double = 2.5) -> LabState {
+    var state = Support.training(steps: 7)
+    let divergence = Divergence(step: 7, learningRate: 0.3, lastLoss: lastLoss, start: start)
+    _ = update(&state, .training([.held(divergence)]))
     return state
   }
 
-  @Test func divergenceExplainsItselfAndGoesOnFromTheLastGoodWeightsWithATenthOfTheRate() throws {
-    var state = diverged(after: 6, lastLoss: 2.5)
-    #expect(state.notice?.level == .warning)
+  @Test func aDivergenceIsExplainedAndHeldUntilItIsGoneOnFromOrEnded() throws {
+    var state = held(.epoch(0))
+    #expect(state.notice?.level == .warning && state.train.isActive)
     state.notice = nil
     let shown = view(state, .full).text
-    for text in ["! diverged", "At step 7, with lr 3e-1", "those of step 6 (loss 2.5000)"] {
+    for text in ["! diverged", "At step 7, with lr 3e-1", "epoch 0", "lr 3e-2"] {
       #expect(shown.contains(text), "\(shown)")
     }
-    let before = try #require(state.train.recipe)
-    guard case .train(let recipe)? = Support.press(.character("b"), &state).first else {
-      Issue.record("b started nothing")
-      return
-    }
-    #expect(recipe.initialWeights == "runs/20260101-120000-ConvNet-42/weights.safetensors")
-    #expect(recipe.fits.map(\.learningRate) == before.fits.map { $0.learningRate / 10 })
-    #expect(recipe.fits.map(\.epochs) == before.fits.map(\.epochs))
-    #expect(state.form.fits(for: state.network.architecture) == recipe.fits)
-    #expect(state.train.phase == .starting && !view(state, .full).text.contains("! diverged"))
+    #expect(Support.press(.character(" "), &state).isEmpty)
+    #expect(state.notice?.text == "space: the run has diverged: b goes on, x ends it")
+    var ended = state
+    #expect(Support.press(.character("b"), &state) == [.ask(.recover)])
+    _ = update(&state, .training([.recovered(Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0)))]))
+    #expect(state.train.phase == .running && !view(state, .full).text.contains("! diverged"))
+    #expect(state.train.marks.map(\.title) == ["diverged", "from epoch 0 on, lr ÷ 10"])
+    Support.press(.character("x"), on: &ended)
+    #expect(Support.type("stop", &ended).isEmpty)
+    #expect(Support.press(.enter, &ended) == [.ask(.stop)])
+    _ = update(&ended, .training([.stopped(.diverged(step: 7, learningRate: 0.3))]))
+    #expect(!ended.train.isActive && !view(ended, .full).text.contains("no longer a number"))
   }
 
-  @Test func weightsThatHaveRunAwayAreNotGoneOnFrom() {
-    let late = diverged(after: 6, lastLoss: 1e9)
-    #expect(late.train.divergence?.start == .bestEpoch(0))
-    #expect(late.recipeAfterDivergence?.initialWeights?.hasSuffix("/best.safetensors") == true)
-    let early = diverged(after: 2, lastLoss: 1e9)
-    #expect(early.train.divergence?.start == .beginning)
-    #expect(early.recipeAfterDivergence?.initialWeights == nil)
+  @Test func theExplanationNamesTheLastLossAndTheWeightsThatAreGood() {
+    let late = held(.epoch(0), lastLoss: 1e9).train.divergence?.explanation ?? ""
+    #expect(late.contains("the loss was 1e9") && late.contains("those of epoch 0"))
+    #expect(held(.beginning).train.divergence?.explanation.contains("only those that the run began with") == true)
   }
 
-  @Test func aDivergenceThatIsLeftCanStillBeGoneOnFrom() {
-    var state = diverged(after: 6, lastLoss: 2.5)
+  @Test func aDivergenceWhoseExplanationIsHiddenCanStillBeGoneOnFrom() {
+    var state = held(.epoch(0))
     Support.press(.escape, on: &state)
     #expect(!view(state, .full).text.contains("no longer a number"))
-    #expect(!Support.press(.character("b"), &state).isEmpty)
-    #expect(Support.press(.character("b"), &state).isEmpty)
-    #expect(state.notice?.text == "b: a network is being trained")
+    #expect(Support.press(.character("b"), &state) == [.ask(.recover)])
+  }
+
+  @Test func withNobodyLeftToDecideADivergenceEndsTheRun() {
+    var waiting = held(.epoch(0))
+    #expect(update(&waiting, .typed(nil)) == [.ask(.stop)])
+    var running = Support.training(steps: 7)
+    #expect(update(&running, .typed(nil)).isEmpty)
+    let divergence = Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0))
+    #expect(update(&running, .training([.held(divergence)])) == [.ask(.stop)])
   }
 
   @Test func whatIsLeftCountsTheValidationsToo() {
@@ -122,7 +126,8 @@ import Training
     _ = update(
       &state,
       .trainingStarted(
-        Support.plan, name: "run", folder: "run", past: RunPast(curves: past, learningRateChanges: [change])))
+        Support.plan, name: "run", folder: "run",
+        past: RunPast(curves: past, learningRateChanges: [change], recoveries: [])))
     #expect(state.train.progress.steps == 6 && state.train.progress.epochsDone == 1)
     #expect(state.train.marks == [RunMark(step: 3, kind: .learningRate(0.5))])
     #expect(state.train.currentRate == 0.5)

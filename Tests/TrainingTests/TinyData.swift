@@ -44,13 +44,13 @@ enum TinyData {
 
   static func learner(
     _ fits: String..., options: NetworkOptions = NetworkOptions(), threads: Int = 1, maxSteps: Int? = nil,
-    changes: [LearningRateChange] = [], network: Network? = nil
+    changes: [LearningRateChange] = [], recoveries: [Int] = [], network: Network? = nil
   ) throws -> Learner {
     try Learner(
       network: network ?? self.network(options: options, threads: threads), data: dataSet(),
       options: LearnerOptions(
         fits: fits.map { try FitCall(parsing: $0) }, batchSize: 32, seed: 5, maxSteps: maxSteps,
-        learningRateChanges: changes))
+        learningRateChanges: changes, recoveries: recoveries))
   }
 }
 

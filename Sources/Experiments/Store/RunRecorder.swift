@@ -95,6 +95,10 @@ package final class RunRecorder {
     case .learningRateChanged:
       files?.document.recipe.learningRateChanges = learner.allLearningRateChanges
       return attempt(.document) { try $0.saveDocument() }
+    case .held: return attempt(.logs) { try $0.flush() }
+    case .recovered:
+      files?.document.recipe.recoveries = learner.allRecoveries
+      return attempt(.document) { try $0.saveDocument() }
     case .stopped(let reason):
       // The folder is free for whoever resumes or deletes the run.
       defer { files = nil }

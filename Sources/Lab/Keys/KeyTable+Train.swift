@@ -5,6 +5,10 @@ extension KeyTable {
     if state.train.phase == .stopping { return .off("the training is stopping already") }
     return state.train.isActive ? .on : .off("no network is being trained")
   }
+  /// Whether there are steps to come that need no decision first.
+  static func whileRunning(_ state: LabState) -> Availability {
+    state.train.divergence == nil ? whileActive(state) : .off("the run has diverged: b goes on, x ends it")
+  }
   private static func withSteps(_ state: LabState) -> Availability {
     state.train.curves.steps + (state.train.twin?.steps ?? 0) > 0 ? .on : .off("there is no step yet")
   }
@@ -15,10 +19,10 @@ extension KeyTable {
       when: startable
     ) { $0.startTraining() },
     KeyBinding(
-      key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train), when: whileActive
+      key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train), when: whileRunning
     ) { $0.togglePause() },
     KeyBinding(
-      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: whileActive
+      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: whileRunning
     ) { $0.singleStep() },
     KeyBinding(
       each: [[key("+")], [key("-")]], title: "lr", help: "a learning rate 1.25 times as high or as low from now on",
@@ -33,7 +37,7 @@ extension KeyTable {
     },
     KeyBinding(
       key("e"), title: "end after epoch", help: "stops when this epoch is validated, or after all not",
-      in: .screen(.train), when: whileActive
+      in: .screen(.train), when: whileRunning
     ) { $0.askToStopAfterEpoch() },
     KeyBinding(
       key("x"), title: "stop", help: "stops after this batch; asks first", in: .screen(.train), when: whileActive
@@ -102,9 +106,9 @@ extension KeyTable {
       in: .screen(.train), hinted: false, when: withSteps
     ) { $0.toggleTwin() },
     KeyBinding(
-      key("b"), title: "go on", help: "after a divergence: trains on from the last good weights with a tenth of the lr",
-      in: .screen(.train), hinted: false, when: { $0.goOnAvailability }
-    ) { $0.goOnAfterDivergence() },
+      key("b"), title: "go on", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
+      in: .screen(.train), hinted: false, when: { $0.recoveryAvailability }
+    ) { _ in [.ask(.recover)] },
     KeyBinding(
       .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
       when: { $0.inspectAvailability }

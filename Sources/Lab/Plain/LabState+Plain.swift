@@ -7,7 +7,7 @@ extension LabState {
     guard let line else {
       guard train.isActive || finder.phase == .running else { return [.quit(0)] }
       closing = 0
-      return []
+      return train.divergence == nil ? [] : [.ask(.stop)]
     }
     if case .confirm(var confirmation) = overlays.last {
       confirmation.line = TextInput(line)

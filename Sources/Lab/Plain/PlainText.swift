@@ -48,10 +48,12 @@ enum PlainText {
     case .resumed(let step): return "goes on at step \(step)"
     case .learningRateChanged(let change):
       return "from step \(change.step) on: lr \(change.learningRate.map(Figures.rate) ?? "by schedule")"
-    case .stopped(.diverged):
-      return state.train.divergence.map { divergence in
-        "\(divergence.explanation.replacing("\n\n", with: " ")) The command smaller trains on from there."
-      }
+    case .held(let divergence):
+      return
+        "\(divergence.explanation.replacing("\n\n", with: " ")) The command smaller goes on from there with a tenth "
+        + "of the learning rate, stop ends the run."
+    case .recovered(let divergence):
+      return "goes on from \(divergence.startTitle) at step \(divergence.step) with a tenth of the learning rate"
     case .stepEnded, .validationStarted, .warning, .stopped: return nil
     }
   }

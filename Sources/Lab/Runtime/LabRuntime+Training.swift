@@ -28,14 +28,15 @@ extension LabRuntime {
       let position = run.learner.position
       let past = RunPast(
         curves: RunCurves(try store.find(id), before: position),
-        learningRateChanges: document.recipe.learningRateChanges.filter { $0.step < position.step })
+        learningRateChanges: document.recipe.learningRateChanges.filter { $0.step < position.step },
+        recoveries: document.recipe.recoveries.filter { $0 < position.step })
       return (run, recorder, past)
     }
   }
 
   /// Runs what `make` makes ready, and posts what happens.
   private func train(_ make: () throws -> (run: TrainingRun, recorder: RunRecorder, past: RunPast?)) {
-    let control = TrainingControl()
+    let control = TrainingControl(holdsOnDivergence: true)
     self.control.withLock { $0 = control }
     defer { self.control.withLock { $0 = nil } }
     do {

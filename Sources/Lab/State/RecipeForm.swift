@@ -180,9 +180,6 @@ struct RecipeForm: Equatable, Sendable {
     ownFits = calls
   }
 
-  /// These calls take the place of the architecture's own.
-  mutating func take(_ fits: [FitCall]) { ownFits = fits }
-
   /// Puts what the form says into a recipe.
   func fill(_ recipe: inout Recipe, for architecture: any Architecture) {
     recipe.fits = fits(for: architecture)

@@ -5,4 +5,6 @@ struct RunPast: Sendable {
   let curves: RunCurves
   /// Rates set by hand, each a mark on the axis of steps.
   let learningRateChanges: [LearningRateChange]
+  /// The steps that were taken again from good weights.
+  let recoveries: [Int]
 }

@@ -5,6 +5,8 @@ import Training
 struct RunMark: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
     case paused, resumed, stopAsked, diverged
+    /// Gone on with smaller rates from these weights.
+    case recovered(from: String)
     /// nil: the schedule's own again.
     case learningRate(Double?)
   }
@@ -18,6 +20,7 @@ struct RunMark: Equatable, Sendable {
     case .resumed: "went on"
     case .stopAsked: "stop asked"
     case .diverged: "diverged"
+    case .recovered(let start): "from \(start) on, lr ÷ \(Int(Divergence.rateDivisor))"
     case .learningRate(let rate?): "lr \(Figures.rate(rate))"
     case .learningRate(nil): "lr by schedule"
     }
@@ -31,6 +34,8 @@ struct TrainState: Sendable {
     case starting
     case running
     case paused
+    /// The loss was not finite: the learner waits to be told how to go on.
+    case held(Divergence)
     /// The learner has been asked to stop and finishes its batch.
     case stopping
     case ended(StopReason)
@@ -72,8 +77,6 @@ struct TrainState: Sendable {
   private(set) var isValidating = false
   /// What must stay visible while the training goes on, such as a full disk.
   private(set) var warning: String?
-  /// Where the run diverged, if it did.
-  private(set) var divergence: Divergence?
   /// Whether the panel that explains the divergence stands over the plots.
   private(set) var explainsDivergence = false
 
@@ -90,9 +93,15 @@ struct TrainState: Sendable {
   /// Whether a learner is at work, paused or not.
   var isActive: Bool {
     switch phase {
-    case .starting, .running, .paused, .stopping: true
+    case .starting, .running, .paused, .held, .stopping: true
     case .idle, .ended, .failed: false
     }
+  }
+
+  /// Where the run that waits diverged.
+  var divergence: Divergence? {
+    if case .held(let divergence) = phase { return divergence }
+    return nil
   }
 
   mutating func start(_ plan: RunPlan, name: String, past: RunPast? = nil) {
@@ -105,6 +114,7 @@ struct TrainState: Sendable {
     guard let past else { return }
     progress = TrainingProgress(after: past.curves)
     for change in past.learningRateChanges { mark(.learningRate(change.learningRate), at: change.step) }
+    for step in past.recoveries { mark(.recovered(from: "good weights"), at: step) }
     manualRate = past.learningRateChanges.last?.learningRate
   }
 
@@ -127,15 +137,21 @@ struct TrainState: Sendable {
       if phase == .paused { phase = .running }
       mark(.resumed, at: step)
     case .learningRateChanged(let change):
+      // A recovery lowers the rate set by hand, too.
+      if case .recovered = marks.last?.kind { manualRate = change.learningRate }
       mark(.learningRate(change.learningRate), at: change.step)
+    case .held(let divergence):
+      mark(.diverged, at: divergence.step)
+      if phase != .stopping { phase = .held(divergence) }
+      explainsDivergence = true
+    case .recovered(let divergence):
+      mark(.recovered(from: divergence.startTitle), at: divergence.step)
+      if phase != .stopping { phase = .running }
+      explainsDivergence = false
     case .warning(let text):
       warning = text
     case .stopped(let reason):
-      if case .diverged(let step, let rate) = reason {
-        mark(.diverged, at: step)
-        divergence = Divergence(step: step, learningRate: rate, curves, isKept: folder != nil)
-        explainsDivergence = true
-      }
+      explainsDivergence = false
       isValidating = false
       phase = .ended(reason)
     }
@@ -153,14 +169,13 @@ struct TrainState: Sendable {
   /// A run has been asked for.
   mutating func prepare(_ recipe: Recipe) {
     phase = .starting
-    explainsDivergence = false
     self.recipe = recipe
   }
 
   mutating func fail(_ message: String) { phase = .failed(message) }
 
-  /// The divergence has been read about and is left as it is.
-  mutating func leaveDivergence() { explainsDivergence = false }
+  /// The explanation has been read: the plots are to be seen.
+  mutating func hideDivergence() { explainsDivergence = false }
 
   mutating func mark(_ kind: RunMark.Kind, at step: Int? = nil) {
     marks.append(RunMark(step: step ?? curves.steps, kind: kind))

@@ -88,9 +88,9 @@ extension Command {
       Command("train", help: "trains by the recipe") { state, _ in
         ifOn(&state, KeyTable.startable) { $0.startTraining() }
       },
-      Command("smaller", help: "after a divergence: trains on from the last good weights with a tenth of the lr") {
+      Command("smaller", help: "after a divergence: goes on from the last good weights with a tenth of the lr") {
         state, _ in
-        ifOn(&state, \.goOnAvailability) { $0.goOnAfterDivergence() }
+        ifOn(&state, \.recoveryAvailability) { _ in [.ask(.recover)] }
       },
       Command("find", help: "sweeps the learning rate") { state, _ in
         ifOn(&state, KeyTable.startable) { $0.startFinder() }
@@ -105,8 +105,7 @@ extension Command {
         return ifOn(&state, \.resumeAvailability) { $0.resumeRun() }
       },
       Command("pause", help: "pauses the training, or lets it go on") { state, _ in
-        guard state.train.isActive else { return .failure(InputError("no network is being trained")) }
-        return .success(state.togglePause())
+        ifOn(&state, KeyTable.whileRunning) { $0.togglePause() }
       },
       Command("stop", help: "stops the training; asks first") { state, _ in
         guard state.train.isActive else { return .failure(InputError("no network is being trained")) }

@@ -39,7 +39,7 @@ extension LabState {
     case .finder: break
     case .train:
       if train.explainsDivergence {
-        train.leaveDivergence()
+        train.hideDivergence()
       } else if train.cursor != nil {
         train.cursor = nil
       } else if train.window != nil {

@@ -11,17 +11,18 @@ extension LabState {
     case .warning(let text): say(text, .warning)
     case .stopped(.completed): say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %")
     case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
+    case .held(let divergence):
+      let place = "step \(divergence.step) with lr \(Figures.rate(divergence.learningRate))"
+      say("diverged at \(place): the run waits, screen 4 explains and offers to go on", .warning)
+    case .recovered(let divergence):
+      say("goes on from \(divergence.startTitle) with a tenth of the lr")
     case .stopped(.diverged(let step, let rate)):
-      say("diverged at step \(step) with lr \(Figures.rate(rate)); screen 4 explains and offers to go on", .warning)
+      say("ended: diverged at step \(step) with lr \(Figures.rate(rate))", .warning)
     default: break
     }
   }
 
   mutating func startTraining() -> [Effect] {
-    start(recipe)
-  }
-
-  private mutating func start(_ recipe: Recipe) -> [Effect] {
     screen = .train
     train.prepare(recipe)
     return [.train(recipe)]
@@ -92,33 +93,9 @@ extension LabState {
     return []
   }
 
-  /// Whether a run that diverged can be gone on from.
-  var goOnAvailability: Availability {
-    guard train.divergence != nil, let diverged = train.recipe else { return .off("the last run did not diverge") }
-    if train.isActive { return .off("a network is being trained") }
-    if finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
-    return diverged.data == data.source && data.set != nil ? .on : .off("the run's images are not loaded any more")
-  }
-
-  /// The recipe that goes on from the last good weights of the run that diverged, with smaller rates.
-  var recipeAfterDivergence: Recipe? {
-    guard let divergence = train.divergence, var recipe = train.recipe else { return nil }
-    for index in recipe.fits.indices { recipe.fits[index].learningRate /= Divergence.rateDivisor }
-    recipe.learningRateChanges = []
-    let folder = "\(runs.root)/\(train.folder ?? "")"
-    switch divergence.start {
-    case .lastStep: recipe.initialWeights = folder + "/weights.safetensors"
-    case .bestEpoch: recipe.initialWeights = folder + "/best.safetensors"
-    case .beginning: break
-    }
-    return recipe
-  }
-
-  /// Trains on by that recipe. The form takes its rates: t would repeat the divergence otherwise.
-  mutating func goOnAfterDivergence() -> [Effect] {
-    guard let recipe = recipeAfterDivergence else { return [] }
-    if network.architecture.name == recipe.network { form.take(recipe.fits) }
-    return start(recipe)
+  /// Whether a run waits because it diverged.
+  var recoveryAvailability: Availability {
+    train.divergence == nil ? .off("no run waits because it diverged") : .on
   }
 
   mutating func startFinder() -> [Effect] {

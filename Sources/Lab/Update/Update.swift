@@ -37,7 +37,8 @@ func update(_ state: inout LabState, _ message: Message) -> [Effect] {
     return []
   case .training(let events):
     for event in events { state.take(event) }
-    return []
+    // Nobody is there any more to decide how a run goes on.
+    return state.closing != nil && state.train.divergence != nil ? [.ask(.stop)] : []
   case .trainingFailed(let reason):
     state.train.fail(reason)
     state.say(reason, .error)

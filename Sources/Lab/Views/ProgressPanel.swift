@@ -92,11 +92,12 @@ struct ProgressPanel: Widget {
     case .running:
       return Span(train.stopsAfterEpoch ? "● training, ends after this epoch" : "● training", Style(.good, .bold))
     case .paused: return Span("‖ paused: space goes on, s one step", Style(.warning, .bold))
+    case .held: return Span("! diverged: b goes on, x ends it", Style(.error, .bold))
     case .stopping: return Span("● stopping after this batch", Style(.warning))
     case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):
-      return Span("! diverged at step \(step), lr \(Figures.rate(rate)): b goes on", Style(.error, .bold))
+      return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
     case .failed(let reason): return Span("! \(reason)", Style(.error))
     }
   }

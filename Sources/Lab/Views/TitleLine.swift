@@ -11,6 +11,7 @@ struct TitleLine {
     case .starting: return Span("● starting", Style(.warning))
     case .running: return Span("● training \(percent)", Style(.good))
     case .paused: return Span("‖ paused \(percent)", Style(.warning))
+    case .held: return Span("! diverged", Style(.error))
     case .stopping: return Span("● stopping", Style(.warning))
     case .idle, .ended, .failed: break
     }

@@ -1,4 +1,5 @@
 import Screen
+import Training
 
 /// The Train screen: plots at the left, figures at the right; where that is too narrow, the figures are a second page.
 struct TrainView: Widget {
@@ -56,18 +57,14 @@ struct TrainView: Widget {
 
   /// Stands over the plots until it is answered.
   private func drawDivergence(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard train.explainsDivergence, let divergence = train.divergence, let next = state.recipeAfterDivergence else {
-      return
-    }
-    var reason = ""
-    if case .off(let why) = state.goOnAvailability { reason = why }
-    let fits = next.fits.map(RecipeForm.short).joined(separator: "; ")
+    guard train.explainsDivergence, let divergence = train.divergence else { return }
+    let tenth = Figures.rate(divergence.learningRate / Divergence.rateDivisor)
     let dialog = Dialog(
       title: "diverged",
       text: divergence.explanation
-        + "\n\nb trains on from these, as a new run with a tenth of the learning rate: fit \(fits)",
+        + "\n\nb goes on from these with a tenth of the rates: lr \(tenth) here. A rate that r sets first holds instead.",
       hints: [
-        KeyHints.Hint("b", "go on with a tenth of the lr", disabledReason: reason), KeyHints.Hint("esc", "leave it"),
+        KeyHints.Hint("b", "go on"), KeyHints.Hint("x", "end the run"), KeyHints.Hint("esc", "see the plots"),
       ], isWarning: true)
     buffer.draw(dialog, in: rect, context)
   }

@@ -2,10 +2,10 @@ import Foundation
 import Networks
 
 /// A learner's state as a safetensors file: weights and statistics under their names, momentum as `momentum.<name>`,
-/// the rest as JSON in the metadata, and a checksum over all of it.
+/// what a divergence goes back to as `good.<name>`, the rest as JSON in the metadata, and a checksum over all of it.
 package struct Checkpoint: Sendable, Equatable {
   /// What stands in the metadata under `format`.
-  private static let format = "cifarlab checkpoint 1"
+  private static let format = "cifarlab checkpoint 2"
 
   package var state: LearnerState
   /// What else the writer wants to find again.
@@ -20,16 +20,18 @@ package struct Checkpoint: Sendable, Equatable {
   /// The file's bytes; `network` names the parameters.
   package func bytes(for network: Network) throws -> [UInt8] {
     var tensors: [Safetensors.Tensor] = []
-    for (prefix, values) in [("", state.values), ("momentum.", state.momentum)] {
+    for (prefix, values) in [("", state.values), ("momentum.", state.momentum), ("good.", state.good.values)] {
       for parameter in network.parameters {
         tensors.append(
           .init(name: prefix + parameter.name, shape: parameter.shape, values: Array(values[parameter.range])))
       }
     }
-    for entry in state.statistics {
-      let shape = [entry.means.count, 1, 1]
-      tensors.append(.init(name: entry.name + ".means", shape: shape, values: entry.means))
-      tensors.append(.init(name: entry.name + ".stds", shape: shape, values: entry.stds))
+    for (prefix, statistics) in [("", state.statistics), ("good.", state.good.statistics)] {
+      for entry in statistics {
+        let shape = [entry.means.count, 1, 1]
+        tensors.append(.init(name: prefix + entry.name + ".means", shape: shape, values: entry.means))
+        tensors.append(.init(name: prefix + entry.name + ".stds", shape: shape, values: entry.stds))
+      }
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -64,22 +66,24 @@ package struct Checkpoint: Sendable, Equatable {
         throw SafetensorsError.damaged(byte: 8, "the metadata's '\(key)' cannot be read")
       }
     }
-    var momentum: [Float] = []
-    var weights = Safetensors(tensors: [])
-    let prefix = "momentum."
-    for tensor in file.tensors where !tensor.name.hasPrefix(prefix) { weights.tensors.append(tensor) }
-    var named: [String: Safetensors.Tensor] = [:]
-    for tensor in file.tensors where tensor.name.hasPrefix(prefix) { named[tensor.name] = tensor }
-    for parameter in network.parameters {
-      guard let tensor = named.removeValue(forKey: prefix + parameter.name), tensor.shape == parameter.shape else {
-        throw WeightsError(missing: [prefix + parameter.name])
-      }
-      momentum += tensor.values
+    var parts: [String: Safetensors] = [
+      "": .init(tensors: []), "momentum.": .init(tensors: []), "good.": .init(tensors: []),
+    ]
+    for tensor in file.tensors {
+      let prefix = parts.keys.first { !$0.isEmpty && tensor.name.hasPrefix($0) } ?? ""
+      var named = tensor
+      named.name.removeFirst(prefix.count)
+      parts[prefix]?.tensors.append(named)
     }
-    guard named.isEmpty else { throw WeightsError(unexpected: named.keys.sorted()) }
-    let (values, statistics) = try network.values(from: weights, needsStatistics: false)
+    func read(_ prefix: String) throws -> WeightsState {
+      let (values, statistics) = try network.values(from: parts[prefix]!, needsStatistics: false)
+      return WeightsState(values: values, statistics: statistics)
+    }
+    let (weights, momentum) = (try read(""), try read("momentum."))
     let progress = try decode("progress", as: LearnerProgress.self)
-    state = LearnerState(progress: progress, values: values, momentum: momentum, statistics: statistics)
+    state = LearnerState(
+      progress: progress, values: weights.values, momentum: momentum.values, statistics: weights.statistics,
+      good: try read("good."))
     notes = try decode("notes", as: [String: String].self)
   }
 

@@ -52,7 +52,9 @@ struct TrainingReport {
     case .warning(let text): say(text)
     case .stopped(let reason): try end(reason)
     case .validationStarted(let epoch): console.progress("epoch \(epoch): validation")
-    case .paused, .resumed, .learningRateChanged: break
+    case .recovered(let divergence):
+      say("step \(divergence.step) diverged and goes on from good weights, as in the run that is repeated")
+    case .paused, .resumed, .learningRateChanged, .held: break
     }
   }
 

@@ -51,17 +51,24 @@ struct SessionTests {
     return store.list().compactMap { $0.document?.recipe }
   }
 
-  @Test func aRateFarTooHighEndsInAnExplanationAndAKeyThatTrainsOnWithATenthOfIt() throws {
+  @Test func aRunThatDivergesIsHeldAndGoesOnWithATenthOfTheRateUntilItLearns() throws {
     let session = try TerminalSession(width: 120, height: 40)
     try trainable(session, fit: "30, 4")
     try session.press("t")
-    try session.wait(for: "! diverged at step", "the loss was no longer a number", "b trains on", "fit 3e0, 4")
+    try session.wait(for: "! diverged", "the loss was no longer a number", "b goes on", "lr 3e0")
     try session.press("b")
-    let shown = try session.wait(for: "✓ done")
+    let shown = try session.wait(for: "✓ done", "lr ÷ 10")
     #expect(!shown.contains("no longer a number"))
-    #expect(try recipes(session).map { $0.fits.map(\.learningRate) } == [[30], [3]])
-    // Nothing was good but the first weights.
-    #expect(try recipes(session).last?.initialWeights == nil)
+    let run = try #require(recipes(session).first)
+    #expect(try recipes(session).count == 1 && !run.recoveries.isEmpty)
+
+    // The run's own recipe is the same run again, the recovery included.
+    let store = RunStore(root: session.folder.appendingPathComponent("runs").path)
+    let held = try #require(store.list().first)
+    let again = RunStore(root: session.folder.appendingPathComponent("again").path)
+    let result = try Lab.run("train", "--recipe", held.folder + "/run.json", "--runs", again.root)
+    #expect(result.status == 0 && result.errors.contains("goes on from good weights"))
+    #expect(again.list().first?.steps() == held.steps() && held.steps().count == 8)
   }
 
   @Test func afterGoodEpochsADivergenceGoesOnFromTheBestOfThem() throws {
@@ -72,16 +79,29 @@ struct SessionTests {
     try session.press(":")
     try session.type("lr 1e6")
     try session.press("Enter")
-    try session.wait(for: "! diverged", "fit 1e-2, 60")
-    try session.press("b")
-    try session.wait(for: "● training", "best: epoch")
-    let recipe = try #require(try recipes(session).last)
-    let weights = try #require(recipe.initialWeights)
-    #expect(weights.hasSuffix("/best.safetensors") && recipe.learningRateChanges.isEmpty)
+    try session.wait(for: "! diverged", "no longer a number")
+    // Held, not ended: figures stay, and a smaller rate can be set first.
+    try session.press("r", "C-u")
+    try session.type("1e-2")
+    try session.press("Enter", "b")
+    try session.wait(for: "● training", "lr 1e-2", "from epoch")
     try session.press("x")
     try session.type("stop")
     try session.press("Enter")
     try session.wait(for: "■ stopped at step")
+    let recipe = try #require(try recipes(session).last)
+    #expect(recipe.recoveries.count == 1 && recipe.learningRateChanges.last?.learningRate == 1e-2)
+  }
+
+  @Test func aHeldRunThatIsEndedHasDiverged() throws {
+    let session = try TerminalSession(width: 80, height: 24)
+    try trainable(session, fit: "1e6, 4")
+    try session.press("t")
+    try session.wait(for: "the loss was no longer a number")
+    try session.press("x")
+    try session.type("stop")
+    try session.press("Enter", "6")
+    try session.wait(for: "▸6 Runs", "diverged")
   }
 
   @Test(arguments: [SIGTERM, SIGKILL])
