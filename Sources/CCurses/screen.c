@@ -138,6 +138,8 @@ int curses_start(const char *terminal, int input, int output, const char *termin
   session_watch_suspend(1);
   session_watch_size();
   set_escdelay(25);
+  // Pictures are sent past ncurses: it must not move cells that it knows too little of.
+  idcok(stdscr, FALSE);
   cbreak();
   noecho();
   nonl();
@@ -180,7 +182,10 @@ void curses_suspend(void) {
   clearok(curscr, TRUE);
 }
 
-void curses_send(const char *bytes, size_t count) {
+int curses_cursor_column(void) { return getcurx(curscr); }
+int curses_cursor_row(void) { return getcury(curscr); }
+
+void curses_send(const void *bytes, size_t count) {
   if (!output_file) return;
   fwrite(bytes, 1, count, output_file);
   fflush(output_file);

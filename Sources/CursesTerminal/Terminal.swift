@@ -71,24 +71,38 @@ package final class Terminal {
       || shown?.buffer.height != buffer.height
     if isFresh { werase(curses_stdscr()) }
     if !isFresh, let old = shown?.buffer, old.cells == buffer.cells { return }
-    if !put(buffer, all: isFresh, context) {
+    var pictures = PictureCells(capabilities)
+    if !put(buffer, all: isFresh, context, &pictures) {
       pairs.reset()
       painted = [:]
+      pictures = PictureCells(capabilities)
       // What does not fit even now has to do without its colours.
-      _ = put(buffer, all: true, context)
+      _ = put(buffer, all: true, context, &pictures)
     }
     if needsRepaint { clearok(curses_stdscr(), true) }
     needsRepaint = false
     shown = (buffer, theme)
     wnoutrefresh(curses_stdscr())
     doupdate()
+    if !isFresh { pictures.completeIfScrolled(buffer, context) }
+    let bytes = pictures.finished(cursorX: Int(curses_cursor_column()), y: Int(curses_cursor_row()))
+    if !bytes.isEmpty { bytes.withUnsafeBytes { curses_send($0.baseAddress, $0.count) } }
   }
 
   /// Hands over the cells that have changed, or all; false when the colour pairs did not suffice.
-  private func put(_ buffer: Buffer, all: Bool, _ context: RenderContext) -> Bool {
+  private func put(_ buffer: Buffer, all: Bool, _ context: RenderContext, _ pictures: inout PictureCells) -> Bool {
     var sufficed = true
-    (shown?.buffer ?? buffer).forEachDifference(to: buffer, all: all) { x, y, cell in
+    let old = all ? nil : shown?.buffer
+    (old ?? buffer).forEachDifference(to: buffer, all: all) { x, y, cell in
       if cell.glyph == .continuation { return }
+      var cell = cell
+      if pictures.contain(cell) {
+        pictures.append(cell, x: x, y: y, context.paint(cell.style))
+        if let before = old?[x, y], pictures.contain(before) { return }
+        cell = pictures.placeholder(row: y)
+      } else {
+        pictures.noteOther(row: y)
+      }
       let resolved = resolve(cell.style, context)
       if resolved == nil { sufficed = false }
       let paint = resolved ?? (0, cell.style.attributes)
@@ -110,7 +124,7 @@ package final class Terminal {
 
   private func resolve(_ style: Style, _ context: RenderContext) -> (number: Int32, attributes: Style.Attributes)? {
     if let known = painted[style] { return known }
-    // Pictures bring new ones without end.
+    // Where there are few colours, pictures bring new ones without end.
     if painted.count >= Self.mostStyles { painted = [:] }
     let found = pairs.pair(for: context.paint(style))
     painted[style] = found

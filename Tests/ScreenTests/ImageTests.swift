@@ -84,4 +84,16 @@ import Testing
     #expect(text.components(separatedBy: "▀").count == 5)
     #expect(text.contains("\u{1B}[0m  \u{1B}["))
   }
+
+  @Test func lightBecomesTheNearestChannel() {
+    for position in 0...100_000 {
+      let light = Double(position) / 100_000
+      let value = light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055
+      // Where two are as near, either will do.
+      let exact = value * 255
+      #expect(abs(Double(Light.channel(light)) - exact) <= 0.5 + 1e-9, "\(light)")
+    }
+    for channel in UInt8.min...UInt8.max { #expect(Light.channel(Light.linear(channel)) == channel) }
+    #expect(Light.channel(-1) == 0 && Light.channel(2) == 255 && Light.channel(.nan) == 0)
+  }
 }

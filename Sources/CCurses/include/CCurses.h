@@ -44,7 +44,10 @@ void curses_stop(void);
 /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
 void curses_suspend(void);
 /// Sends bytes past ncurses.
-void curses_send(const char *bytes, size_t count);
+void curses_send(const void *bytes, size_t count);
+/// Where ncurses believes the cursor of the terminal to be.
+int curses_cursor_column(void);
+int curses_cursor_row(void);
 
 // What is left of a session when the process dies, with async-signal-safe calls only.
 

@@ -51,15 +51,16 @@ package enum ImageText {
     return "\u{1B}[\(parameters(upper, colour, isBackground: false));\(background)m"
   }
 
-  /// The parameters of "select graphic rendition" (ECMA-48, and xterm's additions) for a colour.
+  /// The parameters of "select graphic rendition" for the nearest colour that there is.
   private static func parameters(_ pixel: RGB, _ colour: Capabilities.Colour, isBackground: Bool) -> String {
-    let base = isBackground ? 40 : 30
-    switch colour {
-    case .trueColour: return "\(base + 8);2;\(pixel.red);\(pixel.green);\(pixel.blue)"
-    case .palette256: return "\(base + 8);5;\(Palette.nearest256(pixel))"
-    case .ansi16, .none:
-      let index = Int(Palette.nearest16(pixel))
-      return "\(index < 8 ? base + index : base + 60 + index - 8)"
-    }
+    let number =
+      switch colour {
+      case .trueColour: Int32(pixel.hex)
+      case .palette256: Int32(Palette.nearest256(pixel))
+      case .ansi16, .none: Int32(Palette.nearest16(pixel))
+      }
+    var bytes: [UInt8] = []
+    ColourSequence.append(number, colour, isBackground: isBackground, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -7,9 +7,11 @@ package enum Light {
 
   /// Linear light as an sRGB channel.
   package static func channel(_ linear: Double) -> UInt8 {
-    let limited = min(max(linear, 0), 1)
-    let value = limited <= 0.0031308 ? 12.92 * limited : 1.055 * pow(limited, 1 / 2.4) - 0.055
-    return UInt8((value * 255).rounded())
+    // A NaN is dark.
+    let limited = linear > 0 ? min(linear, 1) : 0
+    var channel = firstChannels[Int(limited * Double(firstChannels.count - 1))]
+    while channel < 255, limited >= upperEnds[Int(channel)] { channel += 1 }
+    return channel
   }
 
   /// WCAG's relative luminance, 0 for black and 1 for white.
@@ -28,8 +30,18 @@ package enum Light {
     luminance(background) > 0.179 ? RGB(0, 0, 0) : RGB(255, 255, 255)
   }
 
-  private static let table: [Double] = (0..<256).map { index in
-    let value = Double(index) / 255
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+  private static let table: [Double] = (0..<256).map { decoded(Double($0) / 255) }
+
+  private static func decoded(_ value: Double) -> Double {
+    value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+  }
+
+  /// The light at which each channel but the last gives way to the next: half-way in sRGB.
+  private static let upperEnds: [Double] = (0..<255).map { decoded((Double($0) + 0.5) / 255) }
+
+  /// The channel at equal distances of light. A power for each pixel would take longer than all else about a picture.
+  private static let firstChannels: [UInt8] = (0...4096).map { position in
+    let light = Double(position) / 4096
+    return UInt8(upperEnds.firstIndex { light < $0 } ?? 255)
   }
 }

@@ -23,6 +23,31 @@ struct PictureTests {
     }
   }
 
+  /// Pictures go past ncurses: whatever lies over them and goes again must leave what a whole new screen has.
+  @Test(arguments: ["truecolor", ""]) func picturesStayWholeWhateverIsDrawnOverThem(_ announced: String) throws {
+    let session = try TerminalSession(width: 120, height: 40, environment: ["COLORTERM": announced])
+    try session.openLab()
+    let keys = "NPage z Down a n ? Escape 2 1 C Down Escape z > : Escape G".split(separator: " ").map(String.init)
+    for key in keys {
+      try session.press(key)
+      let shown = try still(session)
+      try session.press("C-l")
+      #expect(try still(session) == shown, "after \(key)")
+    }
+  }
+
+  /// The screen once it does not change any more.
+  private func still(_ session: TerminalSession) throws -> String {
+    var last = ""
+    try session.wait {
+      Thread.sleep(forTimeInterval: 0.06)
+      let now = try session.colouredScreen()
+      defer { last = now }
+      return now == last
+    }
+    return last
+  }
+
   /// All colours of a line, foreground and background apart.
   private func colours(_ line: Substring) -> Set<String> {
     Set(line.matches(of: /[34]8;(2;\d+;\d+;\d+|5;\d+)/).map { String($0.output.0) })

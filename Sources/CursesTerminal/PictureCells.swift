@@ -1,0 +1,89 @@
+import Screen
+
+/// Cells of pictures on their way to the terminal, past ncurses.
+///
+/// ncurses would need a colour pair for every two pixels and looks each of them up in a tree: 28 ms of CPU for a page of
+/// new pictures at 200×60. It only knows that something stands there, in each row something else: where it finds that
+/// rows have moved it lets the terminal scroll them, and no row of pictures may seem to have.
+struct PictureCells {
+  /// ncurses scrolls no fewer rows.
+  private static let leastScrolled = 3
+
+  private let capabilities: Capabilities
+  private var colour: Capabilities.Colour { capabilities.colour }
+  /// Rows in which something else than pictures has changed.
+  private var otherRows = 0
+  private var lastOtherRow = -1
+  private var bytes: [UInt8] = []
+  /// Where the terminal would put the next character, and with which colours.
+  private var next = (x: -1, y: -1)
+  private var foreground: Int32 = -1
+  private var background: Int32 = -1
+
+  /// For a terminal that can show so much.
+  init(_ capabilities: Capabilities) {
+    self.capabilities = capabilities
+  }
+
+  /// What ncurses gets in place of a picture's cell, in the colour of the background.
+  func placeholder(row: Int) -> Cell {
+    let scalar = capabilities.unicode ? 0x2800 + row % 256 : 33 + row % 94
+    return Cell(Glyph(Unicode.Scalar(UInt32(scalar)) ?? " "), Style(.background, on: .background))
+  }
+
+  /// A cell of no picture has changed.
+  mutating func noteOther(row: Int) {
+    if row != lastOtherRow { otherRows += 1 }
+    lastOtherRow = row
+  }
+
+  /// Takes all cells of pictures where ncurses may let the terminal scroll: those between the rows that it moves are gone.
+  mutating func completeIfScrolled(_ buffer: Buffer, _ context: RenderContext) {
+    guard otherRows >= Self.leastScrolled else { return }
+    bytes = []
+    (next, foreground, background) = ((-1, -1), -1, -1)
+    buffer.forEachDifference(to: buffer, all: true) { x, y, cell in
+      if contain(cell) { append(cell, x: x, y: y, context.paint(cell.style)) }
+    }
+  }
+
+  /// Whether a cell is one: where there are few colours, a few pairs do.
+  func contain(_ cell: Cell) -> Bool {
+    guard colour >= .palette256, case .rgb = cell.style.foreground else { return false }
+    return true
+  }
+
+  mutating func append(_ cell: Cell, x: Int, y: Int, _ paint: Paint) {
+    if next != (x, y) { moveCursor(x: x, y: y) }
+    let isNewForeground = paint.foreground != foreground
+    let isNewBackground = paint.background != background
+    if isNewForeground || isNewBackground {
+      bytes += [0x1B, UInt8(ascii: "[")]
+      if isNewForeground { ColourSequence.append(paint.foreground, colour, isBackground: false, to: &bytes) }
+      if isNewForeground, isNewBackground { bytes.append(UInt8(ascii: ";")) }
+      if isNewBackground { ColourSequence.append(paint.background, colour, isBackground: true, to: &bytes) }
+      bytes.append(UInt8(ascii: "m"))
+      (foreground, background) = (paint.foreground, paint.background)
+    }
+    bytes += UTF8.encode(cell.glyph.base).unsafelyUnwrapped
+    next = (x + 1, y)
+  }
+
+  /// What is to be sent, which leaves the terminal as ncurses believes it to be: with the cursor there, in plain colours.
+  func finished(cursorX x: Int, y: Int) -> [UInt8] {
+    guard !bytes.isEmpty else { return [] }
+    var last = self
+    last.bytes += [0x1B, UInt8(ascii: "["), UInt8(ascii: "m")]
+    last.moveCursor(x: x, y: y)
+    return last.bytes
+  }
+
+  /// CUP of ECMA-48, which counts from 1.
+  private mutating func moveCursor(x: Int, y: Int) {
+    bytes += [0x1B, UInt8(ascii: "[")]
+    ColourSequence.append(y + 1, to: &bytes)
+    bytes.append(UInt8(ascii: ";"))
+    ColourSequence.append(x + 1, to: &bytes)
+    bytes.append(UInt8(ascii: "H"))
+  }
+}
