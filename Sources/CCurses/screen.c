@@ -56,6 +56,20 @@ int curses_key(WINDOW *window, int milliseconds, uint32_t *code) {
   return poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) ? 3 : 0;
 }
 
+int curses_bytes(uint8_t *bytes, int capacity, int milliseconds) {
+  struct pollfd state = {.fd = fileno(input_file), .events = POLLIN};
+  if (poll(&state, 1, milliseconds) != 1) return 0;
+  ssize_t count = read(state.fd, bytes, (size_t)capacity);
+  return count > 0 ? (int)count : 0;
+}
+
+void curses_unread_byte(uint8_t byte) { ungetch(byte); }
+
+void curses_unread_key(int kind, uint32_t code) {
+  if (kind == 1) unget_wch((wchar_t)code);
+  if (kind == 2) ungetch((int)code);
+}
+
 int curses_mouse(int *x, int *y) {
   MEVENT event;
   if (getmouse(&event) != OK) return 0;

@@ -18,6 +18,11 @@ package final class Terminal {
   private var stray: StrayOutput
   private let isInTmux: Bool
   private static let mostStyles = 100_000
+  /// ncurses has room for some more.
+  private static let mostUnread = 100
+  private static let longestSequence = 64
+  /// Milliseconds within which the next character of a sequence comes.
+  private static let sequencePause: Int32 = 20
 
   /// Opens the terminal that standard input and output are. The entry for 24-bit colours is kept in `cacheFolder`.
   package init(
@@ -152,6 +157,7 @@ package final class Terminal {
       needsRepaint = true
       shown = nil
       return .repaint
+    case 1 where code == 27 && swallowSequence(): return nil
     case 1: return KeyDecoder.event(character: code)
     case 2: return special(Int32(code))
     case 3:
@@ -162,6 +168,39 @@ package final class Terminal {
       return .stop(signal: SIGHUP)
     default: return nil
     }
+  }
+
+  /// The colour of the background, where the terminal tells it in time. What is typed meanwhile is read as usual later.
+  package func askForBackground(within milliseconds: Int) -> RGB? {
+    guard isOpen else { return nil }
+    curses_send(TerminalAnswers.questions, TerminalAnswers.questions.utf8.count)
+    var answers = TerminalAnswers()
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    while !answers.isComplete, ContinuousClock.now < end {
+      let left = max(1, Int((end - .now) / .milliseconds(1)))
+      let count = Int(curses_bytes(&bytes, Int32(bytes.count), Int32(left)))
+      for byte in bytes[..<count] { answers.take(byte) }
+    }
+    // ncurses gives the last one back first.
+    for byte in answers.typed.suffix(Self.mostUnread).reversed() { curses_unread_byte(byte) }
+    return answers.background
+  }
+
+  /// After an escape: takes the rest of a sequence that ncurses does not know, such as a key with Ctrl and Shift or an
+  /// answer that comes too late. Its letters and digits would be keys otherwise.
+  private func swallowSequence() -> Bool {
+    var code: UInt32 = 0
+    let kind = curses_key(keys, 0, &code)
+    guard kind == 1, code == UInt32(UInt8(ascii: "[")) || code == UInt32(UInt8(ascii: "]")) else {
+      curses_unread_key(kind, code)
+      return false
+    }
+    let isCommand = code == UInt32(UInt8(ascii: "]"))
+    for _ in 0..<Self.longestSequence where curses_key(keys, Self.sequencePause, &code) == 1 {
+      if isCommand ? code == 7 || code == UInt32(UInt8(ascii: "\\")) : (0x40...0x7E).contains(code) { break }
+    }
+    return true
   }
 
   private func special(_ code: Int32) -> TerminalEvent? {

@@ -31,6 +31,12 @@ void curses_reset_pairs(void);
 /// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`,
 /// 3 the terminal is gone.
 int curses_key(WINDOW *window, int milliseconds, uint32_t *code);
+/// Waits no longer than so many milliseconds for bytes as they come, past ncurses; how many there are.
+int curses_bytes(uint8_t *bytes, int capacity, int milliseconds);
+/// Puts a byte before all that is still to be read.
+void curses_unread_byte(uint8_t byte);
+/// Puts a key as `curses_key` gave it before all that is still to be read.
+void curses_unread_key(int kind, uint32_t code);
 /// A mouse event that has been announced by KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
 int curses_mouse(int *x, int *y);
 /// Switches reporting of the mouse on or off.

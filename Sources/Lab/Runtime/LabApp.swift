@@ -8,6 +8,8 @@ package final class LabApp {
   private static let framePause = 0.125
   /// Keys are answered at once, but no more than so many before a frame.
   private static let keysPerFrame = 64
+  /// Milliseconds that a terminal has to tell its background before the first frame.
+  private static let patience = 300
 
   let runtime: LabRuntime
   var state: LabState
@@ -42,10 +44,7 @@ package final class LabApp {
   /// Runs the lab on `terminal` until somebody quits, and returns the exit code.
   package func run(on terminal: any LabTerminal) -> Int32 {
     (state.width, state.height) = terminal.size
-    if runtime.options.chosenTheme == nil, state.settings.theme == nil {
-      let suited = ThemeLibrary.defaultName(for: terminal.capabilities)
-      state.theme = state.themes.first { $0.name == suited } ?? state.theme
-    }
+    if runtime.options.chosenTheme == nil, state.settings.theme == nil { takeSuitedTheme(terminal) }
     state.usesMouse = state.settings.mouse ?? false
     terminal.reportsMouse = state.usesMouse
     tellTime()
@@ -74,6 +73,18 @@ package final class LabApp {
     }
     runtime.close()
     return exitCode ?? 0
+  }
+
+  /// Nobody has chosen a theme: one that suits the colours and the background of the terminal.
+  private func takeSuitedTheme(_ terminal: any LabTerminal) {
+    var isLight = false
+    if terminal.capabilities.colour > .ansi16 {
+      isLight =
+        TerminalBackground.isLight(environment: runtime.options.environment)
+        ?? terminal.askForBackground(within: Self.patience).map(TerminalBackground.isLight) ?? false
+    }
+    let suited = ThemeLibrary.defaultName(for: terminal.capabilities, isLight: isLight)
+    state.theme = state.themes.first { $0.name == suited } ?? state.theme
   }
 
   /// Asks for the sources, the images and the runs.

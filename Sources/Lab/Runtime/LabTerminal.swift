@@ -8,6 +8,8 @@ package protocol LabTerminal: AnyObject {
   var size: (width: Int, height: Int) { get }
   /// Whether clicks and the wheel are reported.
   var reportsMouse: Bool { get set }
+  /// Asks for the colour of the background and waits no longer than so many milliseconds; nil where it does not tell.
+  func askForBackground(within milliseconds: Int) -> RGB?
   /// Shows a frame.
   func draw(_ buffer: Buffer, theme: Theme)
   /// What happens within so many milliseconds; nil when nothing does.

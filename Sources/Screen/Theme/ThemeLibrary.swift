@@ -33,8 +33,9 @@ package struct ThemeLibrary: Sendable {
   }
 
   /// The name of the theme that suits a terminal whose user has not chosen one.
-  package static func defaultName(for capabilities: Capabilities) -> String {
-    capabilities.colour > .ansi16 ? Theme.dark.name : "ansi"
+  package static func defaultName(for capabilities: Capabilities, isLight: Bool = false) -> String {
+    guard capabilities.colour > .ansi16 else { return "ansi" }
+    return isLight ? Theme.light.name : Theme.dark.name
   }
 
   /// The theme of a name and what to warn about: it may be unknown or broken, and then it is the default one.

@@ -13,8 +13,8 @@ final class TerminalSession {
   /// Home, settings, cache and runs of the session.
   let folder: URL
 
-  /// A shell at a size; `environment` is added to a small one of its own.
-  init(width: Int, height: Int, environment: [String: String] = [:]) throws {
+  /// A shell at a size; `environment` is added to a small one of its own. `style` is tmux's for the whole terminal.
+  init(width: Int, height: Int, environment: [String: String] = [:], style: String = "default") throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("cifarlab-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var variables = [
@@ -27,7 +27,8 @@ final class TerminalSession {
     _ = try start(
       [
         "start-server", ";", "set-option", "-g", "default-terminal", "tmux-256color", ";", "set-option", "-g",
-        "escape-time", "0", ";", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-s", "lab",
+        "escape-time", "0", ";", "set-option", "-g", "window-style", style, ";", "new-session", "-d", "-x", "\(width)",
+        "-y", "\(height)", "-s", "lab",
         "cd \(folder.path) && exec env -i \(assignments) TERM=tmux-256color sh",
       ], output: FileHandle.nullDevice)
     try wait(for: "ready$")
@@ -73,7 +74,12 @@ final class TerminalSession {
   func colouredScreen() throws -> String { try capture("-e") }
 
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-l`, `x`.
-  func press(_ keys: String...) throws { for key in keys { try tmux("send-keys", "-t", "lab", key) } }
+  func press(_ keys: String...) throws { for key in keys { try press([key]) } }
+
+  /// Presses keys so fast that they arrive together.
+  func press(_ keys: [String]) throws {
+    try start(["send-keys", "-t", "lab"] + keys, output: FileHandle.nullDevice).waitUntilExit()
+  }
 
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-t", "lab", "-l", text) }
