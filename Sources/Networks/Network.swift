@@ -36,6 +36,8 @@ package final class Network {
   private let outputGradients: [LaneTensor]
   private let scratches: [LaneTensor]
   private var context: LayerContext
+  /// Where set, it is told which layer has been at work.
+  package var stopwatch: LayerStopwatch?
 
   /// A network with fresh weights drawn from `seed`. `widths` is the article's whole list; nil takes the default one.
   package init(
@@ -127,9 +129,11 @@ package final class Network {
     context.step = step
     context.scratch = nil
     var x = batch.images
+    stopwatch?.start()
     for (index, entry) in layers.enumerated() {
       context.isFrozen = isFrozen[index]
       entry.layer.forward(x, outputs[index], context)
+      stopwatch?.lap(index)
       x = outputs[index]
     }
     Elementwise.logSoftmax(x, logProbabilities, images: batch.count)
@@ -143,12 +147,14 @@ package final class Network {
   /// ∂(mean loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
   package func backward(_ batch: LaneBatch) {
     Elementwise.lossBackward(logProbabilities, batch.labels, outputGradients[layers.count - 1], images: batch.count)
+    stopwatch?.start()
     for (index, entry) in layers.enumerated().reversed() {
       context.isFrozen = isFrozen[index]
       context.scratch = scratches[index]
       entry.layer.backward(
         index == 0 ? batch.images : outputs[index - 1], outputs[index], dy: outputGradients[index],
         dx: index == 0 ? nil : outputGradients[index - 1], context)
+      stopwatch?.lap(index)
     }
   }
 

@@ -146,7 +146,8 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      key("m"), title: "measure", help: "trains a few steps to predict the seconds of an epoch on this machine",
+      key("m"), title: "measure",
+      help: "trains a few steps: the time of each layer and the seconds of an epoch on this machine",
       in: .screen(.network), hinted: false,
       when: { $0.network.isMeasuring ? .off("a measurement is under way") : startable($0) }
     ) { $0.measure() },

@@ -85,34 +85,37 @@ extension LabRuntime {
     }
   }
 
-  /// Trains a few steps on the first images, and forgets them: the median of their times.
+  /// Trains a few steps on the first images, and forgets them: the medians of their times.
   func measure(_ recipe: Recipe) {
     guard let data = loadedData() else {
       mailbox.post(.measured(nil, "no images are loaded"))
       return
     }
     var recipe = recipe
-    recipe.maxSteps = 8
-    recipe.fits = [FitCall(1e-3, 1)]
+    // The first two plan memory and wake the threads.
+    recipe.maxSteps = 10
+    recipe.fits = [FitCall(1e-3, 10)]
     recipe.initialWeights = nil
     do {
       let few = DataSet(
         name: data.name, source: data.source, classes: data.classes, train: data.train, valid: data.valid.first(1))
       let run = try TrainingRun(recipe, data: few, pool: pool)
-      var times: [Double] = []
+      let stopwatch = LayerStopwatch(layers: run.network.layers.count)
+      run.network.stopwatch = stopwatch
+      var steps: [Double] = []
+      var layers: [[Double]] = []
       run.run { event in
-        if case .stepEnded(let step) = event { times.append(step.seconds) }
+        guard case .stepEnded(let step) = event else { return }
+        steps.append(step.seconds)
+        layers.append(stopwatch.take())
       }
-      let sorted = times.dropFirst(2).sorted()
-      guard !sorted.isEmpty else {
-        mailbox.post(.measured(nil, "there are too few images for a measurement"))
-        return
-      }
+      func median(_ times: [Double]) -> Double { times.dropFirst(2).sorted()[(times.count - 2) / 2] }
       mailbox.post(
         .measured(
           NetworkState.Measurement(
             network: recipe.network, widths: run.network.widths, batchSize: recipe.batchSize,
-            secondsPerStep: sorted[sorted.count / 2]), nil))
+            secondsPerStep: median(steps),
+            layerSeconds: run.network.layers.indices.map { layer in median(layers.map { $0[layer] }) }), nil))
     } catch {
       mailbox.post(.measured(nil, "\(error)"))
     }

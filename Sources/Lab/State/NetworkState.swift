@@ -12,6 +12,8 @@ struct NetworkState: Sendable {
     let widths: [Int]
     let batchSize: Int
     let secondsPerStep: Double
+    /// Of the passes of each layer in a step.
+    let layerSeconds: [Double]
   }
 
   let architectures: [any Architecture]

@@ -104,30 +104,25 @@ struct NetworkView: Widget {
       return
     }
     let inner = buffer.frame(rect, title: "layers", note: totalsNote).inset(columns: 1)
-    let isRoomy = inner.width >= 66
+    let costs = LayerCosts(outline, measured)
     var columns = [
       Table.Column("layer", width: .flexible(3)), Table.Column("kind", width: .flexible(4)),
       Table.Column("output", width: .fixed(10)), Table.Column("parameters", width: .fixed(10), align: .right),
-      Table.Column("MACs", width: .fixed(7), align: .right),
     ]
-    if isRoomy { columns.append(Table.Column("share", width: .fixed(14))) }
-    var rows = outline.rows.map { row in
-      let share = outline.macs > 0 ? Double(row.macs) / Double(outline.macs) : 0
-      let bar = String(repeating: "▇", count: Int((share * 8).rounded())) + " \(Int((share * 100).rounded())) %"
-      let cells = [
+    columns += costs.columns(width: inner.width)
+    var rows = outline.rows.enumerated().map { index, row in
+      [
         Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(NumberText.count(row.parameters)),
-        Span(NumberText.compact(row.macs), Style(.muted)),
-      ]
-      return isRoomy ? cells + [Span(bar, Style(.accent))] : cells
+      ] + costs.cells(of: index, width: inner.width)
     }
     if let problem = outline.problem {
       rows.append([Span(problem.layer ?? "–", Style(.error)), Span("! \(problem.reason)", Style(.error))])
     }
-    rows.append([
-      Span("total", Style(.title, .bold)), Span(""), Span(""),
-      Span(NumberText.count(outline.parameters), Style(.title, .bold)),
-      Span(NumberText.compact(outline.macs), Style(.title, .bold)),
-    ])
+    rows.append(
+      [
+        Span("total", Style(.title, .bold)), Span(""), Span(""),
+        Span(NumberText.count(outline.parameters), Style(.title, .bold)),
+      ] + costs.totals(width: inner.width))
     let top = min(network.layerScroll, Self.hiddenLayers(state))
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
     if let problem = outline.problem {
@@ -139,11 +134,13 @@ struct NetworkView: Widget {
     }
   }
 
+  private var measured: NetworkState.Measurement? { network.measured(batchSize: state.form.batchSize) }
+
   /// Memory of a step, and the seconds of an epoch where they have been measured.
   private var totalsNote: String {
     let memory = "\(NumberText.bytes(network.outline.trainingBytes(batch: state.form.batchSize))) in training"
     if network.isMeasuring { return "\(memory) · measuring …" }
-    guard let measured = network.measured(batchSize: state.form.batchSize), let set = state.data.set else {
+    guard let measured, let set = state.data.set else {
       return "\(memory) · m measures the time"
     }
     let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
