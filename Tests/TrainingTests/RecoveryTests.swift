@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func eachTimeARunIsLetGoOnItsRatesAreATenthUntilItLearns() throws {
-    let learner = try TinyData.learner("1e8, 25")
+    let learner = try TinyData.learner("1e8, 40")
     let first = learner.network.values.all.values
     var weights: [[Float]] = []
     let all = transcript(of: learner) { event in
@@ -37,14 +37,14 @@ import Testing
     #expect(starts(all).allSatisfy { $0 == .beginning })
     let expected = weights.reduce(1e8) { rate, _ in rate / 10 }
     #expect(all.steps.last?.learningRate == expected)
-    #expect(all.steps.map(\.step) == Array(0..<75))
+    #expect(all.steps.map(\.step) == Array(0..<120))
     #expect(learner.evaluate().accuracy > 0.5)
   }
 
   @Test func theSameRecoveriesGiveTheSameRunWithoutAsking() throws {
-    let learner = try TinyData.learner("1e8, 25")
+    let learner = try TinyData.learner("1e8, 40")
     let all = transcript(of: learner)
-    let replay = try TinyData.learner("1e8, 25", recoveries: learner.allRecoveries)
+    let replay = try TinyData.learner("1e8, 40", recoveries: learner.allRecoveries)
     let again = transcript(of: replay, TrainingControl())
     #expect(figures(again) == figures(all))
     #expect(starts(again).isEmpty)

@@ -78,6 +78,9 @@ extension KeyTable {
     KeyBinding(
       key("R"), .control("r"), title: "read again", help: "reads the folder of runs again", in: .screen(.runs),
       hinted: false
-    ) { _ in [.listRuns] },
+    ) { state in
+      state.say("the folder of runs is read again")
+      return [.listRuns]
+    },
   ]
 }

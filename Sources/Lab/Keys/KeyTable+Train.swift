@@ -69,7 +69,9 @@ extension KeyTable {
       each: [[key("i")], [key("o")]], title: "zoom", help: "half or twice as many steps, around the cursor",
       in: .screen(.train), when: withSteps
     ) { state, group in
+      let before = state.train.visible
       state.train.zoom(by: group == 0 ? 0.5 : 2)
+      if state.train.visible == before { state.say(group == 0 ? "no fewer steps fit" : "all steps are on the screen") }
       return []
     },
     KeyBinding(

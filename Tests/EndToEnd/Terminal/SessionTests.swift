@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Kernels
 import Testing
 
 /// The lab in a real terminal. One at a time: each starts a process that trains.
@@ -166,26 +167,53 @@ struct SessionTests {
     try session.wait(for: "ready$")
   }
 
-  @Test func printableKeysAtRandomNeitherEndTheLabNorTheTraining() throws {
+  @Test func aStormOfSizesWhileTrainingEndsInTheScreenOfAFreshStart() throws {
+    let size = (width: 200, height: 60)
+    let session = try TerminalSession(width: size.width, height: size.height)
+    try trainable(session, fit: "1e-3, 4000")
+    try session.press("t")
+    try session.wait(for: "● training", "images/s")
+    for _ in 0..<50 {
+      try session.resize(width: 20, height: 5)
+      try session.resize(width: size.width, height: size.height)
+    }
+    try session.wait(for: "● training", "┌ learning rate", "epochs")
+    try session.press("1")
+    let fresh = try TerminalSession(width: size.width, height: size.height)
+    try fresh.openLab()
+    try fresh.wait(for: "● shapes")
+    // The first line says how the training stands.
+    func belowTheTitle(_ session: TerminalSession) throws -> String {
+      try session.colouredScreen().drop { $0 != "\n" }.description
+    }
+    let expected = try belowTheTitle(fresh)
+    try session.wait { try belowTheTitle(session) == expected }
+    try session.press("4")
+    try session.wait(for: "● training", "┌ learning rate", "epochs")
+  }
+
+  @Test func fiveHundredPrintableKeysAtRandomEndNeitherTheLabNorTheTrainingNorARun() throws {
     let session = try TerminalSession(width: 100, height: 30)
+    let earlier = try Lab.run(
+      "train", "SimpleNet", "--data", "shapes", "--subset", "256", "--fit", "1e-1, 1", "--quiet", in: session.folder)
+    #expect(earlier.status == 0)
+    let store = RunStore(root: session.folder.appendingPathComponent("runs").path)
+    let run = try #require(store.list().first)
     try trainable(session, fit: "1e-3, 4000")
     try session.press("t")
     try session.wait(for: "● training")
-    var state: UInt64 = 11
-    for _ in 0..<10 {
-      var keys = ""
-      for _ in 0..<50 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        keys.append(Character(UnicodeScalar(UInt8(33 + (state >> 40) % 94))))
-      }
+    var generator = SeededGenerator(seed: 11)
+    for round in 0..<20 {
+      let keys = String((0..<25).map { _ in Character(Unicode.Scalar(UInt8(32 + generator.next() % 95))) })
       // A semicolon at the end would be tmux's own.
-      try session.type(keys + ".")
-      try session.press("Escape", "Escape", "Escape")
+      try session.type(keys + (keys.hasSuffix(";") ? "." : ""))
+      // What has opened takes all keys that follow: now and then it is closed.
+      if round % 2 == 1 { try session.press("Escape", "Escape", "Escape") }
     }
-    try session.press("4")
-    try session.wait(for: "cifarlab", "▸4 Train")
-    let shown = try session.screen()
-    #expect(shown.contains("● training") || shown.contains("‖ paused"))
+    try session.press("Escape", "Escape", "Escape", "4")
+    try session.wait { try session.screen().contains(/● training|‖ paused/) }
+    #expect(store.list().map(\.standing).sorted() == ["completed", "running"])
+    #expect(store.list().first { $0.name == run.name }?.steps() == run.steps())
   }
 
   @Test func aSignalEndsTheLabAfterItsBatchAndGivesTheTerminalBack() throws {

@@ -67,19 +67,6 @@ struct TerminalTests {
     #expect(try sent(session).count == before)
   }
 
-  @Test func aStormOfSizesEndsInTheScreenOfAFreshStart() throws {
-    let session = try open(["COLORTERM": "truecolor"]).0
-    let before = try session.colouredScreen()
-    for _ in 0..<15 {
-      try session.resize(width: 20, height: 5)
-      try session.resize(width: 200, height: 60)
-    }
-    try session.resize(width: 100, height: 30)
-    try session.wait(for: "shapes: training images", "mean")
-    Thread.sleep(forTimeInterval: 0.5)
-    #expect(try session.colouredScreen() == before)
-  }
-
   @Test(arguments: [SIGSEGV, SIGTRAP, SIGILL])
   func aCrashLeavesASaneTerminalAndItsReason(_ signal: Int32) throws {
     let (session, process) = try open(["SWIFT_BACKTRACE": "enable=no"])
