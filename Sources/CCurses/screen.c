@@ -163,6 +163,8 @@ int curses_start(const char *terminal, int input, int output, const char *termin
     // Ctrl-S, Ctrl-Q, Ctrl-V, and Ctrl-O are keys like others.
     modes.c_iflag &= (tcflag_t) ~(IXON | IXOFF);
     modes.c_lflag &= (tcflag_t)~IEXTEN;
+    // Nothing is left to be translated in the output: the driver need not look at each byte.
+    modes.c_oflag &= (tcflag_t)~OPOST;
     tcsetattr(own_input, TCSANOW, &modes);
     def_prog_mode();
   }

@@ -54,33 +54,48 @@ struct PictureCells {
   }
 
   mutating func append(_ cell: Cell, x: Int, y: Int, _ paint: Paint) {
-    if next != (x, y) { moveCursor(x: x, y: y) }
+    let isAway = next != (x, y)
     let isNewForeground = paint.foreground != foreground
     let isNewBackground = paint.background != background
-    if isNewForeground || isNewBackground {
-      bytes += [0x1B, UInt8(ascii: "[")]
-      if isNewForeground { ColourSequence.append(paint.foreground, colour, isBackground: false, to: &bytes) }
-      if isNewForeground, isNewBackground { bytes.append(UInt8(ascii: ";")) }
-      if isNewBackground { ColourSequence.append(paint.background, colour, isBackground: true, to: &bytes) }
-      bytes.append(UInt8(ascii: "m"))
-      (foreground, background) = (paint.foreground, paint.background)
+    let colour = colour
+    bytes.append(addingCapacity: Self.longest) { bytes in
+      if isAway { Self.moveCursor(x: x, y: y, &bytes) }
+      if isNewForeground || isNewBackground {
+        Self.begin(&bytes)
+        if isNewForeground { ColourSequence.append(paint.foreground, colour, isBackground: false, to: &bytes) }
+        if isNewForeground, isNewBackground { bytes.append(UInt8(ascii: ";")) }
+        if isNewBackground { ColourSequence.append(paint.background, colour, isBackground: true, to: &bytes) }
+        bytes.append(UInt8(ascii: "m"))
+      }
+      for byte in UTF8.encode(cell.glyph.base) ?? UTF8.encodedReplacementCharacter { bytes.append(byte) }
     }
-    bytes += UTF8.encode(cell.glyph.base).unsafelyUnwrapped
+    (foreground, background) = (paint.foreground, paint.background)
     next = (x + 1, y)
   }
 
   /// What is to be sent, which leaves the terminal as ncurses believes it to be: with the cursor there, in plain colours.
   func finished(cursorX x: Int, y: Int) -> [UInt8] {
     guard !bytes.isEmpty else { return [] }
-    var last = self
-    last.bytes += [0x1B, UInt8(ascii: "["), UInt8(ascii: "m")]
-    last.moveCursor(x: x, y: y)
-    return last.bytes
+    var all = bytes
+    all.append(addingCapacity: Self.longest) { bytes in
+      Self.begin(&bytes)
+      bytes.append(UInt8(ascii: "m"))
+      Self.moveCursor(x: x, y: y, &bytes)
+    }
+    return all
+  }
+
+  /// Bytes that a cell takes at most: a move, two colours, a character.
+  private static let longest = 2 * ColourSequence.longest + 24
+
+  private static func begin(_ bytes: inout OutputSpan<UInt8>) {
+    bytes.append(0x1B)
+    bytes.append(UInt8(ascii: "["))
   }
 
   /// CUP of ECMA-48, which counts from 1.
-  private mutating func moveCursor(x: Int, y: Int) {
-    bytes += [0x1B, UInt8(ascii: "[")]
+  private static func moveCursor(x: Int, y: Int, _ bytes: inout OutputSpan<UInt8>) {
+    begin(&bytes)
     ColourSequence.append(y + 1, to: &bytes)
     bytes.append(UInt8(ascii: ";"))
     ColourSequence.append(x + 1, to: &bytes)

@@ -13,7 +13,7 @@ extension LabState {
     case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
     case .held(let divergence):
       let place = "step \(divergence.step) with lr \(Figures.rate(divergence.learningRate))"
-      say("diverged at \(place): the run waits, screen 4 explains and offers to go on", .warning)
+      say("diverged at \(place): the run waits, see screen 4", .warning)
     case .recovered(let divergence):
       say("goes on from \(divergence.startTitle) with a tenth of the lr")
     case .stopped(.diverged(let step, let rate)):

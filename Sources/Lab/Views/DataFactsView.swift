@@ -68,8 +68,9 @@ struct DataFactsView: Widget {
     let inner = buffer.frame(rect, title: "sources", note: "enter loads", focused: isFocused)
     let rows = inner.rows([.rest, .fixed(2)])
     let items = data.sources.map { entry -> [Span] in
-      let sign =
-        entry.standing == .fetchable ? "↓ " : entry.source == data.source || entry.title == data.set?.name ? "● " : "○ "
+      let isLoaded =
+        entry.source == data.source || entry.source == data.set?.source || entry.title == data.set?.name
+      let sign = entry.standing == .fetchable ? "↓ " : isLoaded ? "● " : "○ "
       return [Span(sign, Style(.accent)), Span(entry.title), Span("  \(entry.detail)", Style(.muted))]
     }
     buffer.draw(

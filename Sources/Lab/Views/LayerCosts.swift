@@ -45,6 +45,7 @@ struct LayerCosts {
   }
 
   private static func milliseconds(_ seconds: Double) -> String {
-    "\(NumberText.fixed(seconds * 1000, seconds < 0.1 ? 2 : 0)) ms"
+    // Three digits.
+    "\(NumberText.fixed(seconds * 1000, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0)) ms"
   }
 }

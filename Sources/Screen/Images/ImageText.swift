@@ -59,8 +59,9 @@ package enum ImageText {
       case .palette256: Int32(Palette.nearest256(pixel))
       case .ansi16, .none: Int32(Palette.nearest16(pixel))
       }
-    var bytes: [UInt8] = []
-    ColourSequence.append(number, colour, isBackground: isBackground, to: &bytes)
+    let bytes = [UInt8](capacity: ColourSequence.longest) {
+      ColourSequence.append(number, colour, isBackground: isBackground, to: &$0)
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 }
