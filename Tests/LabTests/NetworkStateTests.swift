@@ -46,6 +46,25 @@ import Testing
     #expect((try? WidthEditor.parseList(text).get()) == widths)
   }
 
+  @Test(arguments: [(80, ["time"]), (100, ["MACs", "time"]), (120, ["MACs", "time", "7.00 ms"])])
+  func whatWasMeasuredStandsBesideEachLayerUntilTheWidthsChange(_ width: Int, _ texts: [String]) {
+    var state = Support.state(width: width)
+    state.screen = .network
+    state.network.pick("ConvNet")
+    #expect(!view(state, .full).text.contains("time  "))
+    Support.press(.character("m"), on: &state)
+    let layers = state.network.outline.rows.count
+    let measurement = NetworkState.Measurement(
+      network: "ConvNet", widths: state.network.widths, batchSize: 256, secondsPerStep: 0.5,
+      layerSeconds: Array(repeating: 0.007, count: layers - 1) + [0.001])
+    _ = update(&state, .measured(measurement, nil))
+    let shown = view(state, .full).text
+    // 60 images are one batch.
+    for text in texts + ["29.0 ms", "0.5 s an epoch"] { #expect(shown.contains(text), "\(text):\n\(shown)") }
+    state.network.edit { $0.change(to: 21) }
+    #expect(!view(state, .full).text.contains("29.0 ms"))
+  }
+
   @Test(arguments: ["", "3, x", "0", "70000", "3.5"]) func whatIsNoListOfWidthsIsRefused(_ text: String) {
     #expect((try? WidthEditor.parseList(text).get()) == nil)
   }

@@ -2,32 +2,37 @@ import Screen
 
 /// What each layer costs, as columns of the table of layers: multiply-adds, and their share or the time that was measured.
 struct LayerCosts {
-  private static let roomy = 66
   private let outline: NetworkOutline
   /// Seconds of each layer in a step; nil: not measured.
   private let seconds: [Double]?
+  private let showsMACs: Bool
+  private let showsMilliseconds: Bool
+  private let showsShares: Bool
 
-  init(_ outline: NetworkOutline, _ measured: NetworkState.Measurement?) {
+  /// For a table so many columns wide: where there is no room for all of it, the time comes first.
+  init(_ outline: NetworkOutline, _ measured: NetworkState.Measurement?, width: Int) {
     self.outline = outline
-    seconds = measured.flatMap { $0.layerSeconds.count == outline.rows.count ? $0.layerSeconds : nil }
+    let seconds = measured.flatMap { $0.layerSeconds.count == outline.rows.count ? $0.layerSeconds : nil }
+    self.seconds = seconds
+    showsShares = width >= 66
+    showsMACs = showsShares || seconds == nil
+    showsMilliseconds = seconds != nil && (width >= 80 || !showsShares)
   }
 
-  /// Where there is no room for both, the time stands in place of the multiply-adds.
-  private func showsMACs(_ width: Int) -> Bool { width >= Self.roomy || seconds == nil }
-
-  func columns(width: Int) -> [Table.Column] {
+  var columns: [Table.Column] {
     var columns: [Table.Column] = []
-    if showsMACs(width) { columns.append(Table.Column("MACs", width: .fixed(7), align: .right)) }
-    if seconds != nil { columns.append(Table.Column("time", width: .fixed(7), align: .right)) }
-    if width >= Self.roomy { columns.append(Table.Column(seconds == nil ? "share" : "", width: .fixed(14))) }
+    if showsMACs { columns.append(Table.Column("MACs", width: .fixed(7), align: .right)) }
+    if showsMilliseconds { columns.append(Table.Column("time", width: .fixed(7), align: .right)) }
+    let title = seconds == nil ? "share" : showsMilliseconds ? "" : "time"
+    if showsShares { columns.append(Table.Column(title, width: .fixed(14))) }
     return columns
   }
 
-  func cells(of layer: Int, width: Int) -> [Span] {
+  func cells(of layer: Int) -> [Span] {
     var cells: [Span] = []
-    if showsMACs(width) { cells.append(Span(NumberText.compact(outline.rows[layer].macs), Style(.muted))) }
-    if let seconds { cells.append(Span(Self.milliseconds(seconds[layer]))) }
-    if width >= Self.roomy {
+    if showsMACs { cells.append(Span(NumberText.compact(outline.rows[layer].macs), Style(.muted))) }
+    if showsMilliseconds, let seconds { cells.append(Span(Self.milliseconds(seconds[layer]))) }
+    if showsShares {
       let costs = seconds ?? outline.rows.map { Double($0.macs) }
       let sum = costs.reduce(0, +)
       let share = sum > 0 ? costs[layer] / sum : 0
@@ -37,10 +42,14 @@ struct LayerCosts {
     return cells
   }
 
-  func totals(width: Int) -> [Span] {
+  /// Those of the whole network.
+  var totals: [Span] {
+    let style = Style(.title, .bold)
     var cells: [Span] = []
-    if showsMACs(width) { cells.append(Span(NumberText.compact(outline.macs), Style(.title, .bold))) }
-    if let seconds { cells.append(Span(Self.milliseconds(seconds.reduce(0, +)), Style(.title, .bold))) }
+    if showsMACs { cells.append(Span(NumberText.compact(outline.macs), style)) }
+    if let seconds, showsMilliseconds || showsShares {
+      cells.append(Span(Self.milliseconds(seconds.reduce(0, +)), style))
+    }
     return cells
   }
 

@@ -104,16 +104,16 @@ struct NetworkView: Widget {
       return
     }
     let inner = buffer.frame(rect, title: "layers", note: totalsNote).inset(columns: 1)
-    let costs = LayerCosts(outline, measured)
+    let costs = LayerCosts(outline, measured, width: inner.width)
     var columns = [
       Table.Column("layer", width: .flexible(3)), Table.Column("kind", width: .flexible(4)),
       Table.Column("output", width: .fixed(10)), Table.Column("parameters", width: .fixed(10), align: .right),
     ]
-    columns += costs.columns(width: inner.width)
+    columns += costs.columns
     var rows = outline.rows.enumerated().map { index, row in
       [
         Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(NumberText.count(row.parameters)),
-      ] + costs.cells(of: index, width: inner.width)
+      ] + costs.cells(of: index)
     }
     if let problem = outline.problem {
       rows.append([Span(problem.layer ?? "–", Style(.error)), Span("! \(problem.reason)", Style(.error))])
@@ -122,7 +122,7 @@ struct NetworkView: Widget {
       [
         Span("total", Style(.title, .bold)), Span(""), Span(""),
         Span(NumberText.count(outline.parameters), Style(.title, .bold)),
-      ] + costs.totals(width: inner.width))
+      ] + costs.totals)
     let top = min(network.layerScroll, Self.hiddenLayers(state))
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
     if let problem = outline.problem {

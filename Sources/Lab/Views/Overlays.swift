@@ -35,7 +35,7 @@ func drawOverlay(
   case .sameCommand(let line):
     let dialog = Dialog(
       title: "the same by command", text: line,
-      hints: [KeyHints.Hint("esc", "close · sent to the clipboard, where the terminal lets it")])
+      hints: [KeyHints.Hint("esc", "close · copied, where the terminal lets it")])
     buffer.draw(dialog, in: area, context)
   }
 }
