@@ -54,9 +54,11 @@ struct TrainPlots {
     series.append(
       LinePlot.Series(
         "valid", Self.epochs(train.curves, \.validLoss), role: .validLoss, shape: .markedLine, marker: "◆"))
+    // A narrow range looks the same on either axis.
+    let axis = train.isLogarithmic ? ", log axis" : ""
     let zoomed = train.window == nil ? "" : ", zoomed"
     return LinePlot(
-      title: "loss, \(train.smoothing.title)\(zoomed)", series: series, x: stepAxis,
+      title: "loss, \(train.smoothing.title)\(axis)\(zoomed)", series: series, x: stepAxis,
       y: PlotAxis(scale: train.isLogarithmic ? .log : .linear), marks: marks, cursor: cursor, focused: isFocused,
       emptyText: "waiting for the first step")
   }

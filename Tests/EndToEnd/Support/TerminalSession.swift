@@ -9,7 +9,7 @@ final class TerminalSession {
   }
   private static let patience = 180.0
 
-  private var socket: String { folder.path + "/tmux" }
+  private let shell: CommandShell
   /// Home, settings, cache and runs of the session.
   let folder: URL
 
@@ -17,20 +17,22 @@ final class TerminalSession {
   init(width: Int, height: Int, environment: [String: String] = [:], style: String = "default") throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("cifarlab-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    shell = try CommandShell()
     var variables = [
       "HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config", "XDG_CACHE_HOME": folder.path + "/cache",
       "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "PS1": "ready$ ",
     ]
     variables.merge(environment) { _, own in own }
     let assignments = variables.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")
-    // The server inherits what Foundation watches to see the command end, so that nothing may wait for that.
-    _ = try start(
-      [
-        "start-server", ";", "set-option", "-g", "default-terminal", "tmux-256color", ";", "set-option", "-g",
-        "escape-time", "0", ";", "set-option", "-g", "window-style", style, ";", "new-session", "-d", "-x", "\(width)",
-        "-y", "\(height)", "-s", "lab",
+    var options: [String] = []
+    for option in [
+      ["default-terminal", "tmux-256color"], ["escape-time", "0"], ["window-style", style],
+    ] { options += ["set-option", "-g"] + option + [";"] }
+    try tmux(
+      ["start-server", ";"] + options + [
+        "new-session", "-d", "-x", "\(width)", "-y", "\(height)", "-s", "lab",
         "cd \(folder.path) && exec env -i \(assignments) TERM=tmux-256color sh",
-      ], output: FileHandle.nullDevice)
+      ])
     try wait(for: "ready$")
   }
 
@@ -40,31 +42,14 @@ final class TerminalSession {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  private func start(_ arguments: [String], output: Any) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["tmux", "-u", "-S", socket, "-f", "/dev/null"] + arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
+  @discardableResult private func tmux(_ arguments: [String]) throws -> String {
+    try shell.run(["tmux", "-u", "-S", folder.path + "/tmux", "-f", "/dev/null"] + arguments)
   }
 
-  private func tmux(_ arguments: String...) throws {
-    try start(arguments, output: FileHandle.nullDevice).waitUntilExit()
-  }
+  private func tmux(_ arguments: String...) throws { try tmux(arguments) }
 
   private func capture(_ arguments: String...) throws -> String {
-    try output(of: ["capture-pane", "-p", "-t", "lab"] + arguments)
-  }
-
-  private func output(of arguments: [String]) throws -> String {
-    let output = Pipe()
-    let process = try start(arguments, output: output)
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    try tmux(["capture-pane", "-p", "-t", "lab"] + arguments)
   }
 
   /// What the terminal shows, without colours.
@@ -78,7 +63,7 @@ final class TerminalSession {
 
   /// Presses keys so fast that they arrive together.
   func press(_ keys: [String]) throws {
-    try start(["send-keys", "-t", "lab"] + keys, output: FileHandle.nullDevice).waitUntilExit()
+    try tmux(["send-keys", "-t", "lab"] + keys)
   }
 
   /// Types text as it is.
@@ -96,7 +81,7 @@ final class TerminalSession {
   /// The modes of the terminal that a program could have left behind.
   func flags() throws -> String {
     let format = "alternate #{alternate_on}, cursor #{cursor_flag}, mouse #{mouse_any_flag}"
-    return try output(of: ["display-message", "-p", "-t", "lab", format]).trimmingCharacters(in: .newlines)
+    return try tmux(["display-message", "-p", "-t", "lab", format]).trimmingCharacters(in: .newlines)
   }
 
   /// Types a command of the shell.
