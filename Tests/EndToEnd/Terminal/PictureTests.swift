@@ -40,7 +40,7 @@ struct PictureTests {
   private func still(_ session: TerminalSession) throws -> String {
     var last = ""
     try session.wait {
-      Thread.sleep(forTimeInterval: 0.06)
+      Thread.sleep(forTimeInterval: 0.15)
       let now = try session.colouredScreen()
       defer { last = now }
       return now == last
