@@ -63,13 +63,7 @@ extension Recipe {
 
   /// Refuses a network whose training would not fit into the machine's memory.
   private func checkMemory(of stack: LayerStack) throws(NetworkError) {
-    let blocks = LaneTensor.blocks(for: batchSize)
-    let parameters = stack.entries.reduce(0) { $0 + $1.layer.parameters.reduce(0) { $0 + $1.shape.reduce(1, *) } }
-    let activations = stack.entries.reduce(0) { sum, entry in
-      sum + entry.layer.output.count * blocks * 64 + entry.layer.workingBytes(blocks: blocks)
-    }
-    // Weights, gradients, momentum, those of the step before, and those that a divergence goes back to.
-    let needed = 4 * 5 * parameters + activations
+    let needed = TrainingMemory(stack.entries, image: stack.image).bytes(batchSize: batchSize)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)

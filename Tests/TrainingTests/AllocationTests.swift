@@ -36,11 +36,12 @@ import Testing
       Architectures.named(name), image: image, classes: 10, batchSize: 256, seed: 1, pool: pool)
     let batch = LaneBatch(image, capacity: 256)
     let optimizer = Optimizer(network)
+    let good = GoodWeights(of: network)
     let asked = Double(bytes_asked_by_this_thread() - before)
     // The first weights are drawn into a list of their own, which is given back.
     let drawn = Double(network.values.count * MemoryLayout<Float>.stride)
-    let told = LayerStack.trainingBytes(network.layers, image: image, batchSize: 256, threads: 1)
+    let told = TrainingMemory(network.layers, image: image).bytes(batchSize: 256)
     #expect(abs((asked - drawn) / Double(told) - 1) < 0.03, "\(asked - drawn) bytes, not \(told)")
-    withExtendedLifetime((batch, optimizer)) {}
+    withExtendedLifetime((batch, optimizer, good)) {}
   }
 }

@@ -31,16 +31,13 @@ struct NetworkOutline: Equatable, Sendable {
   /// The layers up to the first that cannot work.
   let rows: [Row]
   let problem: Problem?
+  /// What training it takes.
+  let memory: TrainingMemory
   /// The widths that follow from the data, by index.
   let fixed: [Int: Int]
 
   var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
   var macs: Int { rows.reduce(0) { $0 + $1.macs } }
-  /// Values that the layers put out for one image.
-  var activations: Int { rows.reduce(0) { $0 + $1.output.count } }
-
-  /// Bytes of a training step: weights, gradients and momentum, and the activations with their gradients.
-  func trainingBytes(batch: Int) -> Int { 4 * (3 * parameters + 2 * activations * batch) }
 
   /// Infers the shapes of `architecture` with `widths` on images of `image` with `classes` classes.
   init(_ architecture: any Architecture, widths: [Int], image: MapShape, classes: Int) {
@@ -49,23 +46,21 @@ struct NetworkOutline: Equatable, Sendable {
     if let first = ends.first { fixed[0] = first }
     if let last = ends.last { fixed[widths.count - 1] = last }
     self.fixed = fixed
+    var stack = LayerStack(image: image, classes: classes)
     do {
-      let stack = try architecture.stack(widths, image: image, classes: classes)
+      stack = try architecture.stack(widths, image: image, classes: classes)
       problem = nil
-      rows = stack.entries.map(Row.init)
     } catch .layer(let name, let reason) {
       problem = Problem(width: nil, layer: name, reason: reason)
       // The layers in front of the one that cannot work say what it would be given.
-      var stack = LayerStack(image: image, classes: classes)
       try? architecture.build(widths, into: &stack)
-      rows = stack.entries.map(Row.init)
     } catch .width(let index, let reason) {
       problem = Problem(width: index, layer: nil, reason: reason)
-      rows = []
     } catch {
       problem = Problem(width: nil, layer: nil, reason: error.description)
-      rows = []
     }
+    rows = stack.entries.map(Row.init)
+    memory = TrainingMemory(stack.entries, image: image)
   }
 }
 

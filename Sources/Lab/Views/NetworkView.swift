@@ -138,7 +138,7 @@ struct NetworkView: Widget {
 
   /// Memory of a step, and the seconds of an epoch where they have been measured.
   private var totalsNote: String {
-    let memory = "\(NumberText.bytes(network.outline.trainingBytes(batch: state.form.batchSize))) in training"
+    let memory = "\(NumberText.bytes(network.outline.memory.bytes(batchSize: state.form.batchSize))) in training"
     if network.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
       return "\(memory) · m measures the time"

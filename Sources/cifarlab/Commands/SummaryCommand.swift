@@ -80,7 +80,7 @@ enum SummaryCommand {
   }
 
   private static func trainingBytes(_ network: Network) -> Int {
-    LayerStack.trainingBytes(
-      network.layers, image: network.image, batchSize: network.batchSize, threads: network.pool.threads)
+    TrainingMemory(network.layers, image: network.image, threads: network.pool.threads)
+      .bytes(batchSize: network.batchSize)
   }
 }
