@@ -2,6 +2,7 @@ import Kernels
 
 /// How training images are changed before the network sees them.
 package struct Augmentation: Sendable, Equatable {
+  /// What a crop finds beside the image: the image mirrored at its edge, or zeros.
   package enum Padding: String, Sendable, Codable { case reflect, black }
   /// Off: the image itself.
   package var isOn: Bool

@@ -18,6 +18,7 @@ package struct DataLimits: Sendable, Equatable {
   /// Instructions of one pickle.
   package var pickleSteps = 4_000_000
 
+  /// Limits that leave room for every known layout.
   package init() {}
 }
 

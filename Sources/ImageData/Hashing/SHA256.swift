@@ -7,6 +7,7 @@ package struct SHA256 {
   private var rest: [UInt8] = []
   private var length: UInt64 = 0
 
+  /// A digest of nothing so far.
   package init() { rest.reserveCapacity(64) }
 
   /// The digest of `bytes`.

@@ -68,6 +68,7 @@ package struct DataPlaces: Sendable {
 
 /// One data set that can be had.
 package struct DataListing: Sendable, Equatable {
+  /// Where the set is.
   package enum State: String, Sendable, Codable {
     /// Part of the program.
     case builtIn = "built-in"

@@ -1,5 +1,6 @@
 /// How far the loading of a data set is.
 package struct LoadProgress: Sendable, Equatable {
+  /// What is being done.
   package enum Stage: String, Sendable { case reading, decoding, caching }
   package let stage: Stage
   /// Images read so far.
