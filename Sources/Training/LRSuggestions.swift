@@ -1,6 +1,7 @@
 import Foundation
 
-/// Rates that a curve speaks for, as fastai v2 names them; nil where it has too few points.
+/// Rates that a curve speaks for, as fastai v2 names them; nil where it has too few points, or its loss never
+/// falls where they are sought: a sweep whose first rates are too high speaks for none of them.
 package struct LRSuggestions: Sendable, Equatable {
   /// In the longest descent, two thirds of the way: fastai v2's default.
   package var valley: Double?
@@ -9,6 +10,9 @@ package struct LRSuggestions: Sendable, Equatable {
   /// A tenth of the rate with the lowest loss.
   package var minimum: Double?
 
+  /// None.
+  package init() {}
+
   /// Reads the smoothed curve without its first ⌊n/10⌋ and last 5 points, up to the first value that is not finite.
   ///
   /// `batches` is the n of the whole sweep.
@@ -16,6 +20,7 @@ package struct LRSuggestions: Sendable, Equatable {
     let points = curve.points.dropFirst(batches / 10).dropLast(5).prefix { $0.smoothed.isFinite }
     let rates = points.map(\.learningRate)
     let losses = points.map(\.smoothed)
+    guard zip(losses, losses.dropFirst()).contains(where: { $0 > $1 }) else { return }
     if let lowest = losses.indices.min(by: { losses[$0] < losses[$1] }) { minimum = rates[lowest] / 10 }
     let slopes = losses.indices.dropFirst().map { i in (losses[i] - losses[i - 1]) / log(rates[i] / rates[i - 1]) }
     if let steepest = slopes.indices.min(by: { slopes[$0] < slopes[$1] }) { steep = rates[steepest] }

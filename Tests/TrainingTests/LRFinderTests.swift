@@ -124,4 +124,8 @@ import Testing
     let suggestions = LRSuggestions(curve([3, 2, 1, .nan, 0, 0, 0, 0, 0, 0]), batches: 5)
     #expect(suggestions.minimum == pow(10, 0.2) / 10)
   }
+
+  @Test func `a loss that only rises speaks for no rate`() {
+    #expect(LRSuggestions(curve((0..<30).map { 2 + Double($0 * $0) }), batches: 30) == LRSuggestions())
+  }
 }

@@ -139,7 +139,7 @@ final class ArchiveReader {
   }
 
   private func broken(_ reason: String) -> DataError {
-    .malformed(file: path, byte: Int(clamping: archive_filter_bytes(handle, -1)), reason: reason)
+    .malformed(file: path, byte: max(0, Int(clamping: archive_filter_bytes(handle, -1))), reason: reason)
   }
 
   private func tooLarge(_ entry: String) -> DataError {

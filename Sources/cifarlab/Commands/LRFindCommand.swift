@@ -92,8 +92,9 @@ enum LRFindCommand {
 
   private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions) -> String {
     func rate(_ value: Double?) -> String { value.map(Figures.rate) ?? "–" }
+    let none = suggestions == LRSuggestions() ? "the loss falls nowhere on this curve: start lower\n" : ""
     return """
-      valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
+      \(none)valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
       \(curve.stoppedEarly ? "stopped where the loss exploded" : "swept to the end"), \(curve.points.count) batches
 
       """

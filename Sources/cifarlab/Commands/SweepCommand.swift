@@ -65,6 +65,10 @@ private struct SweepRun {
       case .start: try console.write(recipe.commandLine(["--runs", store.root, "--quiet"]) + "\n")
       }
     }
+    let isDone = tasks.allSatisfy { if case .skip = $0.1 { true } else { false } }
+    if isDone {
+      console.message("cifarlab: no commands are left: all runs of this sweep are in \(store.root)")
+    }
     return .done
   }
 

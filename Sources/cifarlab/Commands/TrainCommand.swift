@@ -95,7 +95,7 @@ enum TrainCommand {
         let kept = save ?? recorder.folder.map { "\($0)/weights.safetensors" }
         console.message(
           "cifarlab: diverged at step \(step) with lr \(rate): the loss is not finite; try a smaller lr"
-            + (kept.map { "; the last good weights are in \($0)" } ?? ""))
+            + (kept.map { "; the weights of its last finite loss are in \($0)" } ?? ""))
         return .diverged
       }
     }

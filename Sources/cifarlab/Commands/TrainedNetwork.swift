@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Kernels
+import Networks
 import Training
 
 extension Inputs {
@@ -15,6 +16,10 @@ extension Inputs {
     let name = try arguments.onlyOperand("RUN, or NET with --init FILE,")
     let pool = WorkerPool(threads: try arguments[Options.threads])
     guard let weights = try arguments[Options.initialWeights] else {
+      let isNetwork = Architectures.all.contains { $0.name.lowercased() == name.lowercased() }
+      guard !isNetwork else {
+        throw UsageError("\(name) is a network without weights", remedy: "name them with --init FILE, or name a run")
+      }
       return try kept(name, arguments, console, pool)
     }
     guard !arguments.has(Options.best) else {

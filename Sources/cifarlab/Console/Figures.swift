@@ -2,9 +2,11 @@ import Foundation
 
 /// Numbers as people read them.
 enum Figures {
-  /// With a fixed number of digits after the point; a dash where it is not finite.
+  /// With a fixed number of digits after the point, or as a power of ten where that would be endless; a dash where it is
+  /// not finite.
   static func fixed(_ value: Double, _ digits: Int) -> String {
-    value.isFinite ? String(format: "%.\(digits)f", value) : "–"
+    guard value.isFinite else { return "–" }
+    return String(format: abs(value) < 1e7 ? "%.\(digits)f" : "%.2e", value)
   }
 
   /// A fraction as per cent, without the sign.
