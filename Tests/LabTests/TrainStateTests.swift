@@ -98,6 +98,24 @@ import Training
     #expect(Support.press(.character("b"), &state) == [.ask(.recover)])
   }
 
+  @Test(arguments: [(80, 24), (120, 40)]) func aRunThatIsHeldHasNoTimeWhenItIsDone(_ width: Int, _ height: Int) {
+    var state = held(.epoch(0))
+    (state.width, state.height) = (width, height)
+    Support.press(.escape, on: &state)
+    let text = view(state, .full).text
+    #expect(text.contains(" to go") && !text.contains("· done"), "\(text)")
+  }
+
+  @Test(arguments: [(80, 24), (120, 40)]) func aQuestionStandsAloneOverADivergence(_ width: Int, _ height: Int) {
+    var state = held(.epoch(0))
+    (state.width, state.height) = (width, height)
+    Support.press(.character("x"), on: &state)
+    let text = view(state, .full).text
+    #expect(text.contains("are you sure?") && !text.contains("see the plots"), "\(text)")
+    Support.press(.escape, on: &state)
+    #expect(view(state, .full).text.contains("see the plots"))
+  }
+
   @Test func withNobodyLeftToDecideADivergenceEndsTheRun() {
     var waiting = held(.epoch(0))
     #expect(update(&waiting, .typed(nil)) == [.ask(.stop)])

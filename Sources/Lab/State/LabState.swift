@@ -112,6 +112,14 @@ enum Overlay: Equatable, Sendable {
     case .help, .log, .themes, .sameCommand: false
     }
   }
+
+  /// Whether it is a box in the middle, as large as its text: what lies beneath would stick out.
+  var isDialog: Bool {
+    switch self {
+    case .confirm, .sameCommand: true
+    case .help, .log, .command, .filter, .themes: false
+    }
+  }
 }
 
 /// A question whose answer cannot be taken back: yes is a word that has to be typed.

@@ -78,9 +78,13 @@ struct ProgressPanel: Widget {
   private func left(_ plan: RunPlan) -> String {
     guard train.isActive else { return NumberText.duration(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
-    if train.phase == .paused { return "\(NumberText.duration(left)) to go" }
-    return
-      "\(NumberText.duration(left)) · done \(Figures.clock(state.clock.seconds + left, offset: state.clock.offset))"
+    switch train.phase {
+    // Nobody knows when a run that waits will be done.
+    case .paused, .held: return "\(NumberText.duration(left)) to go"
+    default:
+      let end = state.clock.seconds + left
+      return "\(NumberText.duration(left)) · done \(Figures.clock(end, offset: state.clock.offset))"
+    }
   }
 
   /// The phase in a sentence.

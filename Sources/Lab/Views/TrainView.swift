@@ -55,9 +55,11 @@ struct TrainView: Widget {
     buffer.draw(Paragraph(text), in: inner, context)
   }
 
-  /// Stands over the plots until it is answered.
+  /// Stands over the plots until it is answered, out of the way of other boxes.
   private func drawDivergence(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard train.explainsDivergence, let divergence = train.divergence else { return }
+    guard train.explainsDivergence, let divergence = train.divergence,
+      !state.overlays.contains(where: \.isDialog)
+    else { return }
     let tenth = Figures.rate(divergence.learningRate / Divergence.rateDivisor)
     let dialog = Dialog(
       title: "diverged",
