@@ -157,6 +157,16 @@ import Testing
   }
 }
 
+@Suite struct TitleTests {
+  @Test func aNarrowTitleSaysInAWordThatImagesAreLoaded() {
+    var state = Support.state(width: 80, height: 24)
+    _ = state.load("cifar10")
+    #expect(view(state, .full).row(0).hasSuffix(" loading"))
+    state.width = 120
+    #expect(view(state, .full).row(0).hasSuffix("loading images"))
+  }
+}
+
 @Suite struct SettingsTests {
   @Test func aThemeIsTriedOnAndTakenBackOrKept() {
     var state = Support.state()

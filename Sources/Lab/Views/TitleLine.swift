@@ -32,13 +32,17 @@ struct TitleLine {
     return "\(state.train.progress.steps * 100 / plan.steps)%"
   }
 
+  /// The standing in one word, or as its sign and how far the training is.
+  private var brief: String {
+    let words = standing.text.split(separator: " ")
+    guard let first = words.first, let last = words.last else { return "" }
+    if state.train.phase == .running || state.train.phase == .paused { return "\(first) \(percent)" }
+    return String(first.contains(where: \.isLetter) ? first : last)
+  }
+
   /// The standing with what it is about, where there is room for it.
   private var status: [Span] {
-    guard state.width >= 100 else {
-      let words = standing.text.split(separator: " ")
-      let counts = state.train.phase == .running || state.train.phase == .paused
-      return [Span(counts ? "\(words.first ?? "") \(percent)" : String(words.last ?? ""), standing.style)]
-    }
+    guard state.width >= 100 else { return [Span(brief, standing.style)] }
     let running = state.train.isActive ? state.train.plan?.network : nil
     let parts = [running ?? state.network.architecture.name, state.data.set?.name].compactMap(\.self)
     return [Span(parts.joined(separator: " · ") + " · ", Style(.muted)), standing]
