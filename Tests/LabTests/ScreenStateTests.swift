@@ -126,6 +126,22 @@ import Testing
     #expect(state.form.batchSize == 256)
   }
 
+  @Test(arguments: ["batch size 64", "Batch-Size 64", "batch  64", "ba 64"])
+  func aLineOfTheRecipeIsCalledAsItIsShownOrByItsBeginning(_ line: String) {
+    var state = Support.state()
+    _ = run("set \(line)", &state)
+    #expect(state.form.batchSize == 64 && state.prompt == nil)
+  }
+
+  @Test func aLineOfTheRecipeThatCouldBeSeveralIsAskedFor() {
+    var state = Support.state()
+    _ = run("set s 7", &state)
+    #expect(state.prompt?.error == "which line? Tab lists them")
+    state.overlays = []
+    _ = run("set batch size 0", &state)
+    #expect(state.prompt?.error == "2 to 8192 images")
+  }
+
   @Test func everyFieldOfTheRecipeReachesTheRecipe() {
     var state = Support.state()
     for line in [

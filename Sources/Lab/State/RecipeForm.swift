@@ -214,6 +214,26 @@ struct RecipeForm: Equatable, Sendable {
   mutating func useOwnSchedule() { ownFits = [] }
 }
 
+extension RecipeForm.Field {
+  /// The title as one word.
+  var word: String { title.replacing(" ", with: "-") }
+
+  /// The field that a line begins with, and the rest of the line: `batch size 64`, `batch-size 64`, `batch 64`.
+  /// nil where it begins with none, or with what could be more than one.
+  static func reading(_ line: String) -> (field: Self, value: String)? {
+    let line = line.trimmed
+    let lowercased = line.lowercased()
+    for field in allCases {
+      for name in [field.title, field.word] where (lowercased + " ").hasPrefix(name + " ") {
+        return (field, line.dropFirst(name.count).trimmed)
+      }
+    }
+    guard let first = lowercased.split(separator: " ").first else { return nil }
+    let fitting = allCases.filter { $0.word.hasPrefix(first) }
+    return fitting.count == 1 ? (fitting[0], line.dropFirst(first.count).trimmed) : nil
+  }
+}
+
 extension StringProtocol {
   /// Without the spaces at both ends.
   var trimmed: String {

@@ -49,14 +49,12 @@ extension Command {
       },
       Command(
         "set", "FIELD VALUE", help: "a line of the recipe",
-        candidates: { _ in RecipeForm.Field.allCases.map { $0.title.replacing(" ", with: "-") } }
+        candidates: { _ in RecipeForm.Field.allCases.map(\.word) }
       ) { state, text in
-        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
-        guard let name = parts.first,
-          let field = RecipeForm.Field.allCases.first(where: { $0.title.replacing(" ", with: "-") == name.lowercased() }
-          )
-        else { return .failure(InputError("which line? Tab lists them")) }
-        if let error = state.form.set(field, to: parts.count > 1 ? parts[1] : "") { return .failure(error) }
+        guard let (field, value) = RecipeForm.Field.reading(text) else {
+          return .failure(InputError("which line? Tab lists them"))
+        }
+        if let error = state.form.set(field, to: value) { return .failure(error) }
         state.say("\(field.title): \(state.form.shown(field, for: state.network.architecture))")
         return .success([])
       },
