@@ -50,6 +50,16 @@ import Testing
     #expect(state.runs.shown.first?.network == "SimpleNet")
   }
 
+  @Test func aLossThatDoesNotFitHasAnExponent() {
+    var state = listed
+    var row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.1, parameters: 37_490)
+    for (loss, shown) in [(1.2108e27, "1.21e27"), (123.4567, "123.5"), (12.3456, "12.3456"), (.infinity, "inf")] {
+      row.loss = loss
+      _ = update(&state, .runsListed([row]))
+      #expect(view(state, .full).text.contains(" \(shown) "), "\(shown)")
+    }
+  }
+
   @Test func aStoppedRunGoesOnAndOthersSayWhyNot() {
     var state = listed
     #expect(Support.press(.character("r"), &state).isEmpty)

@@ -5,14 +5,10 @@ import Screen
 enum Figures {
   static let missing = "–"
 
-  /// Four decimals, as the lesson prints its losses.
-  static func loss(_ value: Double?) -> String {
-    guard let value else { return missing }
-    return value.isFinite ? NumberText.fixed(value, 4) : NumberText.short(value)
+  /// Four decimals, as the lesson prints its losses; in short, with an exponent, where those need more columns.
+  static func loss(_ value: Double?, width: Int = 9) -> String {
+    value.map { NumberText.fixed($0, 4, width: width) } ?? missing
   }
-
-  /// As `loss`, but a large one with its exponent.
-  static func shortLoss(_ value: Double) -> String { value < 1e4 ? loss(value) : rate(value) }
 
   /// `50.32`, of a fraction.
   static func percent(_ value: Double?, _ decimals: Int = 2) -> String {

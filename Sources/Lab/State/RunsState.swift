@@ -10,7 +10,7 @@ struct RunRow: Equatable, Sendable {
   let widths: [Int]
   let parameters: Int?
   let accuracy: Double?
-  let loss: Double?
+  var loss: Double?
   let seconds: Double?
   let epochs: Int
   /// `completed`, `stopped`, `diverged`, `running`, or what is wrong with the folder.

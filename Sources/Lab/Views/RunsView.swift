@@ -63,8 +63,9 @@ struct RunsView: Widget {
     let bar = Column(column: Table.Column("", width: .fixed(10)), sort: nil) { row in
       Span(String(repeating: "▇", count: Int(((row.accuracy ?? 0) * 10).rounded())), Style(.accuracy))
     }
-    let loss = Column(column: Table.Column("loss", width: .fixed(7), align: .right), sort: .loss) {
-      Span(Figures.loss($0.loss), Style(.validLoss))
+    let lossWidth = 7
+    let loss = Column(column: Table.Column("loss", width: .fixed(lossWidth), align: .right), sort: .loss) {
+      Span(Figures.loss($0.loss, width: lossWidth), Style(.validLoss))
     }
     let seconds = Column(column: Table.Column("time", width: .fixed(7), align: .right), sort: .seconds) {
       Span(Figures.duration($0.seconds))

@@ -15,6 +15,12 @@ package enum NumberText {
     value.isFinite ? String(format: "%.\(decimals)f", value) : "…"
   }
 
+  /// With so many decimals where that fits into so many columns, else in short.
+  package static func fixed(_ value: Double, _ decimals: Int, width: Int) -> String {
+    let text = fixed(value, decimals)
+    return value.isFinite && text.count <= width ? text : short(value)
+  }
+
   /// Three significant digits, with an exponent when it is very small or large: learning rates, values at a cursor.
   package static func short(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
