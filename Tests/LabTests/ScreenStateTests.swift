@@ -50,6 +50,34 @@ import Testing
     #expect(state.runs.shown.first?.network == "SimpleNet")
   }
 
+  @Test(arguments: [(80, 24), (100, 30)]) func theDifferenceIsScrolledWhileItIsShown(_ width: Int, _ height: Int) {
+    var state = listed
+    (state.width, state.height) = (width, height)
+    Support.press(.character(" "), .character(" "), .character("d"), on: &state)
+    let selected = state.runs.selectedID
+    let first = view(state, .full)
+    let isWhole = RunsView(state: state).hiddenDifference == 0
+    #expect(isWhole || first.row(height - 1).contains("↑↓ scroll") && !first.row(height - 1).contains("choose"))
+    Support.press(.down, on: &state)
+    #expect(state.runs.selectedID == selected)
+    #expect(isWhole ? state.notice != nil : view(state, .full) != first)
+    Support.press(.end, .up, .home, on: &state)
+    #expect(isWhole || view(state, .full) == first)
+    Support.press(.character("d"), .up, on: &state)
+    #expect(state.runs.selectedID != selected)
+  }
+
+  @Test func theLastLineOfADifferenceIsReached() throws {
+    var state = listed
+    (state.width, state.height) = (100, 30)
+    Support.press(.character(" "), .character(" "), .character("d"), on: &state)
+    #expect(RunsView(state: state).hiddenDifference > 0)
+    let last = try #require(Support.rows[0].recipe?.facts.last?.name)
+    #expect(!view(state, .full).text.contains(last))
+    for _ in 0..<5 { Support.press(.pageDown, on: &state) }
+    #expect(view(state, .full).text.contains(last))
+  }
+
   @Test func aLossThatDoesNotFitHasAnExponent() {
     var state = listed
     var row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.1, parameters: 37_490)

@@ -4,6 +4,20 @@ extension KeyTable {
   private static func withRun(_ state: LabState) -> Availability {
     state.runs.selected == nil ? .off("there is no run to choose") : .on
   }
+  /// For the keys that go up and down in the table while it has them.
+  private static func inTable(_ state: LabState) -> Availability {
+    RunsView(state: state).scrollsDifference ? .elsewhere : withRun(state)
+  }
+  private static func inDifference(_ state: LabState) -> Availability {
+    let view = RunsView(state: state)
+    guard view.scrollsDifference else { return .elsewhere }
+    return view.hiddenDifference > 0 ? .on : .off("all of the difference is on the screen")
+  }
+  private static func scrollDifference(_ state: inout LabState, by offset: Int) -> [Effect] {
+    let most = RunsView(state: state).hiddenDifference
+    state.runs.differenceTop = min(max(min(state.runs.differenceTop, most) + offset, 0), most)
+    return []
+  }
   private static func withGoodRun(_ state: LabState) -> Availability {
     guard let run = state.runs.selected else { return .off("there is no run to choose") }
     return run.isDamaged ? .off("this folder is no run that the lab can read") : .on
@@ -11,23 +25,35 @@ extension KeyTable {
 
   static let runs: [KeyBinding] = [
     KeyBinding(
-      each: vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: withRun
+      each: vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: inTable
     ) { state, group in
       state.runs.move(by: group == 0 ? -1 : 1)
       return []
     },
-    KeyBinding(each: pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: withRun) {
+    KeyBinding(each: pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: inTable) {
       state, group in
       state.runs.move(by: group == 0 ? -10 : 10)
       return []
     },
     KeyBinding(
-      each: ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false, when: withRun
+      each: ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false, when: inTable
     ) {
       state, group in
       state.runs.move(by: group == 0 ? -1_000_000 : 1_000_000)
       return []
     },
+    KeyBinding(
+      each: vertical, title: "scroll", help: "while the difference is shown: scrolls it", in: .screen(.runs),
+      when: inDifference
+    ) { state, group in scrollDifference(&state, by: group == 0 ? -1 : 1) },
+    KeyBinding(
+      each: pages, title: "page", help: "while the difference is shown: a page of it", in: .screen(.runs),
+      hinted: false, when: inDifference
+    ) { state, group in scrollDifference(&state, by: group == 0 ? -10 : 10) },
+    KeyBinding(
+      each: ends, title: "ends", help: "while the difference is shown: to its first or last line",
+      in: .screen(.runs), hinted: false, when: inDifference
+    ) { state, group in scrollDifference(&state, by: group == 0 ? -1_000_000 : 1_000_000) },
     KeyBinding(
       key(" "), title: "mark", help: "marks the run: marked runs are drawn over each other", in: .screen(.runs),
       when: withGoodRun
@@ -49,7 +75,7 @@ extension KeyTable {
       key("d"), title: "difference", help: "the recipes of two marked runs, side by side", in: .screen(.runs),
       when: { $0.runs.compared == nil ? .off("mark a run and choose another") : .on }
     ) { state in
-      state.runs.showsDifference.toggle()
+      state.runs.showDifference(state.runs.difference == nil)
       return []
     },
     KeyBinding(

@@ -60,7 +60,9 @@ struct RunsState: Sendable {
   /// Curves of marked runs, as they arrive.
   private(set) var curves: [String: RunCurves] = [:]
   var part = Part.table
-  var showsDifference = false
+  private var showsDifference = false
+  /// The first line of the difference that is shown.
+  var differenceTop = 0
   /// Whether the store has been read.
   private(set) var isListed = false
 
@@ -133,6 +135,11 @@ struct RunsState: Sendable {
     return curves[id] == nil
   }
 
+  mutating func showDifference(_ isShown: Bool) {
+    showsDifference = isShown
+    differenceTop = 0
+  }
+
   mutating func clearMarks() { marked = [] }
 
   /// The two runs whose recipes are compared: the first two marked, or the selected one and the one marked.
@@ -142,4 +149,7 @@ struct RunsState: Sendable {
     let found = ids.prefix(2).compactMap { id in rows.first { $0.id == id } }
     return found.count == 2 ? (found[0], found[1]) : nil
   }
+
+  /// The two runs whose recipes are shown side by side, while they are.
+  var difference: (RunRow, RunRow)? { showsDifference ? compared : nil }
 }

@@ -50,8 +50,8 @@ extension LabState {
     case .inspect:
       if inspect.showsProbabilities { inspect.showsProbabilities = false } else { inspect.part = .matrix }
     case .runs:
-      if runs.showsDifference {
-        runs.showsDifference = false
+      if runs.difference != nil {
+        runs.showDifference(false)
       } else if !runs.filter.isEmpty {
         runs.set(filter: "")
       } else {

@@ -19,12 +19,20 @@ enum RecipeDifference {
 struct DifferenceTable: Widget {
   let left: String
   let right: String
+  /// The first line that is shown.
+  let top: Int
   private let lines: [RecipeDifference.Line]
 
-  init(_ left: String, _ first: Recipe, _ right: String, _ second: Recipe) {
+  init(_ left: String, _ first: Recipe, _ right: String, _ second: Recipe, top: Int = 0) {
     self.left = left
     self.right = right
+    self.top = top
     lines = RecipeDifference.lines(first, second)
+  }
+
+  /// Lines that do not fit into so many rows, one of which is the heading.
+  static func hiddenLines(_ first: Recipe, _ second: Recipe, height: Int) -> Int {
+    max(0, RecipeDifference.lines(first, second).count - max(0, height - 1))
   }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -38,6 +46,6 @@ struct DifferenceTable: Widget {
     let columns = [
       Table.Column("", width: .fixed(1)), Table.Column("", width: .fixed(21)), Table.Column(left), Table.Column(right),
     ]
-    buffer.draw(Table(columns: columns, rows: rows, focused: false, top: 0), in: rect, context)
+    buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: rect, context)
   }
 }

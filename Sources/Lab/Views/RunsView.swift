@@ -6,22 +6,38 @@ struct RunsView: Widget {
   private var runs: RunsState { state.runs }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    if state.height >= 30 {
-      let rows = rect.rows([.flexible(3), .flexible(2)])
+    if hasBoth {
+      let rows = rect.rows(Self.shares)
       drawTable(into: &buffer, in: rows[0], context)
       drawBelow(into: &buffer, in: rows[1], context)
-    } else if runs.part == .curves || runs.showsDifference {
+    } else if runs.part == .curves || runs.difference != nil {
       drawBelow(into: &buffer, in: rect, context)
     } else {
       drawTable(into: &buffer, in: rect, context)
     }
   }
 
+  /// Of the table and of what is beneath it.
+  private static let shares: [Length] = [.flexible(3), .flexible(2)]
+  /// Whether both are on the screen.
+  private var hasBoth: Bool { state.height >= 30 }
+
+  /// Lines of the difference that do not fit.
+  var hiddenDifference: Int {
+    guard let (left, right) = runs.difference, let first = left.recipe, let second = right.recipe else { return 0 }
+    let pane = hasBoth ? state.contentArea.rows(Self.shares)[1] : state.contentArea
+    return DifferenceTable.hiddenLines(first, second, height: pane.inset(columns: 1, rows: 1).height)
+  }
+
+  /// Whether the keys that go up and down act on the difference: where it hides the table or has lines to scroll to.
+  var scrollsDifference: Bool { runs.difference != nil && (!hasBoth || hiddenDifference > 0) }
+
   private func drawTable(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let shown = runs.shown
     let filter = runs.filter.isEmpty ? "" : " · filter '\(runs.filter)'"
     let inner = buffer.frame(
-      rect, title: "runs", note: "\(shown.count) of \(runs.rows.count)\(filter)", focused: runs.part == .table
+      rect, title: "runs", note: "\(shown.count) of \(runs.rows.count)\(filter)",
+      focused: runs.part == .table && !scrollsDifference
     ).inset(columns: 1)
     guard !shown.isEmpty else {
       let text =
@@ -87,8 +103,8 @@ struct RunsView: Widget {
   }
 
   private func drawBelow(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    if runs.showsDifference, let (left, right) = runs.compared {
-      let inner = buffer.frame(rect, title: "difference of recipes").inset(columns: 1)
+    if let (left, right) = runs.difference {
+      let inner = buffer.frame(rect, title: "difference of recipes", focused: scrollsDifference).inset(columns: 1)
       guard let first = left.recipe, let second = right.recipe else {
         buffer.write(
           "one of them has no recipe that can be read", x: inner.x, y: inner.y, style: Style(.error), width: inner.width
@@ -96,7 +112,7 @@ struct RunsView: Widget {
         return
       }
       buffer.draw(
-        DifferenceTable(left.id, first, right.id, second), in: inner,
+        DifferenceTable(left.id, first, right.id, second, top: min(runs.differenceTop, hiddenDifference)), in: inner,
         context)
       return
     }
