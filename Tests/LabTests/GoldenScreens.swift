@@ -15,7 +15,10 @@ import Training
   @Test(arguments: ScreenID.allCases, sizes.indices)
   func screenLooksAsRecorded(_ screen: ScreenID, _ size: Int) throws {
     let (width, height) = Self.sizes[size]
-    let shown = view(try Self.state(screen, width, height), .full).text + "\n"
+    // How much packed weights and scratch take depends on the registers that the build is for.
+    let shown =
+      view(try Self.state(screen, width, height), .full).text
+      .replacing(/[0-9]\.[0-9] MiB in training/, with: "5.7 MiB in training") + "\n"
     let name = "\(screen.title.lowercased().replacing(" ", with: "-"))-\(width)x\(height).txt"
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
     if ProcessInfo.processInfo.environment["CIFARLAB_RECORD_SCREENS"] != nil {
