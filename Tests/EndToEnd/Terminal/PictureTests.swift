@@ -14,12 +14,12 @@ struct PictureTests {
       "preview", "--data", "shapes", "--index", "0", "--count", "1",
       environment: ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "COLORTERM": announced])
     let picture = preview.output.split(separator: "\n").filter { $0.contains("▀") }.map(colours)
-    let rows = try session.colouredScreen().split(separator: "\n", omittingEmptySubsequences: false).map(colours)
     #expect(picture.count == 16)
-    // The title and the frame stand above.
-    for (expected, shown) in zip(picture, rows.dropFirst(2)) {
-      #expect(expected.count > 4)
-      #expect(shown.isSuperset(of: expected))
+    #expect(picture.allSatisfy { $0.count > 4 })
+    // Pictures follow the text of a frame. The title and the frame stand above.
+    try session.wait {
+      let rows = try session.colouredScreen().split(separator: "\n", omittingEmptySubsequences: false).map(colours)
+      return zip(picture, rows.dropFirst(2)).allSatisfy { expected, shown in shown.isSuperset(of: expected) }
     }
   }
 
@@ -32,18 +32,22 @@ struct PictureTests {
       try session.press(key)
       let shown = try still(session)
       try session.press("C-l")
-      #expect(try still(session) == shown, "after \(key)")
+      Thread.sleep(forTimeInterval: 0.3)
+      // "this never came": the screen had kept something that a new one has not.
+      try session.wait { try session.colouredScreen() == shown }
     }
   }
 
   /// The screen once it does not change any more.
   private func still(_ session: TerminalSession) throws -> String {
     var last = ""
+    var times = 0
     try session.wait {
-      Thread.sleep(forTimeInterval: 0.15)
+      Thread.sleep(forTimeInterval: 0.1)
       let now = try session.colouredScreen()
-      defer { last = now }
-      return now == last
+      times = now == last ? times + 1 : 0
+      last = now
+      return times == 3
     }
     return last
   }
