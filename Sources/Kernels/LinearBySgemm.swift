@@ -3,8 +3,8 @@ import CBlas
 /// A linear layer through OpenBLAS's sgemm, on matrices `[image][input]` and `[image][output]`: what the lanes are
 /// measured against, without the transposition that it would take to get there from lanes and back.
 ///
-/// SimpleNet's first layer, 3072 → 40 at batch 256, on one Zen 4 core, OpenBLAS 0.3.21: 77 GFLOP/s forward and 74 for
-/// the weight gradient, where the lanes reach 108 and 98. `cifarlab bench SimpleNet --layers` measures it again.
+/// SimpleNet's first layer, 3072 → 40 at batch 256, on one Zen 4 core, OpenBLAS 0.3.21: 74 GFLOP/s forward and 82 for
+/// the weight gradient, where the lanes reach 106 and 98. `cifarlab bench SimpleNet --layers` measures it again.
 package struct LinearBySgemm: Sendable {
   package let inputs: Int
   package let outputs: Int
