@@ -11,11 +11,11 @@ package final class GlobalMaxPool: Layer {
   package var output: MapShape { MapShape(input.channels, 1, 1) }
 
   package func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
-    Elementwise.globalMaxPool(x, y, images: context.images, context.pool)
+    Pooling.globalMax(x, y, images: context.images, context.pool)
   }
 
   package func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
     guard let dx else { return }
-    Elementwise.globalMaxPoolBackward(x, y, dy: dy, dx, images: context.images, context.pool)
+    Pooling.globalMaxBackward(x, y, dy: dy, dx, images: context.images, context.pool)
   }
 }

@@ -182,13 +182,3 @@ struct TapConvolution {
     statistics[1] = squares
   }
 }
-
-/// 1 in the lanes of `block` that hold one of the first `images` images, 0 in the others.
-@inline(__always)
-func laneMask(images: Int, block: Int) -> Lanes {
-  let held = images - block * LaneTensor.lanes
-  if held >= LaneTensor.lanes { return Lanes(repeating: 1) }
-  var mask = Lanes.zero
-  for lane in 0..<max(0, held) { mask[lane] = 1 }
-  return mask
-}

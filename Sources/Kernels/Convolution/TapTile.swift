@@ -16,16 +16,6 @@ struct TapWalk {
   var wColumn = 0
 }
 
-/// a·b + c, in one instruction where the machine has it.
-@inline(__always)
-func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
-  #if VECTOR_128
-    return a * b + c
-  #else
-    return c.addingProduct(a, b)
-  #endif
-}
-
 /// sums[c][p] += Σ x·w over all taps: x moves by `step` from one position to the next, the weights of the `C` channels
 /// stand beside each other.
 @inline(__always)

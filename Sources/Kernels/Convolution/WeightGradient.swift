@@ -177,12 +177,3 @@ struct WeightGradient {
     }
   }
 }
-
-/// The sum of all lanes, halves onto halves: four steps where one lane after the other would take sixteen.
-@inline(__always)
-func laneSum(_ v: Lanes) -> Float {
-  let eight = v.lowHalf + v.highHalf
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
-}

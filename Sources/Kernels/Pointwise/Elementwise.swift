@@ -1,6 +1,6 @@
 import CMachine
 
-/// The passes that touch each value once: ReLU's gradient, pooling, dropout, the loss.
+/// The passes that touch each value once: ReLU's gradient, dropout, the loss.
 package enum Elementwise {
   /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias.
   package static func biasBackward(
@@ -22,44 +22,6 @@ package enum Elementwise {
         total += wideSum(sum)
       }
       gradient.pointer[channel] = Float(total)
-    }
-  }
-
-  /// The largest value of each map: PyTorch's adaptive max pool to 1×1.
-  package static func globalMaxPool(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
-    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
-      let (x, y) = context
-      let area = x.shape.area
-      for channel in 0..<x.shape.channels {
-        let values = x.block(block) + channel * x.channelStride
-        var best = values[0]
-        for i in 1..<max(1, area) {
-          // A NaN wins, as in PyTorch, so that a diverged network cannot pass for a healthy one.
-          best.replace(with: values[i], where: (values[i] .> best) .| (values[i] .!= values[i]))
-        }
-        y.block(block)[channel] = best
-      }
-    }
-  }
-
-  /// ∂L/∂x of the pool: all of it goes to the first place that holds the largest value.
-  package static func globalMaxPoolBackward(
-    _ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool
-  ) {
-    pool.run(LaneTensor.blocks(for: images), over: (x, y, dy, dx)) { context, block, _ in
-      let (x, y, dy, dx) = context
-      let area = x.shape.area
-      for channel in 0..<x.shape.channels {
-        let values = x.block(block) + channel * x.channelStride
-        let target = dx.block(block) + channel * dx.channelStride
-        let best = y.block(block)[channel]
-        var left = dy.block(block)[channel]
-        for i in 0..<area {
-          let here = values[i] .== best
-          target[i] = Lanes.zero.replacing(with: left, where: here)
-          left.replace(with: Lanes.zero, where: here)
-        }
-      }
     }
   }
 

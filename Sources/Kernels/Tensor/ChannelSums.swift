@@ -26,12 +26,3 @@ package final class ChannelSums: @unchecked Sendable {
     return (sum, squares)
   }
 }
-
-/// The sum of all lanes in double precision.
-@inline(__always)
-func wideSum(_ lanes: Lanes) -> Double {
-  let eight = SIMD8<Double>(lanes.lowHalf) + SIMD8<Double>(lanes.highHalf)
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
-}

@@ -1,8 +1,5 @@
 import CMachine
 
-/// One value of 16 images at once.
-package typealias Lanes = SIMD16<Float>
-
 /// A batch of feature maps with the images in the vector lanes: `[block][channel][row][column]` of 16 images.
 ///
 /// Image `i` stands in lane `i % 16` of block `i / 16`. A batch that is no multiple of 16 leaves lanes of its last

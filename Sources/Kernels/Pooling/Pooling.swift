@@ -1,0 +1,40 @@
+/// Passes that make maps smaller.
+package enum Pooling {
+  /// The largest value of each map: PyTorch's adaptive max pool to 1×1.
+  package static func globalMax(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
+      let (x, y) = context
+      let area = x.shape.area
+      for channel in 0..<x.shape.channels {
+        let values = x.block(block) + channel * x.channelStride
+        var best = values[0]
+        for i in 1..<max(1, area) {
+          // A NaN wins, as in PyTorch, so that a diverged network cannot pass for a healthy one.
+          best.replace(with: values[i], where: (values[i] .> best) .| (values[i] .!= values[i]))
+        }
+        y.block(block)[channel] = best
+      }
+    }
+  }
+
+  /// ∂L/∂x of the pool: all of it goes to the first place that holds the largest value.
+  package static func globalMaxBackward(
+    _ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool
+  ) {
+    pool.run(LaneTensor.blocks(for: images), over: (x, y, dy, dx)) { context, block, _ in
+      let (x, y, dy, dx) = context
+      let area = x.shape.area
+      for channel in 0..<x.shape.channels {
+        let values = x.block(block) + channel * x.channelStride
+        let target = dx.block(block) + channel * dx.channelStride
+        let best = y.block(block)[channel]
+        var left = dy.block(block)[channel]
+        for i in 0..<area {
+          let here = values[i] .== best
+          target[i] = Lanes.zero.replacing(with: left, where: here)
+          left.replace(with: Lanes.zero, where: here)
+        }
+      }
+    }
+  }
+}
