@@ -26,10 +26,11 @@ let vectorBits: Int = {
 /// Optimised in debug builds as well: a training step in unoptimised code is hundreds of times slower.
 let numeric: [SwiftSetting] =
   strict + [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-Xcc", "-march=\(march)"])]
+let registers: SwiftSetting = .define("VECTOR_\(vectorBits)")
 /// The numeric loops alone go without checks; what must be checked there is `guard … else { fatalError(…) }`.
 let kernels: [SwiftSetting] =
   strict + [
-    .define("VECTOR_\(vectorBits)"),
+    registers,
     .unsafeFlags([
       "-Ounchecked", "-disable-batch-mode", "-wmo", "-num-threads", "2", "-enforce-exclusivity=unchecked", "-Xcc",
       "-march=\(march)",
@@ -72,18 +73,20 @@ let package = Package(
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),
     .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
+    .target(name: "Pinning", path: "Tests/Pinning", swiftSettings: strict + [registers]),
     .testTarget(
       name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs", "Fuzzing"],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests", dependencies: core + ["Training", "CAllocations", "Fuzzing"], swiftSettings: numeric),
     .testTarget(
-      name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing"], swiftSettings: strict),
+      name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning"],
+      exclude: ["Pins/Recorded"], swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
     .testTarget(name: "LabTests", dependencies: lab + ["Lab", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing"], path: "Tests/EndToEnd",
-      swiftSettings: strict),
+      name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing", "Pinning"], path: "Tests/EndToEnd",
+      exclude: ["CommandLine/Pins/Recorded"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

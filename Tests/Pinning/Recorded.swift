@@ -1,0 +1,54 @@
+import Foundation
+import Synchronization
+
+/// What an earlier revision computed and printed, kept in files beside the tests.
+///
+/// `CIFARLAB_RECORD_PINS=1 swift test --filter Pins` writes them again, for the registers of the build
+/// (`CIFARLAB_MARCH`); look at the difference before it is kept.
+package enum Recorded {
+  fileprivate static let isRecording = ProcessInfo.processInfo.environment["CIFARLAB_RECORD_PINS"] != nil
+
+  /// The text of a file, which when recording first becomes `now`.
+  package static func text(_ path: String, now: String) throws -> String {
+    if isRecording {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(now.utf8).write(to: URL(fileURLWithPath: path))
+    }
+    return try String(contentsOfFile: path, encoding: .utf8)
+  }
+}
+
+/// Digests by name, one a line, in a file for each width of vector registers.
+package final class RecordedDigests: Sendable {
+  private static let heading = """
+    # What revision 476fbc7 computes with vector registers of \(VectorRegisters.bits) bits.
+    # Written by CIFARLAB_RECORD_PINS=1 swift test --filter Pins
+
+    """
+
+  private let path: String
+  private let digests: Mutex<[String: String]>
+
+  /// The digests in `folder` for the registers of this build.
+  package init(folder: String) {
+    path = folder + "/digests-\(VectorRegisters.bits).txt"
+    let lines = ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
+    let pairs = lines.filter { !$0.hasPrefix("#") }.compactMap { line in
+      line.firstRange(of: ": ").map { (String(line[..<$0.lowerBound]), String(line[$0.upperBound...])) }
+    }
+    digests = Mutex(Dictionary(pairs) { _, last in last })
+  }
+
+  /// The digest of that name, which when recording first becomes `now`.
+  package func digest(_ name: String, now: String) throws -> String? {
+    try digests.withLock { digests in
+      if Recorded.isRecording {
+        digests[name] = now
+        let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
+        try Data((Self.heading + lines.joined()).utf8).write(to: URL(fileURLWithPath: path))
+      }
+      return digests[name]
+    }
+  }
+}
