@@ -44,7 +44,7 @@ let machineC: [CSetting] =
 
 // What a target imports it names here, even where another one brings it along: the build looks no further than these
 // lists to see what a change touches.
-let core: [Target.Dependency] = ["Kernels", "Networks", "ImageData"]
+let core: [Target.Dependency] = ["Files", "Kernels", "Networks", "ImageData"]
 let lab: [Target.Dependency] = core + ["Training", "Experiments", "Screen"]
 
 let package = Package(
@@ -55,9 +55,10 @@ let package = Package(
     .target(name: "CImageCodecs", cSettings: strictC, linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(name: "CMachine", cSettings: machineC),
     .target(name: "CCurses", cSettings: strictC, linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Files", swiftSettings: numeric),
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
-    .target(name: "Networks", dependencies: ["Kernels"], swiftSettings: numeric),
-    .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Kernels"], swiftSettings: numeric),
+    .target(name: "Networks", dependencies: ["Files", "Kernels"], swiftSettings: numeric),
+    .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core, swiftSettings: numeric),
     .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
     .target(
@@ -69,6 +70,7 @@ let package = Package(
     .target(name: "Lab", dependencies: lab, swiftSettings: strict),
     .executableTarget(
       name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(name: "NetworksTests", dependencies: ["Kernels", "Networks"], swiftSettings: numeric),

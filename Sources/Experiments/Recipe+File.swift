@@ -1,20 +1,17 @@
-import Foundation
-import Training
+import Files
 
 extension Recipe {
   /// The recipe in a JSON file: a run's `run.json`, or the recipe alone.
   package init(contentsOf path: String) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: RunStore.documentLimit)
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    do {
-      if (try? decoder.decode(Holder.self, from: Data(bytes))) != nil {
-        self = try decoder.decode(Document.self, from: Data(bytes)).recipe
+    do throws(JSON.Problem) {
+      if (try? JSON.decode(Holder.self, from: bytes, keys: .underscores)) != nil {
+        self = try JSON.decode(Document.self, from: bytes, keys: .underscores).recipe
       } else {
-        self = try decoder.decode(Recipe.self, from: Data(bytes))
+        self = try JSON.decode(Recipe.self, from: bytes, keys: .underscores)
       }
     } catch {
-      throw FileProblem(path: path, reason: words(forDecoding: error))
+      throw FileProblem(path: path, reason: error.problem)
     }
   }
 
@@ -22,19 +19,4 @@ extension Recipe {
   private struct Holder: Decodable { let recipe: Anything }
   /// Whatever it is, it is there.
   private struct Anything: Decodable { init(from decoder: any Decoder) throws {} }
-}
-
-/// What a decoder did not like, in words that name the place.
-func words(forDecoding error: any Error) -> String {
-  guard let error = error as? DecodingError else { return "\(error)" }
-  func place(_ context: DecodingError.Context) -> String {
-    context.codingPath.map(\.stringValue).joined(separator: ".")
-  }
-  switch error {
-  case .keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
-  case .typeMismatch(_, let context), .valueNotFound(_, let context): return "'\(place(context))' is of another kind"
-  case .dataCorrupted(let context):
-    return context.codingPath.isEmpty ? "is not JSON" : "'\(place(context))': \(context.debugDescription)"
-  @unknown default: return "cannot be read"
-  }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why data cannot be used: what is wrong, where, and what to do about it.
 package enum DataError: Error, Sendable, Equatable {
   /// There is nothing at this path.
@@ -44,12 +46,16 @@ package enum DataError: Error, Sendable, Equatable {
   case unwritable(path: String, reason: String)
 }
 
-extension DataError: CustomStringConvertible {
+extension DataError: UserFacingError {
   /// One sentence of what and where, one of what to do.
   package var description: String {
     let (problem, remedy) = parts
     return "\(problem). \(remedy)."
   }
+
+  package var problem: String { parts.problem }
+  package var remedy: String? { parts.remedy }
+  package var exitCode: ExitCode { .fileProblem }
 
   private var parts: (problem: String, remedy: String) {
     switch self {

@@ -1,3 +1,4 @@
+import Files
 import Kernels
 
 /// A family of networks, as an article would describe it: what it is, its usual widths and schedule, its layers.
@@ -80,7 +81,7 @@ package enum Architectures {
 }
 
 /// Why a network cannot be built as described.
-package enum NetworkError: Error, Equatable, CustomStringConvertible {
+package enum NetworkError: UserFacingError, Equatable {
   case unknownArchitecture(String, known: [String])
   /// Index into the width list, and what is wrong with it.
   case width(index: Int?, String)
@@ -89,14 +90,22 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// A layer to freeze that the network does not have.
   case unknownLayer(String, known: [String])
 
-  package var description: String {
+  package var problem: String {
     switch self {
-    case .unknownArchitecture(let name, let known):
-      "no network is called '\(name)'; there are \(known.joined(separator: ", "))"
+    case .unknownArchitecture(let name, _): "no network is called '\(name)'"
     case .width(let index?, let reason): "width \(index + 1): \(reason)"
     case .width(nil, let reason): "widths: \(reason)"
     case .layer(let name, let reason): "\(name): \(reason)"
-    case .unknownLayer(let name, let known): "no layer is called '\(name)'; there are \(known.joined(separator: ", "))"
+    case .unknownLayer(let name, _): "no layer is called '\(name)'"
     }
   }
+
+  package var remedy: String? {
+    switch self {
+    case .unknownArchitecture(_, let known), .unknownLayer(_, let known): "there are \(known.joined(separator: ", "))"
+    case .width, .layer: nil
+    }
+  }
+
+  package var exitCode: ExitCode { .wrongUse }
 }

@@ -1,11 +1,14 @@
+import Files
+
 /// What is wrong with the text of a fit call, and where.
-package struct FitCallError: Error, Equatable, CustomStringConvertible {
+package struct FitCallError: UserFacingError, Equatable {
   package let text: String
   /// Counted in characters from 1.
   package let column: Int
   package let reason: String
 
-  package var description: String { "fit \"\(text)\", column \(column): \(reason)" }
+  package var problem: String { "fit \"\(text)\", column \(column): \(reason)" }
+  package var exitCode: ExitCode { .wrongUse }
   /// The text, and below it a mark under the place.
   package var pointer: String { text + "\n" + String(repeating: " ", count: column - 1) + "^" }
 }

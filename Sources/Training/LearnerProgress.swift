@@ -1,3 +1,5 @@
+import Files
+
 /// The figures of a run in progress that are not tensors: with them and the tensors it can go on bit for bit.
 package struct LearnerProgress: Sendable, Hashable, Codable {
   package var position = TrainingPosition()
@@ -101,9 +103,10 @@ package struct LearnerState: Sendable, Equatable {
 }
 
 /// Why a learner cannot go on from a state.
-package struct LearnerStateError: Error, Equatable, CustomStringConvertible {
+package struct LearnerStateError: UserFacingError, Equatable {
   package let reason: String
-  package var description: String { "the state is not one of this recipe: \(reason)" }
+  package var exitCode: ExitCode { .fileProblem }
+  package var problem: String { "the state is not one of this recipe: \(reason)" }
 }
 
 extension LearnerProgress {

@@ -1,4 +1,5 @@
 import CMachine
+import Files
 import Foundation
 
 // A reader that has gone shows as an error of the write, and not as the end of the process.

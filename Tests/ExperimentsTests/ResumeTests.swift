@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Kernels
 import Testing
@@ -112,7 +113,7 @@ import Training
       let error = #expect(throws: FileProblem.self) {
         try here.store.openTrained(name, pool: WorkerPool(threads: 1)) { _ in TinyRuns.data }
       }
-      #expect(error?.reason.contains("cifarlab resume") == true)
+      #expect(error?.remedy?.contains("cifarlab resume") == true)
     }
   }
 
@@ -127,7 +128,7 @@ import Training
       let error = #expect(throws: FileProblem.self) {
         try here.store.openTrained(name, pool: WorkerPool(threads: 1)) { _ in TinyRuns.data }
       }
-      #expect(error?.reason.contains("cifarlab resume \(here.store.folder(name))") == true)
+      #expect(error?.remedy?.contains("cifarlab resume \(here.store.folder(name))") == true)
       let resumed = try here.resume(name)
       resumed.run.run(recorder: resumed.recorder)
       #expect(try here.bytes(name + "/weights.safetensors") == bytes)
@@ -150,7 +151,7 @@ import Training
       let error = #expect(throws: FileProblem.self) { try here.resume(name) }
       #expect(error?.path == path)
       #expect(error?.reason.contains("checksum") == true)
-      #expect(error?.reason.contains("cifarlab train --recipe") == true)
+      #expect(error?.remedy?.contains("cifarlab train --recipe") == true)
       #expect(here.store.list()[0].steps().count == 3)
     }
   }

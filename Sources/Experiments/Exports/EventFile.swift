@@ -1,3 +1,4 @@
+import Files
 import Training
 
 /// TensorBoard's event file: records of a length, its masked CRC-32C, a protocol-buffer Event, and that one's CRC.

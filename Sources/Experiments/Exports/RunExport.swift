@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ImageData
 import Training
@@ -13,9 +14,7 @@ package enum RunExport {
   package static func write(
     _ listing: RunListing, to folder: String, insight: Interpretation? = nil, images: ImageSet? = nil
   ) throws -> [String] {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch { throw FileProblem(path: folder, error) }
+    try FileAccess.makeFolder(folder)
     var written: [String] = []
     func put(_ name: String, _ bytes: [UInt8]) throws {
       try FileAccess.write(bytes, to: folder + "/" + name)

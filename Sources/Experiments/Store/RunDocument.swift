@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ImageData
 import Networks
@@ -99,26 +100,21 @@ package struct RunDocument: Sendable, Equatable, Codable {
 
   /// The file's bytes: names with underscores, one fact a line.
   package func json() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return [UInt8](try encoder.encode(self)) + [UInt8(ascii: "\n")]
+    try JSON.document(of: self, keys: .underscores)
   }
 
   /// Reads a file's bytes; the error names what is missing or wrong.
   package init(json bytes: [UInt8]) throws {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
     // First of all, as another format may lack anything else.
-    let format = try decoder.decode(Version.self, from: Data(bytes)).format
+    let format = try JSON.decode(Version.self, from: bytes, keys: .underscores).format
     guard format == RunDocument.currentFormat else { throw RunFolderError.format(format) }
-    self = try decoder.decode(RunDocument.self, from: Data(bytes))
+    self = try JSON.decode(RunDocument.self, from: bytes, keys: .underscores)
     guard (0...1e11).contains(created) else { throw RunFolderError.time(created) }
   }
 }
 
 /// Why a folder is no run that this version can use.
-package enum RunFolderError: Error, Equatable, CustomStringConvertible {
+package enum RunFolderError: UserFacingError, Equatable {
   case format(Int)
   /// What `created` says, in seconds since 1970.
   case time(Double)
@@ -128,14 +124,26 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
   /// The sources of the images, then and now.
   case otherData(expected: String, found: String)
 
-  package var description: String {
+  package var problem: String {
     switch self {
-    case .format(let number): "it is of format \(number); this version reads \(RunDocument.currentFormat)"
+    case .format(let number): "it is of format \(number)"
     case .time(let seconds): "'created' is \(seconds), which is no time in seconds since 1970"
-    case .inUse(let name): "run '\(name)' is being written by another process; wait for it or stop it"
+    case .inUse(let name): "run '\(name)' is being written by another process"
     case .otherData(let expected, let found):
-      "the images of '\(found)' are not those that the run began with ('\(expected)'); name them with --data"
-    case .unknown(let name): "there is no run '\(name)'; `cifarlab runs` lists what there is"
+      "the images of '\(found)' are not those that the run began with ('\(expected)')"
+    case .unknown(let name): "there is no run '\(name)'"
     }
   }
+
+  package var remedy: String? {
+    switch self {
+    case .format: "this version reads \(RunDocument.currentFormat)"
+    case .time: nil
+    case .inUse: "wait for it or stop it"
+    case .otherData: "name them with --data"
+    case .unknown: "`cifarlab runs` lists what there is"
+    }
+  }
+
+  package var exitCode: ExitCode { .fileProblem }
 }

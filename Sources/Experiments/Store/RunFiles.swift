@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Networks
 import Training
@@ -25,10 +26,10 @@ struct RunFiles {
   /// The weights of the best epoch, as long as they are not in their file.
   private var bestWeights: [UInt8]?
   /// Held as long as the run is written.
-  private let lock: RunLock
+  private let lock: FileLock
 
   /// The files of a run at its start, or of one that begins again.
-  init(folder: String, document: RunDocument, lock: RunLock) {
+  init(folder: String, document: RunDocument, lock: FileLock) {
     self.folder = folder
     self.document = document
     self.lock = lock
@@ -41,13 +42,26 @@ struct RunFiles {
     self.document.result = RunDocument.Result()
   }
 
+  /// Takes the right to write a run's folder; nil: another writer has it.
+  static func lock(_ folder: String) throws(FileProblem) -> FileLock? {
+    do throws(FileProblem) {
+      return try FileLock(path: folder + "/lock")
+    } catch {
+      throw FileProblem(
+        path: error.path, reason: error.reason, remedy: "make the folder writable, or copy the run to one that is")
+    }
+  }
+
+  /// Whether somebody writes a run's folder now.
+  static func isLocked(_ folder: String) -> Bool { FileLock.isHeld(path: folder + "/lock") }
+
   static func hasCheckpoint(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: folder + "/checkpoint")
   }
 
   /// The files of a run that goes on, and the state to go on from; nil: there is no checkpoint.
   static func resume(
-    folder: String, document: RunDocument, lock: RunLock, network: Network
+    folder: String, document: RunDocument, lock: FileLock, network: Network
   ) throws -> (files: RunFiles, state: LearnerState)? {
     guard hasCheckpoint(folder) else { return nil }
     let path = folder + "/checkpoint"
@@ -55,7 +69,7 @@ struct RunFiles {
     let notes: Notes
     do {
       checkpoint = try Checkpoint(bytes: FileAccess.read(path, limit: 4_000_000_000), for: network)
-      notes = try JSONDecoder().decode(Notes.self, from: Data((checkpoint.notes["run"] ?? "").utf8))
+      notes = try JSON.decode(Notes.self, from: (checkpoint.notes["run"] ?? "").utf8)
     } catch let problem as FileProblem {
       throw problem
     } catch {
@@ -136,7 +150,7 @@ struct RunFiles {
     let notes = Notes(
       stepsLength: steps.length, epochsLength: epochs.length, layersLength: layers.length, eventsLength: events.length,
       result: document.result)
-    let text = String(decoding: try JSONEncoder().encode(notes), as: UTF8.self)
+    let text = String(decoding: try JSON.bytes(of: notes), as: UTF8.self)
     try FileAccess.write(Checkpoint(state, notes: ["run": text]).bytes(for: network), to: folder + "/checkpoint")
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ImageData
 import Kernels
@@ -14,8 +15,8 @@ extension RunStore {
   ) throws -> (run: TrainingRun, recorder: RunRecorder) {
     let listing = try find(name)
     let document = try listing.readDocument()
-    guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(listing.name) }
-    FileAccess.removeHalfWritten(in: listing.folder)
+    guard let lock = try RunFiles.lock(listing.folder) else { throw RunFolderError.inUse(listing.name) }
+    FileAccess.removeLeftovers(in: listing.folder)
     let data = try load(document.recipe)
     try document.check(data)
     var recipe = document.recipe
@@ -51,7 +52,8 @@ extension RunStore {
     let path = listing.weightsPath(best: best)
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileProblem(
-        path: path, reason: "is not there: no epoch is over yet; go on with: cifarlab resume \(listing.folder)")
+        path: path, reason: "is not there: no epoch is over yet",
+        remedy: "go on with: cifarlab resume \(listing.folder)")
     }
     let data = try load(recipe)
     try document.check(data)
@@ -66,7 +68,7 @@ extension RunStore {
     do {
       return try body()
     } catch let problem as FileProblem {
-      throw FileProblem(path: problem.path, reason: "\(problem.reason); \(remedy)")
+      throw FileProblem(path: problem.path, reason: problem.reason, remedy: problem.remedy ?? remedy)
     }
   }
 }
@@ -76,8 +78,10 @@ extension RunListing {
   package func readDocument() throws(FileProblem) -> RunDocument {
     switch content {
     case .run(let document): return document
-    case .damaged(let reason): throw FileProblem(path: folder, reason: "is damaged: \(reason); it is left as it is")
-    case .foreign: throw FileProblem(path: folder, reason: "is no run: it has no run.json; it is left as it is")
+    case .damaged(let reason):
+      throw FileProblem(path: folder, reason: "is damaged: \(reason)", remedy: "it is left as it is")
+    case .foreign:
+      throw FileProblem(path: folder, reason: "is no run: it has no run.json", remedy: "it is left as it is")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Training
 
@@ -32,18 +33,16 @@ package struct RunStore: Sendable {
   package func delete(_ name: String) throws {
     let listing = try find(name)
     guard case .run = listing.content else { throw RunFolderError.unknown(name) }
-    guard let lock = try RunLock(folder: listing.folder) else { throw RunFolderError.inUse(name) }
+    guard let lock = try RunFiles.lock(listing.folder) else { throw RunFolderError.inUse(name) }
     try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: listing.folder) }
   }
 
   /// Makes the folder of a new run and takes its lock; a name that is taken gets `-2`, `-3`, ….
   func create(_ document: RunDocument, timeZone: TimeZone = .current) throws(FileProblem) -> (
-    name: String, lock: RunLock
+    name: String, lock: FileLock
   ) {
     let base = RunStore.name(for: document, timeZone: timeZone)
-    do {
-      try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
-    } catch { throw FileProblem(path: root, error) }
+    try FileAccess.makeFolder(root)
     var name = base
     var number = 1
     while true {
@@ -54,7 +53,7 @@ package struct RunStore: Sendable {
       number += 1
       name = "\(base)-\(number)"
     }
-    guard let lock = try RunLock(folder: folder(name)) else {
+    guard let lock = try RunFiles.lock(folder(name)) else {
       throw FileProblem(path: folder(name), reason: "another process took the new folder")
     }
     return (name, lock)
@@ -88,12 +87,12 @@ package struct RunStore: Sendable {
       do {
         content = .run(try RunDocument(json: FileAccess.read(path, limit: RunStore.documentLimit)))
       } catch {
-        content = .damaged("run.json: " + words(forDecoding: error))
+        content = .damaged("run.json: \(error)")
       }
     } else {
       content = .foreign
     }
-    return RunListing(name: name, folder: folder, content: content, isLive: RunLock.isHeld(folder: folder))
+    return RunListing(name: name, folder: folder, content: content, isLive: RunFiles.isLocked(folder))
   }
 
   /// The largest `run.json` that is read.

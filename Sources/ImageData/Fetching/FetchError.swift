@@ -1,3 +1,5 @@
+import Files
+
 /// Why a download did not end with the whole file in its place.
 package enum FetchError: Error, Sendable, Equatable {
   /// The server cannot be reached, or the connection broke.
@@ -16,9 +18,11 @@ package enum FetchError: Error, Sendable, Equatable {
   case cancelled(received: Int)
 }
 
-extension FetchError: CustomStringConvertible {
+extension FetchError: UserFacingError {
+  package var exitCode: ExitCode { .fileProblem }
+
   /// One sentence of what and where, one of what to do.
-  package var description: String {
+  package var problem: String {
     switch self {
     case .network(let url, let reason, let received):
       "\(url) cannot be read: \(reason). \(received) bytes are kept: the same command goes on from there."

@@ -1,13 +1,15 @@
+import Files
 import Foundation
 
 /// Why bytes are not the safetensors file that was expected.
-package enum SafetensorsError: Error, Equatable, CustomStringConvertible {
+package enum SafetensorsError: UserFacingError, Equatable {
   /// Byte offset, and what is wrong there.
   case damaged(byte: Int, String)
   /// The entry's name, and what is wrong with it.
   case entry(String, String)
 
-  package var description: String {
+  package var exitCode: ExitCode { .fileProblem }
+  package var problem: String {
     switch self {
     case .damaged(let byte, let reason): "not a safetensors file: byte \(byte): \(reason)"
     case .entry(let name, let reason): "entry '\(name)': \(reason)"
@@ -57,14 +59,16 @@ extension Safetensors {
     var offset = 0
     var entries: [String] = []
     if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(jsonString($0.key)):\(jsonString($0.value))" }
+      let pairs = metadata.sorted { $0.key < $1.key }.map {
+        "\(JSON.string($0.key).line):\(JSON.string($0.value).line)"
+      }
       entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     for tensor in tensors {
       let end = offset + 4 * tensor.values.count
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       entries.append(
-        "\(jsonString(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+        "\(JSON.string(tensor.name).line):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
       offset = end
     }
     var header = Array("{\(entries.joined(separator: ","))}".utf8)

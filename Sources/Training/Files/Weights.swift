@@ -1,13 +1,15 @@
+import Files
 import Networks
 
 /// Why a file's tensors are not this network's.
-package struct WeightsError: Error, Equatable, CustomStringConvertible {
+package struct WeightsError: UserFacingError, Equatable {
   package var missing: [String] = []
   package var unexpected: [String] = []
   /// The name, the network's shape, the file's.
   package var shapes: [String] = []
 
-  package var description: String {
+  package var exitCode: ExitCode { .fileProblem }
+  package var problem: String {
     var parts: [String] = []
     if !missing.isEmpty { parts.append("missing: \(WeightsError.list(missing))") }
     if !unexpected.isEmpty { parts.append("unexpected: \(WeightsError.list(unexpected))") }

@@ -1,3 +1,4 @@
+import Files
 import Networks
 
 /// Weights files on disk.

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import ImageData
 import Kernels
 import Networks

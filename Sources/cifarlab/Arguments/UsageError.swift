@@ -1,5 +1,7 @@
+import Files
+
 /// A command line that cannot be understood: what is wrong with it, and what to write in its place.
-struct UsageError: Error, Equatable, CustomStringConvertible {
+struct UsageError: UserFacingError, Equatable {
   let problem: String
   let remedy: String?
 
@@ -8,7 +10,7 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
     self.remedy = remedy
   }
 
-  var description: String { remedy.map { "\(problem); \($0)" } ?? problem }
+  var exitCode: ExitCode { .wrongUse }
 
   static func unknownOption(_ name: String, known: [String]) -> UsageError {
     let suggestion = nearest(to: name, in: known).map { "did you mean --\($0)?" }

@@ -1,3 +1,5 @@
+import Files
+
 /// One command of the command line: its words, its help, and what it does.
 struct Command: Sendable {
   /// `["data", "info"]`.
@@ -24,17 +26,4 @@ struct Command: Sendable {
 
   var name: String { words.joined(separator: " ") }
   var usage: String { operands.isEmpty ? name : "\(name) \(operands)" }
-}
-
-/// What a process leaves behind.
-enum ExitCode: Int32, Sendable {
-  case done = 0
-  /// The command line cannot be understood.
-  case wrongUse = 2
-  /// A file, the data or the output is at fault.
-  case fileProblem = 3
-  case diverged = 4
-  case internalError = 5
-  /// After a checkpoint, where there was something to keep.
-  case interrupted = 130
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Kernels
 import Training
 
@@ -15,7 +16,7 @@ enum EvalCommand {
     let console = console.quiet(arguments.has(Options.quiet))
     let augmentations = try arguments[Options.augmentations] ?? 0
     let file = try arguments[Options.predictions]
-    if let file { try Inputs.requireFolder(of: file) }
+    if let file { try FileAccess.checkWritable(file) }
     let run = try Inputs.trained(arguments, console)
     let evaluator = Evaluator(run.network, statistics: run.learner.options.statistics)
     console.progress("evaluating")

@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import ImageData
 import Training
@@ -22,14 +23,6 @@ enum Inputs {
     console.progress("")
     if !console.isQuiet { for notice in data.notices { console.message("cifarlab: \(data.name): \(notice)") } }
     return data
-  }
-
-  /// Refuses a path to write to later whose folder is not there or closed, before hours of work.
-  static func requireFolder(of path: String) throws(FileProblem) {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard access(folder, W_OK) == 0 else {
-      throw FileProblem(path: path, reason: "\(String(cString: strerror(errno))); make \(folder) or choose another")
-    }
   }
 }
 

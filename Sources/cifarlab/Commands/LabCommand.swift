@@ -1,4 +1,5 @@
 import CursesTerminal
+import Files
 import Foundation
 import ImageData
 import Lab

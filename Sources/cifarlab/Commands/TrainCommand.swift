@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Kernels
 import Training
@@ -52,7 +53,7 @@ enum TrainCommand {
         case _?: .json
         }
       save = try arguments[Options.save]
-      if let save { try Inputs.requireFolder(of: save) }
+      if let save { try FileAccess.checkWritable(save) }
     }
 
     func train(_ run: TrainingRun, _ recorder: RunRecorder) throws -> ExitCode {

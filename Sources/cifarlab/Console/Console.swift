@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The process's way out: results to standard output, messages to standard error, progress to a terminal only.
@@ -38,7 +39,7 @@ struct Console: Sendable {
   func write(_ object: JSON) throws(OutputError) { try write(object.line + "\n") }
 
   /// Says something to the person, beside the results. What cannot be said must not end the work.
-  func message(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8)) }
+  func message(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data("\(text.printable)\n".utf8)) }
 
   /// Whether a line of progress would be seen and is wanted.
   var showsProgress: Bool { errorIsTerminal && !isQuiet && environment["TERM"] != "dumb" }
@@ -46,7 +47,7 @@ struct Console: Sendable {
   /// Replaces the line of progress; the empty text removes it.
   func progress(_ text: String) {
     guard showsProgress else { return }
-    try? FileHandle.standardError.write(contentsOf: Data("\r\(text.prefix(columns - 1))\u{1b}[K".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("\r\(text.printable.prefix(columns - 1))\u{1b}[K".utf8))
   }
 }
 
@@ -63,7 +64,7 @@ struct ProgressPace {
 }
 
 /// Why a result could not be written.
-enum OutputError: Error, CustomStringConvertible {
+enum OutputError: UserFacingError {
   /// The reader has gone: no reason for a message.
   case closed
   case failed(String)
@@ -74,10 +75,19 @@ enum OutputError: Error, CustomStringConvertible {
     self = code == Int(EPIPE) ? .closed : .failed(String(cString: strerror(Int32(code))))
   }
 
-  var description: String {
+  var problem: String {
     switch self {
     case .closed: "standard output is closed"
-    case .failed(let reason): "standard output cannot be written: \(reason); send it elsewhere or make room"
+    case .failed(let reason): "standard output cannot be written: \(reason)"
     }
   }
+
+  var remedy: String? {
+    switch self {
+    case .closed: nil
+    case .failed: "send it elsewhere or make room"
+    }
+  }
+
+  var exitCode: ExitCode { .fileProblem }
 }

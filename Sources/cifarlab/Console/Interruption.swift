@@ -1,5 +1,6 @@
 import CursesTerminal
 import Dispatch
+import Files
 import Foundation
 import Training
 

@@ -1,12 +1,4 @@
 extension String {
-  /// With a question mark for each control character: names in files and folders must not steer the terminal.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
-    var text = ""
-    text.unicodeScalars.append(contentsOf: unicodeScalars.map { $0.isControl ? "?" : $0 })
-    return text
-  }
-
   /// Without spaces at the end.
   var trimmingEnd: String {
     var text = self
@@ -19,8 +11,4 @@ extension String {
     let cut = prefix(width)
     return cut + String(repeating: " ", count: width - cut.count)
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// A table as lines of text: columns as wide as their widest cell, numbers to the right.
 struct TextTable {
   enum Alignment { case left, right }

@@ -1,0 +1,30 @@
+/// An error whose cause lies outside of the program: its text is for whoever can do something about it.
+package protocol UserFacingError: Error, CustomStringConvertible {
+  /// What is wrong, and where.
+  var problem: String { get }
+  /// What to do about it; nil: the problem says it.
+  var remedy: String? { get }
+  /// What a process leaves behind that ends with this error.
+  var exitCode: ExitCode { get }
+}
+
+extension UserFacingError {
+  package var remedy: String? { nil }
+  package var description: String { remedy.map { "\(problem); \($0)" } ?? problem }
+}
+
+/// What a process leaves behind.
+package enum ExitCode: Int32, Sendable {
+  case done = 0
+  /// The command line cannot be understood.
+  case wrongUse = 2
+  /// A file, the data or the output is at fault.
+  case fileProblem = 3
+  case diverged = 4
+  case internalError = 5
+  /// After a checkpoint, where there was something to keep.
+  case interrupted = 130
+
+  /// That of a process that ends with `error`.
+  package init(of error: any Error) { self = (error as? any UserFacingError)?.exitCode ?? .internalError }
+}

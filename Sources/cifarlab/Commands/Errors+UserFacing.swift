@@ -1,0 +1,15 @@
+import CursesTerminal
+import Files
+import Screen
+
+// Errors of targets that know nothing of files.
+
+extension TerminalError: UserFacingError {
+  package var problem: String { description }
+  package var exitCode: ExitCode { .wrongUse }
+}
+
+extension ThemeProblem: UserFacingError {
+  package var problem: String { description }
+  package var exitCode: ExitCode { .fileProblem }
+}
