@@ -63,7 +63,8 @@ extension Recipe {
 
   /// Refuses a network whose training would not fit into the machine's memory.
   private func checkMemory(of stack: LayerStack) throws(NetworkError) {
-    let needed = TrainingMemory(stack.entries, image: stack.image).bytes(batchSize: batchSize)
+    let needed = TrainingMemory(stack.entries, image: stack.image).bytes(
+      batchSize: batchSize, optimizer: optimizerSettings)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)
@@ -77,6 +78,13 @@ extension Recipe {
     NetworkOptions(
       statistics: movingStatistics ? .ema : .last, freezesStatistics: freezesBatchNorm,
       dead: deadChannelsAreNan ? .nan : .a, dropout: dropout, frozen: frozen)
+  }
+
+  /// What the optimiser needs to know of it.
+  package var optimizerSettings: OptimizerSettings {
+    var settings = OptimizerSettings()
+    settings.sgd.momentum = momentum
+    return settings
   }
 
   /// The calls that it runs: its own, or else the architecture's.
@@ -99,7 +107,7 @@ extension Recipe {
     LearnerOptions(
       fits: try schedule(), batchSize: batchSize, seed: seed,
       augmentation: Augmentation(isOn: augments, padding: padding), statistics: channelStatistics(for: data),
-      shuffles: shuffles, momentum: momentum, maxSteps: maxSteps, learningRateChanges: learningRateChanges,
+      shuffles: shuffles, optimizer: optimizerSettings, maxSteps: maxSteps, learningRateChanges: learningRateChanges,
       recoveries: recoveries)
   }
 }

@@ -86,7 +86,7 @@ package struct LRFinder {
       augmentation: learner.augmentation, imageSize: data.train.size)
     let feed = BatchFeed(
       data.train, statistics: learner.statistics, capacity: learner.batchSize, pool: network.pool)
-    let optimizer = Optimizer(network)
+    let step = TrainStep(network, learner.optimizer)
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()
@@ -94,8 +94,7 @@ package struct LRFinder {
       if control.request == .pause { _ = control.waitWhilePaused() }
       if control.request == .stop { return curve }
       let batch = feed.batch(k, of: plan, epoch: 0)
-      network.forward(batch, mode: .training, step: k)
-      let loss = network.loss(batch).sum / Double(batch.count)
+      let loss = step.loss(batch, step: k)
       smoothed.add(loss)
       if !smoothed.value.isFinite || smoothed.value > 4 * best {
         curve.stoppedEarly = true
@@ -106,9 +105,7 @@ package struct LRFinder {
       let point = LRCurve.Point(learningRate: rate, loss: loss, smoothed: smoothed.value)
       curve.points.append(point)
       emit(point)
-      network.backward(batch)
-      optimizer.step(
-        learningRate: rate, momentum: learner.momentum, weightDecay: learner.fits.first?.weightDecay ?? 0)
+      step.learn(batch, learningRate: rate, weightDecay: learner.fits.first?.weightDecay ?? 0)
     }
     return curve
   }

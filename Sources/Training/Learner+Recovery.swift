@@ -13,8 +13,8 @@ extension Learner {
     }
     goodWeights.restore()
     goodStatistics.save()
-    optimizer.reset()
-    optimizer.forgetPreviousWeights()
+    trainStep.optimizer.reset()
+    trainStep.forgetSnapshot()
     progress.recovered()
     emit(.recovered(divergence))
     return true

@@ -14,7 +14,7 @@ package final class Learner {
   package let batches: Int
   var progress = LearnerProgress()
 
-  let optimizer: Optimizer
+  let trainStep: TrainStep
   /// The weights that a divergence goes back to.
   let goodWeights: GoodWeights
   /// The statistics of the last step whose loss was finite.
@@ -35,7 +35,7 @@ package final class Learner {
     self.data = data
     self.options = options
     self.now = now
-    optimizer = Optimizer(network)
+    trainStep = TrainStep(network, options.optimizer)
     goodWeights = GoodWeights(of: network)
     goodStatistics = StatisticsCopy(of: network)
     feed = BatchFeed(
@@ -124,18 +124,15 @@ package final class Learner {
     let rate = handSetRate(control, emit) ?? progress.lowered(schedule.learningRate(at: position.iteration))
 
     let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
-    network.forward(batch, mode: .training, step: position.step)
-    let loss = network.loss(batch).sum / Double(batch.count)
+    let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {
-      optimizer.restorePreviousWeights()
+      trainStep.takeBack()
       goodStatistics.restore()
       return progress.divergence(learningRate: rate)
     }
     goodStatistics.save()
-    network.backward(batch)
-    optimizer.step(
-      learningRate: rate, momentum: schedule.momentum(at: position.iteration) ?? options.momentum,
-      weightDecay: call.weightDecay)
+    trainStep.learn(
+      batch, learningRate: rate, weightDecay: call.weightDecay, momentum: schedule.momentum(at: position.iteration))
 
     let seconds = now() - start
     progress.stepEnded(loss: loss, rate: rate, images: batch.count, seconds: seconds)
@@ -193,7 +190,7 @@ package final class Learner {
     let record = progress.epochRecord(result, validationSeconds: now() - start)
     if progress.takeGoodEpoch(record) { goodWeights.save() }
     let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit)
-    if callIsOver { optimizer.reset() }
+    if callIsOver { trainStep.optimizer.reset() }
     emit(.epochEnded(record))
     return true
   }
@@ -203,7 +200,7 @@ extension Learner {
   /// Everything that the next step follows from, copied out.
   package var state: LearnerState {
     LearnerState(
-      progress: progress, values: network.values.all.values, momentum: optimizer.momentumBuffer.all.values,
+      progress: progress, values: network.values.all.values, optimizer: trainStep.optimizer.state,
       statistics: network.statistics, good: goodWeights.state)
   }
 
@@ -211,9 +208,10 @@ extension Learner {
   package func restore(_ state: LearnerState) throws(LearnerStateError) {
     try state.progress.check(options, batches: batches)
     let count = network.values.count
-    for values in [state.values, state.momentum, state.good.values] where values.count != count {
+    for values in [state.values, state.good.values] where values.count != count {
       throw LearnerStateError(reason: "it has \(values.count) weights, the network \(count)")
     }
+    try state.optimizer.check(options.optimizer.kind.type, weights: count, steps: state.progress.position.step)
     for entry in state.statistics + state.good.statistics {
       let channels = network.batchNorms.first { $0.name == entry.name }?.layer.means.count
       guard entry.means.count == channels, entry.stds.count == channels else {
@@ -222,10 +220,10 @@ extension Learner {
     }
     progress = state.progress
     network.values.all.values = state.values
-    optimizer.momentumBuffer.all.values = state.momentum
+    trainStep.optimizer.state = state.optimizer
     network.statistics = state.statistics
     goodWeights.state = state.good
     goodStatistics.save()
-    optimizer.forgetPreviousWeights()
+    trainStep.forgetSnapshot()
   }
 }

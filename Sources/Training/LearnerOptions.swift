@@ -9,7 +9,7 @@ package struct LearnerOptions: Sendable, Equatable {
   package var augmentation: Augmentation
   package var statistics: ChannelStatistics
   package var shuffles: Bool
-  package var momentum: Double
+  package var optimizer: OptimizerSettings
   /// Ends the run early, with a validation as after an epoch.
   package var maxSteps: Int?
   /// Rates set by hand in the run that this one repeats, by step.
@@ -17,10 +17,11 @@ package struct LearnerOptions: Sendable, Equatable {
   /// The steps whose loss was not finite in the run that this one repeats, and which went on from good weights.
   package var recoveries: [Int]
 
-  /// The lesson's defaults: batches of 256, shuffled and augmented, momentum 0.9.
+  /// The lesson's defaults: batches of 256, shuffled and augmented, SGD with momentum 0.9.
   package init(
     fits: [FitCall], batchSize: Int = 256, seed: UInt64 = 42, augmentation: Augmentation = Augmentation(),
-    statistics: ChannelStatistics = .article, shuffles: Bool = true, momentum: Double = 0.9, maxSteps: Int? = nil,
+    statistics: ChannelStatistics = .article, shuffles: Bool = true, optimizer: OptimizerSettings = OptimizerSettings(),
+    maxSteps: Int? = nil,
     learningRateChanges: [LearningRateChange] = [], recoveries: [Int] = []
   ) {
     self.fits = fits
@@ -29,7 +30,7 @@ package struct LearnerOptions: Sendable, Equatable {
     self.augmentation = augmentation
     self.statistics = statistics
     self.shuffles = shuffles
-    self.momentum = momentum
+    self.optimizer = optimizer
     self.maxSteps = maxSteps
     self.learningRateChanges = learningRateChanges
     self.recoveries = recoveries

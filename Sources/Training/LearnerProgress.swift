@@ -38,6 +38,10 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
     smoothed = SmoothedLoss()
   }
 
+  /// Steps since the optimiser forgot everything, at the start of the fit call or at a recovery in it. Wraps around for
+  /// a position that has not been checked.
+  var stepsSinceReset: Int { min(position.iteration, position.step &- (recoveries.last ?? 0)) }
+
   mutating func stepEnded(loss: Double, rate: Double, images: Int, seconds: Double) {
     smoothed.add(loss)
     if firstLoss == nil { firstLoss = loss }
@@ -83,8 +87,7 @@ package struct LearnerState: Sendable, Equatable {
   package var progress: LearnerProgress
   /// All weights, in the order of the network's parameters.
   package var values: [Float]
-  /// The optimiser's momentum, in the same order.
-  package var momentum: [Float]
+  package var optimizer: OptimizerState
   /// Of the batch-norm layers that have any yet.
   package var statistics: [LayerStatistics]
   /// What a divergence goes back to.
@@ -92,11 +95,12 @@ package struct LearnerState: Sendable, Equatable {
 
   /// A state put together from its parts.
   package init(
-    progress: LearnerProgress, values: [Float], momentum: [Float], statistics: [LayerStatistics], good: WeightsState
+    progress: LearnerProgress, values: [Float], optimizer: OptimizerState, statistics: [LayerStatistics],
+    good: WeightsState
   ) {
     self.progress = progress
     self.values = values
-    self.momentum = momentum
+    self.optimizer = optimizer
     self.statistics = statistics
     self.good = good
   }

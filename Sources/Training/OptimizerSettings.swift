@@ -1,8 +1,23 @@
-/// What an optimiser goes by beside its rate and its weight decay.
-package struct OptimizerSettings: Sendable, Hashable {
-  /// Share of the last update that goes on, where the schedule does not move it.
-  package var momentum = 0.9
+import Kernels
 
-  /// The lesson's: momentum 0.9.
+/// Which optimiser trains, and what it goes by beside rate and weight decay.
+package struct OptimizerSettings: Sendable, Hashable {
+  package var kind = OptimizerKind.sgd
+  /// Those of `.sgd`.
+  package var sgd = SGD.Settings()
+
+  /// The lesson's: SGD with momentum 0.9.
   package init() {}
+}
+
+/// The optimisers, by the names that a recipe gives them.
+package enum OptimizerKind: String, Sendable, CaseIterable {
+  case sgd
+
+  /// The type that stands behind the name.
+  package var type: any Optimizer.Type {
+    switch self {
+    case .sgd: SGD.self
+    }
+  }
 }

@@ -18,7 +18,8 @@ import Testing
     let step = SGDStep(learningRate: 0.5, momentum: 0.5, weightDecay: 0.25)
     for _ in 0..<2 {
       sgdStep(
-        values: w.all, gradients: g.all, momentumBuffer: momentum.all, previous: old.all, step, pool: pool)
+        WeightUpdate(values: w.all, gradients: g.all, snapshot: old.all), momentumBuffer: momentum.all, step, pool: pool
+      )
     }
     // Step 1: g' = 0.75, -0.25; buffer the same; w = 0.625, -1.875.
     // Step 2: g' = 0.65625, -0.21875; buffer = 1.03125, -0.34375; w = 0.109375, -1.703125.
@@ -39,8 +40,8 @@ import Testing
       let momentum = buffer(start)
       let old = FloatBuffer(count: count)
       sgdStep(
-        values: w.all, gradients: buffer(gradient).all, momentumBuffer: momentum.all, previous: old.all,
-        SGDStep(learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4), pool: pool)
+        WeightUpdate(values: w.all, gradients: buffer(gradient).all, snapshot: old.all),
+        momentumBuffer: momentum.all, SGDStep(learningRate: 0.1, momentum: 0.9, weightDecay: 1e-4), pool: pool)
       #expect(old.all.values == start)
       return w.all.values + momentum.all.values
     }
@@ -54,8 +55,8 @@ import Testing
     let momentum = FloatBuffer(count: 4)
     let old = FloatBuffer(count: 4)
     sgdStep(
-      values: w.slice(1..<3), gradients: g.slice(1..<3), momentumBuffer: momentum.slice(1..<3),
-      previous: old.slice(1..<3), SGDStep(learningRate: 1, momentum: 0, weightDecay: 0), pool: pool)
+      WeightUpdate(values: w.slice(1..<3), gradients: g.slice(1..<3), snapshot: old.slice(1..<3)),
+      momentumBuffer: momentum.slice(1..<3), SGDStep(learningRate: 1, momentum: 0, weightDecay: 0), pool: pool)
     #expect(w.all.values == [1, 0, 0, 1])
   }
 }

@@ -14,16 +14,14 @@ import Testing
       Architectures.named(name), image: image, classes: 10, batchSize: 20, seed: 1, pool: WorkerPool(threads: threads))
     let batch = LaneBatch(image, capacity: 20)
     batch.setLabels((0..<20).map { UInt8($0 % 10) })
-    let optimizer = Optimizer(network)
-    func step(_ number: Int) {
-      network.forward(batch, mode: .training, step: number)
-      _ = network.loss(batch)
-      network.backward(batch)
-      optimizer.step(learningRate: 0.01, momentum: 0.9, weightDecay: 1e-5)
+    let step = TrainStep(network, OptimizerSettings())
+    func take(_ number: Int) {
+      _ = step.loss(batch, step: number)
+      step.learn(batch, learningRate: 0.01, weightDecay: 1e-5)
     }
-    step(0)
+    take(0)
     let before = allocations_of_this_thread()
-    for number in 1...3 { step(number) }
+    for number in 1...3 { take(number) }
     #expect(allocations_of_this_thread() == before)
   }
 
@@ -35,13 +33,13 @@ import Testing
     let network = try Network(
       Architectures.named(name), image: image, classes: 10, batchSize: 256, seed: 1, pool: pool)
     let batch = LaneBatch(image, capacity: 256)
-    let optimizer = Optimizer(network)
+    let step = TrainStep(network, OptimizerSettings())
     let good = GoodWeights(of: network)
     let asked = Double(bytes_asked_by_this_thread() - before)
     // The first weights are drawn into a list of their own, which is given back.
     let drawn = Double(network.values.count * MemoryLayout<Float>.stride)
-    let told = TrainingMemory(network.layers, image: image).bytes(batchSize: 256)
+    let told = TrainingMemory(network.layers, image: image).bytes(batchSize: 256, optimizer: OptimizerSettings())
     #expect(abs((asked - drawn) / Double(told) - 1) < 0.03, "\(asked - drawn) bytes, not \(told)")
-    withExtendedLifetime((batch, optimizer, good)) {}
+    withExtendedLifetime((batch, step, good)) {}
   }
 }

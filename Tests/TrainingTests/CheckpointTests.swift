@@ -69,6 +69,76 @@ import Testing
     }
   }
 
+  /// The file as the format before would have it: weights without a part, the others with one that ends with a dot, and
+  /// no word of the optimiser.
+  private func inFormatWithDots(_ bytes: [UInt8]) throws -> [UInt8] {
+    var file = try Safetensors(bytes: bytes)
+    for (part, old) in [("weights/", ""), ("optimizer.momentum/", "momentum."), ("good/", "good.")] {
+      for index in file.tensors.indices where file.tensors[index].name.hasPrefix(part) {
+        file.tensors[index].name = old + file.tensors[index].name.dropFirst(part.count)
+      }
+    }
+    file.metadata["format"] = "cifarlab checkpoint 2"
+    file.metadata["optimizer"] = nil
+    file.metadata["crc32c"] = Checkpoint.checksum(file)
+    return file.bytes
+  }
+
+  @Test(arguments: [nil, 5, 4, 3, 1]) func `a file of the format before reads to the same bits`(steps: Int?) throws {
+    let network = try TinyData.network()
+    let learner = try TinyData.learner("0.1, 1", "0.05, 1", maxSteps: steps, network: network)
+    learner.run()
+    let checkpoint = Checkpoint(learner.state, notes: ["a": "b"])
+    let old = try inFormatWithDots(checkpoint.bytes(for: network))
+    #expect(try Checkpoint(bytes: old, for: network) == checkpoint)
+  }
+
+  @Test func `a format to come is refused`() throws {
+    let (network, checkpoint) = try example()
+    var file = try Safetensors(bytes: checkpoint.bytes(for: network))
+    file.metadata["format"] = "cifarlab checkpoint 4"
+    file.metadata["crc32c"] = Checkpoint.checksum(file)
+    #expect(throws: SafetensorsError.self) { try Checkpoint(bytes: file.bytes, for: network) }
+  }
+
+  /// A network whose layers are called like parts of a checkpoint.
+  private struct OddlyNamed: Architecture {
+    let name = "OddlyNamed"
+    let explanation = ""
+    let defaultWidths = [768, 5, 4]
+    let schedule = ["0.1, 1"]
+    let publishedAccuracy: Double? = nil
+    let isInComparison = false
+
+    func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
+      try network.add("momentum") { input throws(NetworkError) in try Linear(input, widths[1], relu: true) }
+      try network.add("good") { input throws(NetworkError) in try Linear(input, widths[2]) }
+    }
+  }
+
+  @Test func `layers that are called like its parts are told apart from them`() throws {
+    let network = try TinyData.network(OddlyNamed(), widths: [768, 5, 4])
+    let learner = try TinyData.learner("0.1, 2", network: network)
+    learner.run()
+    let checkpoint = Checkpoint(learner.state)
+    #expect(try Checkpoint(bytes: checkpoint.bytes(for: network), for: network) == checkpoint)
+  }
+
+  @Test func `the state of another optimiser is refused`() throws {
+    let learner = try TinyData.learner("0.1, 1")
+    learner.run()
+    let fresh = try TinyData.learner("0.1, 1")
+    let changes: [(inout OptimizerState) -> Void] = [
+      { $0.slots["variance"] = $0.slots["momentum"] }, { $0.slots = [:] }, { $0.slots["momentum"]?.removeLast() },
+      { $0.stepsSinceReset = -1 }, { $0.stepsSinceReset = 4 },
+    ]
+    for change in changes {
+      var state = learner.state
+      change(&state.optimizer)
+      #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
+    }
+  }
+
   @Test func theChecksumIsThatOfRFC3720() {
     #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
     #expect(CRC32C.checksum([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)

@@ -12,33 +12,26 @@ package struct SGDStep: Sendable {
   }
 }
 
-/// Values that one part of the loop takes: some 10 µs of work, and a multiple of 16.
-private let sgdChunk = 16_384
-
-/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer, each value for itself; g itself is left alone.
-///
-/// `previous` receives the values from before the step, so that one can go back to them.
-package func sgdStep(
-  values: FloatSlice, gradients: FloatSlice, momentumBuffer: FloatSlice, previous: FloatSlice, _ step: SGDStep,
-  pool: WorkerPool
-) {
-  let count = values.count
-  guard gradients.count == count, momentumBuffer.count == count, previous.count == count else {
-    fatalError("a step over \(count) values needs as many gradients, momenta and places for the old values")
+/// One step of stochastic gradient descent, with the momentum of each weight in `momentumBuffer`.
+package func sgdStep(_ update: WeightUpdate, momentumBuffer: FloatSlice, _ step: SGDStep, pool: WorkerPool) {
+  guard momentumBuffer.count == update.values.count else {
+    fatalError("a step over \(update.values.count) weights needs as many momenta, not \(momentumBuffer.count)")
   }
-  let chunks = (count + sgdChunk - 1) / sgdChunk
-  pool.run(chunks, over: (values, gradients, momentumBuffer, previous, step)) { context, chunk, _ in
-    let (values, gradients, momentumBuffer, previous, step) = context
-    let w = values.pointer
-    let g = gradients.pointer
+  update.run(SGDRule(step: step, momentumBuffer: momentumBuffer), pool: pool)
+}
+
+/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer; g itself is left alone.
+private struct SGDRule: UpdateRule {
+  let step: SGDStep
+  let momentumBuffer: FloatSlice
+
+  func move(_ weights: UnsafeMutablePointer<Float>, by gradients: UnsafePointer<Float>, _ range: Range<Int>) {
     let buffer = momentumBuffer.pointer
-    let old = previous.pointer
-    for i in chunk * sgdChunk..<min(values.count, (chunk + 1) * sgdChunk) {
-      let weight = w[i]
-      let momentum = step.momentum * buffer[i] + (g[i] + step.weightDecay * weight)
-      old[i] = weight
+    for i in range {
+      let weight = weights[i]
+      let momentum = step.momentum * buffer[i] + (gradients[i] + step.weightDecay * weight)
       buffer[i] = momentum
-      w[i] = weight - step.learningRate * momentum
+      weights[i] = weight - step.learningRate * momentum
     }
   }
 }

@@ -1,5 +1,6 @@
 import Kernels
 import Networks
+import Training
 
 /// What a network with given widths would be: its layers, what they put out and cost, and where it cannot work.
 struct NetworkOutline: Equatable, Sendable {

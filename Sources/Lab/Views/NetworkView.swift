@@ -138,7 +138,9 @@ struct NetworkView: Widget {
 
   /// Memory of a step, and the seconds of an epoch where they have been measured.
   private var totalsNote: String {
-    let memory = "\(NumberText.bytes(network.outline.memory.bytes(batchSize: state.form.batchSize))) in training"
+    let recipe = state.recipe
+    let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.optimizerSettings)
+    let memory = "\(NumberText.bytes(bytes)) in training"
     if network.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
       return "\(memory) · m measures the time"

@@ -2,11 +2,27 @@ import Files
 import Foundation
 import Networks
 
-/// A learner's state as a safetensors file: weights and statistics under their names, momentum as `momentum.<name>`,
-/// what a divergence goes back to as `good.<name>`, the rest as JSON in the metadata, and a checksum over all of it.
+/// A learner's state as a safetensors file: tensors under the name of their part and their own, as in
+/// `weights/conv1.bias`, the rest as JSON in the metadata, and a checksum over all of it.
+///
+/// No part's name has a slash in it, and each tensor has a part: whatever a parameter is called, it is told apart.
 package struct Checkpoint: Sendable, Equatable {
   /// What stands in the metadata under `format`.
-  private static let format = "cifarlab checkpoint 2"
+  private static let format = "cifarlab checkpoint 3"
+  /// The format before, whose weights had no part, and the others one that ended with a dot. It knew SGD alone.
+  private static let formatWithDots = "cifarlab checkpoint 2"
+
+  private static let weightsPart = "weights"
+  private static let goodPart = "good"
+  /// The part of an optimiser's slot.
+  private static func part(ofSlot name: String) -> String { "optimizer." + name }
+
+  /// What the metadata say of the optimiser.
+  private struct OptimizerNote: Codable {
+    /// The names of its slots.
+    let slots: [String]
+    let stepsSinceReset: Int
+  }
 
   package var state: LearnerState
   /// What else the writer wants to find again.
@@ -21,28 +37,33 @@ package struct Checkpoint: Sendable, Equatable {
   /// The file's bytes; `network` names the parameters.
   package func bytes(for network: Network) throws -> [UInt8] {
     var tensors: [Safetensors.Tensor] = []
-    for (prefix, values) in [("", state.values), ("momentum.", state.momentum), ("good.", state.good.values)] {
+    let slots = state.optimizer.slots.sorted { $0.key < $1.key }
+    let parts =
+      [(Self.weightsPart, state.values)] + slots.map { (Self.part(ofSlot: $0.key), $0.value) }
+      + [(Self.goodPart, state.good.values)]
+    for (part, values) in parts {
       for parameter in network.parameters {
         tensors.append(
-          .init(name: prefix + parameter.name, shape: parameter.shape, values: Array(values[parameter.range])))
+          .init(name: "\(part)/\(parameter.name)", shape: parameter.shape, values: Array(values[parameter.range])))
       }
     }
-    for (prefix, statistics) in [("", state.statistics), ("good.", state.good.statistics)] {
+    for (part, statistics) in [(Self.weightsPart, state.statistics), (Self.goodPart, state.good.statistics)] {
       for entry in statistics {
         let shape = [entry.means.count, 1, 1]
-        tensors.append(.init(name: prefix + entry.name + ".means", shape: shape, values: entry.means))
-        tensors.append(.init(name: prefix + entry.name + ".stds", shape: shape, values: entry.stds))
+        tensors.append(.init(name: "\(part)/\(entry.name).means", shape: shape, values: entry.means))
+        tensors.append(.init(name: "\(part)/\(entry.name).stds", shape: shape, values: entry.stds))
       }
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    let note = OptimizerNote(slots: slots.map(\.key), stepsSinceReset: state.optimizer.stepsSinceReset)
     var file = Safetensors(tensors: tensors)
     file.metadata = [
-      "format": Checkpoint.format,
-      "progress": String(decoding: try encoder.encode(state.progress), as: UTF8.self),
-      "notes": String(decoding: try encoder.encode(notes), as: UTF8.self),
+      "format": Checkpoint.format, "optimizer": try json(note), "progress": try json(state.progress),
+      "notes": try json(notes),
     ]
     file.metadata["crc32c"] = Checkpoint.checksum(file)
     return file.bytes
@@ -51,7 +72,8 @@ package struct Checkpoint: Sendable, Equatable {
   /// Reads a file's bytes for `network`, which must be the one that wrote them.
   package init(bytes: [UInt8], for network: Network) throws {
     let file = try Safetensors(bytes: bytes)
-    guard file.metadata["format"] == Checkpoint.format else {
+    let format = file.metadata["format"]
+    guard format == Checkpoint.format || format == Checkpoint.formatWithDots else {
       throw SafetensorsError.damaged(byte: 8, "the metadata do not say '\(Checkpoint.format)'")
     }
     guard file.metadata["crc32c"] == Checkpoint.checksum(file) else {
@@ -67,30 +89,58 @@ package struct Checkpoint: Sendable, Equatable {
         throw SafetensorsError.damaged(byte: 8, "the metadata's '\(key)' cannot be read")
       }
     }
-    var parts: [String: Safetensors] = [
-      "": .init(tensors: []), "momentum.": .init(tensors: []), "good.": .init(tensors: []),
-    ]
-    for tensor in file.tensors {
-      let prefix = parts.keys.first { !$0.isEmpty && tensor.name.hasPrefix($0) } ?? ""
-      var named = tensor
-      named.name.removeFirst(prefix.count)
-      parts[prefix]?.tensors.append(named)
-    }
-    func read(_ prefix: String) throws -> WeightsState {
-      let (values, statistics) = try network.values(from: parts[prefix]!, needsStatistics: false)
+    let progress = try decode("progress", as: LearnerProgress.self)
+    let note =
+      format == Checkpoint.formatWithDots
+      ? OptimizerNote(slots: SGD.slotNames, stepsSinceReset: progress.stepsSinceReset)
+      : try decode("optimizer", as: OptimizerNote.self)
+    let tensors = format == Checkpoint.formatWithDots ? file.tensors.map(Self.named) : file.tensors
+    let parts = try Self.parts(
+      tensors, names: [Self.weightsPart, Self.goodPart] + note.slots.map(Self.part(ofSlot:)))
+    func read(_ part: String) throws -> WeightsState {
+      let (values, statistics) = try network.values(
+        from: Safetensors(tensors: parts[part] ?? []), needsStatistics: false)
       return WeightsState(values: values, statistics: statistics)
     }
-    let (weights, momentum) = (try read(""), try read("momentum."))
-    let progress = try decode("progress", as: LearnerProgress.self)
+    let weights = try read(Self.weightsPart)
+    var slots: [String: [Float]] = [:]
+    for name in note.slots { slots[name] = try read(Self.part(ofSlot: name)).values }
     state = LearnerState(
-      progress: progress, values: weights.values, momentum: momentum.values, statistics: weights.statistics,
-      good: try read("good."))
+      progress: progress, values: weights.values,
+      optimizer: OptimizerState(slots: slots, stepsSinceReset: note.stepsSinceReset), statistics: weights.statistics,
+      good: try read(Self.goodPart))
     notes = try decode("notes", as: [String: String].self)
+  }
+
+  /// The tensors of each part, under their own names.
+  private static func parts(
+    _ tensors: [Safetensors.Tensor], names: [String]
+  ) throws(SafetensorsError) -> [String: [Safetensors.Tensor]] {
+    var parts: [String: [Safetensors.Tensor]] = [:]
+    for var tensor in tensors {
+      let words = tensor.name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard words.count == 2, names.contains(words[0]) else { throw .entry(tensor.name, "it is of no part") }
+      tensor.name = words[1]
+      parts[words[0], default: []].append(tensor)
+    }
+    return parts
+  }
+
+  /// A tensor of the format before under the name that it has today. No network had a parameter whose name began as a
+  /// part's did.
+  private static func named(_ tensor: Safetensors.Tensor) -> Safetensors.Tensor {
+    var tensor = tensor
+    for (old, part) in [("momentum.", part(ofSlot: "momentum")), ("good.", goodPart)] where tensor.name.hasPrefix(old) {
+      tensor.name = "\(part)/\(tensor.name.dropFirst(old.count))"
+      return tensor
+    }
+    tensor.name = "\(weightsPart)/\(tensor.name)"
+    return tensor
   }
 
   static func checksum(_ file: Safetensors) -> String {
     var writer = ByteWriter()
-    for key in ["format", "progress", "notes"] { writer.append((file.metadata[key] ?? "").utf8) }
+    for key in ["format", "optimizer", "progress", "notes"] { writer.append((file.metadata[key] ?? "").utf8) }
     for tensor in file.tensors {
       writer.append(tensor.name.utf8)
       writer.append(tensor.values)

@@ -1,5 +1,6 @@
 import Kernels
 import Networks
+import Training
 
 /// Measures training steps on one ready batch of noise.
 struct StepBench {
@@ -27,18 +28,13 @@ struct StepBench {
       architecture, widths: widths, image: MapShape(3, 32, 32), classes: 10, batchSize: batchSize, seed: seed,
       pool: pool)
     let batch = noise()
-    let momentum = FloatBuffer(count: network.values.count)
-    let previous = FloatBuffer(count: network.values.count)
+    let trainStep = TrainStep(network, OptimizerSettings())
     var steps = 0
     var times: [Double] = []
     var peak = 0.0
     func step() {
-      network.forward(batch, mode: .training, step: steps)
-      _ = network.loss(batch)
-      network.backward(batch)
-      sgdStep(
-        values: network.values.all, gradients: network.gradients.all, momentumBuffer: momentum.all,
-        previous: previous.all, SGDStep(learningRate: 1e-3, momentum: 0.9, weightDecay: 0), pool: pool)
+      _ = trainStep.loss(batch, step: steps)
+      trainStep.learn(batch, learningRate: 1e-3, weightDecay: 0)
       steps += 1
     }
     for _ in 0..<Self.rounds {

@@ -1,6 +1,7 @@
 import Files
 import Kernels
 import Networks
+import Training
 
 /// `summary NET`: layers, shapes, parameters, multiply-adds, memory.
 enum SummaryCommand {
@@ -82,6 +83,6 @@ enum SummaryCommand {
 
   private static func trainingBytes(_ network: Network) -> Int {
     TrainingMemory(network.layers, image: network.image, threads: network.pool.threads)
-      .bytes(batchSize: network.batchSize)
+      .bytes(batchSize: network.batchSize, optimizer: OptimizerSettings())
   }
 }

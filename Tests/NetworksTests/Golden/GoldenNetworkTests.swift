@@ -166,8 +166,9 @@ private final class GoldenTrainer {
       let loss = network.loss(batch).sum / Double(batch.count)
       network.backward(batch)
       sgdStep(
-        values: network.values.all, gradients: network.gradients.all, momentumBuffer: momentum.all,
-        previous: previous.all, SGDStep(learningRate: Float(rate), momentum: 0.9, weightDecay: 0), pool: network.pool)
+        WeightUpdate(values: network.values.all, gradients: network.gradients.all, snapshot: previous.all),
+        momentumBuffer: momentum.all, SGDStep(learningRate: Float(rate), momentum: 0.9, weightDecay: 0),
+        pool: network.pool)
       return loss
     }
   }

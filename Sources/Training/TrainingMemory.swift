@@ -1,9 +1,11 @@
 import Kernels
+import Networks
 
 /// What training takes, known before anything is built.
 package struct TrainingMemory: Equatable, Sendable {
-  /// Whatever the batch: five values for each weight (itself, its gradient, its momentum, the one of the step before,
-  /// and the one that a divergence goes back to), packed weights, and each thread's scratch.
+  private let weights: Int
+  /// Whatever the batch and the optimiser: four values for each weight (itself, its gradient, the one of the step
+  /// before, and the one that a divergence goes back to), packed weights, and each thread's scratch.
   private let fixed: Int
   /// For every 16 images: their pixels, all that the layers put out and keep, and two gradients of the largest output.
   private let perBlock: Int
@@ -11,8 +13,10 @@ package struct TrainingMemory: Equatable, Sendable {
   /// Of a network of such layers for images of shape `image`, trained on `threads` threads.
   package init(_ layers: [LayerStack.Entry], image: MapShape, threads: Int = 1) {
     let kept = layers.map { $0.layer.workingBytes(blocks: 0) }
-    let weights = 5 * MemoryLayout<Float>.stride * layers.reduce(0) { $0 + $1.parameterCount }
-    fixed = weights + kept.reduce(0, +) + threads * (layers.map(\.layer.scratchBytes).max() ?? 0)
+    weights = layers.reduce(0) { $0 + $1.parameterCount }
+    fixed =
+      4 * MemoryLayout<Float>.stride * weights + kept.reduce(0, +)
+      + threads * (layers.map(\.layer.scratchBytes).max() ?? 0)
     let outputs = layers.map { LaneTensor.bytes($0.layer.output, blocks: 1) }
     let keptOfBlock = zip(layers, kept).reduce(0) { $0 + $1.0.layer.workingBytes(blocks: 1) - $1.1 }
     // The log-probabilities are as large as the last output.
@@ -20,6 +24,8 @@ package struct TrainingMemory: Equatable, Sendable {
     perBlock = maps + keptOfBlock + 2 * (outputs.max() ?? 0)
   }
 
-  /// Bytes with batches of that size.
-  package func bytes(batchSize: Int) -> Int { fixed + perBlock * LaneTensor.blocks(for: batchSize) }
+  /// Bytes with batches of that size and the optimiser that the settings name.
+  package func bytes(batchSize: Int, optimizer: OptimizerSettings) -> Int {
+    fixed + optimizer.kind.type.bytes(weights: weights) + perBlock * LaneTensor.blocks(for: batchSize)
+  }
 }

@@ -1,0 +1,30 @@
+import Kernels
+
+/// Stochastic gradient descent with momentum and coupled weight decay.
+package final class SGD: Optimizer {
+  /// What it goes by beside rate and weight decay.
+  package struct Settings: Sendable, Hashable {
+    /// Share of the last update that goes on, where the schedule does not move it.
+    package var momentum = 0.9
+
+    /// Momentum 0.9.
+    package init() {}
+  }
+
+  package static let slotNames = ["momentum"]
+  package let slots: [FloatBuffer]
+  package var stepsSinceReset = 0
+  private let settings: Settings
+
+  package init(_ settings: OptimizerSettings, weights count: Int) {
+    self.settings = settings.sgd
+    slots = [FloatBuffer(count: count)]
+  }
+
+  package func update(_ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, pool: WorkerPool) {
+    let step = SGDStep(
+      learningRate: Float(group.learningRate), momentum: Float(group.momentum ?? settings.momentum),
+      weightDecay: Float(group.weightDecay))
+    sgdStep(weights, momentumBuffer: slots[0].slice(range), step, pool: pool)
+  }
+}

@@ -1,0 +1,70 @@
+import Kernels
+import Networks
+import Testing
+
+@testable import Training
+
+@Suite struct TrainStepTests {
+  private func batch() -> LaneBatch {
+    let batch = LaneBatch(MapShape(3, 16, 16), capacity: 32)
+    var generator = SeededGenerator(seed: 3)
+    for image in 0..<32 { batch.images.setImage(image, (0..<768).map { _ in generator.unit() }) }
+    batch.setLabels((0..<32).map { UInt8($0 % 4) })
+    return batch
+  }
+
+  @Test func `the loss alone moves no weight, and a step can be taken back once`() throws {
+    let network = try TinyData.network()
+    let step = TrainStep(network, OptimizerSettings())
+    let first = network.values.all.values
+    let batch = batch()
+    step.takeBack()
+    let loss = step.loss(batch, step: 0)
+    #expect(loss.isFinite && network.values.all.values == first)
+    step.learn(batch, learningRate: 0.1, weightDecay: 0)
+    let second = network.values.all.values
+    #expect(second != first)
+    step.learn(batch, learningRate: 0.1, weightDecay: 0)
+    step.takeBack()
+    #expect(network.values.all.values == second)
+    step.takeBack()
+    #expect(network.values.all.values == second)
+  }
+
+  @Test func `where the schedule moves no momentum the optimiser's own holds`() throws {
+    func weights(_ settings: OptimizerSettings, momentum: Double?) throws -> [Float] {
+      let network = try TinyData.network()
+      let step = TrainStep(network, settings)
+      let batch = batch()
+      for number in 0..<3 {
+        _ = step.loss(batch, step: number)
+        step.learn(batch, learningRate: 0.1, weightDecay: 1e-3, momentum: momentum)
+      }
+      return network.values.all.values
+    }
+    var settings = OptimizerSettings()
+    settings.sgd.momentum = 0.5
+    #expect(try weights(settings, momentum: nil) == weights(OptimizerSettings(), momentum: 0.5))
+    #expect(try weights(settings, momentum: nil) != weights(OptimizerSettings(), momentum: nil))
+  }
+
+  @Test func `the optimiser counts its steps since its reset, which a new fit call is`() throws {
+    let learner = try TinyData.learner("0.05, 1", "0.05, 1, cycle_len=2")
+    var counts: [Int] = []
+    learner.run { event in
+      let state = learner.state
+      #expect(state.optimizer.stepsSinceReset == state.progress.stepsSinceReset)
+      if case .stepEnded = event { counts.append(state.optimizer.stepsSinceReset) }
+    }
+    #expect(counts == [1, 2, 3, 1, 2, 3, 4, 5, 6])
+    #expect(learner.state.optimizer.slots["momentum"]?.contains { $0 != 0 } == false)
+  }
+
+  @Test(arguments: OptimizerKind.allCases) func `an optimiser says what memory its slots take`(kind: OptimizerKind) {
+    var settings = OptimizerSettings()
+    settings.kind = kind
+    let optimizer = kind.type.init(settings, weights: 1000)
+    #expect(optimizer.slots.count == kind.type.slotNames.count)
+    #expect(kind.type.bytes(weights: 1000) == optimizer.slots.reduce(0) { $0 + 4 * $1.count })
+  }
+}
