@@ -14,13 +14,14 @@ final class BatchFeed {
   /// Batches of up to `capacity` images of `set`, normalised by `statistics`.
   init(
     _ set: ImageSet, statistics: ChannelStatistics, capacity: Int, pool: WorkerPool,
-    cores: Int = WorkerPool.availableCores
+    cores: Int = WorkerPool.availableCores, create: WorkerPool.CreateThread = WorkerPool.createThread
   ) {
     maker = BatchMaker(set, statistics: statistics, pool: pool)
     current = maker.makeBatch(capacity: capacity)
     guard cores > pool.threads else { return }
     let own = BatchMaker(set, statistics: statistics, pool: WorkerPool(threads: 1))
-    ahead = (own.makeBatch(capacity: capacity), BatchPreparer(own))
+    guard let preparer = BatchPreparer(own, create) else { return }
+    ahead = (own.makeBatch(capacity: capacity), preparer)
   }
 
   /// Whether batches are made while others are in use.
@@ -57,22 +58,40 @@ private final class BatchPreparer {
     let asked = DispatchSemaphore(value: 0)
     let done = DispatchSemaphore(value: 0)
     var job: (batch: LaneBatch, index: Int, plan: BatchPlan)?
-  }
+    private let maker: BatchMaker
 
-  private let desk = Desk()
-  private var place: Place?
+    init(_ maker: BatchMaker) { self.maker = maker }
 
-  init(_ maker: BatchMaker) {
-    let thread = Thread { [desk] in
+    /// The thread: fills what is asked for, until that is nothing.
+    func work() {
       while true {
-        desk.asked.wait()
-        guard let job = desk.job else { return }
+        asked.wait()
+        guard let job else { return }
         maker.fill(job.batch, job.index, of: job.plan)
-        desk.done.signal()
+        done.signal()
       }
     }
-    thread.name = "batches"
-    thread.start()
+  }
+
+  private let desk: Desk
+  private var place: Place?
+
+  /// nil where the system allows no more threads.
+  init?(_ maker: BatchMaker, _ create: WorkerPool.CreateThread) {
+    desk = Desk(maker)
+    let context = Unmanaged.passRetained(desk)
+    var thread = pthread_t()
+    let status = create(
+      &thread,
+      { context in
+        Unmanaged<Desk>.fromOpaque(context!).takeRetainedValue().work()
+        return nil
+      }, context.toOpaque())
+    guard status == 0 else {
+      context.release()
+      return nil
+    }
+    pthread_detach(thread)
   }
 
   deinit {

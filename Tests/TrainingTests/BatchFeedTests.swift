@@ -1,3 +1,4 @@
+import Glibc
 import ImageData
 import Kernels
 import Testing
@@ -30,6 +31,15 @@ import Testing
       let expected = contents(plain.batch(index, of: plans[epoch], epoch: epoch))
       #expect(contents(ahead.batch(index, of: plans[epoch], epoch: epoch)) == expected)
     }
+  }
+
+  @Test func `where no thread can be started each batch is made when it is asked for`() {
+    let feed = BatchFeed(
+      set, statistics: TinyData.dataSet().statistics, capacity: 16, pool: WorkerPool(threads: 1), cores: 2,
+      create: { _, _, _ in EAGAIN })
+    #expect(!feed.preparesAhead)
+    #expect(
+      contents(feed.batch(1, of: plan(0), epoch: 0)) == contents(self.feed(cores: 1).batch(1, of: plan(0), epoch: 0)))
   }
 
   @Test func `a feed may be given up while it prepares`() {

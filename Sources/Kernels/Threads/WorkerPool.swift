@@ -9,8 +9,17 @@ import Synchronization
 /// results are the same bits with one thread or many. The calling thread works along; between loops the others look
 /// for work for two milliseconds, then sleep, and so does the caller that waits for them. One caller at a time.
 package final class WorkerPool: @unchecked Sendable {
+  /// Creates a thread as `pthread_create` does; tests put one in its place that cannot.
+  package typealias CreateThread =
+    @Sendable (
+      _ thread: UnsafeMutablePointer<pthread_t>,
+      _ work: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?, _ context: UnsafeMutableRawPointer
+    ) -> Int32
+
   /// Threads that work, the caller's included.
-  package let threads: Int
+  package var threads: Int { workers.count + 1 }
+  /// What has to be said where the system did not allow as many threads as were wanted.
+  package private(set) var shortage: String?
 
   /// Looks, some 200 µs of them, that a thread takes before it offers its core to others between looks.
   private static let looks = 10_000
@@ -40,9 +49,12 @@ package final class WorkerPool: @unchecked Sendable {
   /// Cores that this process may use.
   package static var availableCores: Int { Int(machine_cores()) }
 
-  /// A pool of `threads`, by default one for each core that the process may use.
-  package init(threads: Int? = nil) {
-    self.threads = max(1, threads ?? Self.availableCores)
+  /// Creates a thread of the usual kind.
+  package static let createThread: CreateThread = { pthread_create($0, nil, $1, $2) }
+
+  /// A pool of `threads`, by default one for each core that the process may use; of fewer where no more can be started.
+  package init(threads: Int? = nil, create: CreateThread = WorkerPool.createThread) {
+    let wanted = max(1, threads ?? Self.availableCores)
     mutex = .allocate(capacity: 1)
     wake = .allocate(capacity: 1)
     finished = .allocate(capacity: 1)
@@ -51,16 +63,22 @@ package final class WorkerPool: @unchecked Sendable {
     pthread_cond_init(finished, nil)
     // One layer owns parallelism, and it is this one.
     openblas_set_num_threads(1)
-    for _ in 1..<self.threads {
+    for _ in 1..<wanted {
       var thread = pthread_t()
       let context = Unmanaged.passUnretained(self).toOpaque()
-      let status = pthread_create(
-        &thread, nil,
+      let status = create(
+        &thread,
         { context in
           Unmanaged<WorkerPool>.fromOpaque(context!).takeUnretainedValue().work()
           return nil
         }, context)
-      guard status == 0 else { fatalError("a worker thread cannot be started: \(String(cString: strerror(status)))") }
+      guard status == 0 else {
+        shortage = """
+          only \(self.threads) of \(wanted) threads could be started (\(String(cString: strerror(status)))); the work goes on \
+          with those, and is only slower
+          """
+        break
+      }
       workers.append(thread)
     }
   }

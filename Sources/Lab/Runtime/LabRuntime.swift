@@ -35,6 +35,7 @@ final class LabRuntime: Sendable {
     sharedPool.withLock { pool in
       if let pool { return pool }
       let new = WorkerPool(threads: options.threads)
+      if let shortage = new.shortage { mailbox.post(.failed(shortage)) }
       pool = new
       return new
     }

@@ -40,7 +40,7 @@ private struct BenchRun {
     }
     asJSON = arguments.has(Options.json)
     withLayers = arguments.has(Options.layers)
-    let pool = WorkerPool(threads: try arguments[Options.threads])
+    let pool = Inputs.pool(threads: try arguments[Options.threads], console)
     steps = StepBench(
       batchSize: try arguments[Options.batchSize] ?? 256, seed: try arguments[Options.seed] ?? 42, pool: pool)
     guard arguments.has(Options.epoch) else {

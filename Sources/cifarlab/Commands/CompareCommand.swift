@@ -21,7 +21,7 @@ enum CompareCommand {
     var report = CompareReport(console, asJSON: arguments.has(Options.json))
     var outputError: OutputError?
     try report.begin(comparison)
-    let pool = WorkerPool(threads: try arguments[Options.threads])
+    let pool = Inputs.pool(threads: try arguments[Options.threads], console)
     _ = try comparison.run(data, pool: pool, control) { event in
       do throws(OutputError) {
         try report.take(event)

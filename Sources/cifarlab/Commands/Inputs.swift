@@ -2,6 +2,7 @@ import Experiments
 import Files
 import Foundation
 import ImageData
+import Kernels
 import Training
 
 /// What commands read before they begin.
@@ -23,6 +24,13 @@ enum Inputs {
     console.progress("")
     if !console.isQuiet { for notice in data.notices { console.message("cifarlab: \(data.name): \(notice)") } }
     return data
+  }
+
+  /// The worker threads that `--threads` asks for, or as many as could be started, which is said.
+  static func pool(threads: Int?, _ console: Console) -> WorkerPool {
+    let pool = WorkerPool(threads: threads)
+    if let shortage = pool.shortage { console.message("cifarlab: \(shortage)") }
+    return pool
   }
 }
 

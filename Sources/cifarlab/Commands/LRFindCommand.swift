@@ -18,7 +18,7 @@ enum LRFindCommand {
     let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
     let options = try sweep(arguments)
     let data = try Inputs.data(recipe.data, size: recipe.size, console)
-    let run = try TrainingRun(recipe, data: data, pool: WorkerPool(threads: try arguments[Options.threads]))
+    let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
     let control = TrainingControl()
     let interruption = Interruption(control)
     let batches = run.learner.batches

@@ -18,7 +18,7 @@ enum ResumeCommand {
     let source = try arguments[Options.data]
     let (run, recorder) = try store.resume(
       name, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30,
-      pool: WorkerPool(threads: try arguments[Options.threads])
+      pool: Inputs.pool(threads: try arguments[Options.threads], session.console)
     ) { recipe in try Inputs.data(source ?? recipe.data, size: recipe.size, session.console) }
     if run.learner.position.isComplete {
       session.console.message("cifarlab: '\(name)' is complete: there is nothing left to train")

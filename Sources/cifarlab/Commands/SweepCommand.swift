@@ -77,7 +77,7 @@ private struct SweepRun {
     let control = TrainingControl()
     let interruption = Interruption(control)
     defer { interruption.end() }
-    let pool = WorkerPool(threads: threads)
+    let pool = Inputs.pool(threads: threads, console)
     var names: [String] = []
     var isIncomplete = false
     for (index, (recipe, seen)) in tasks.enumerated() {

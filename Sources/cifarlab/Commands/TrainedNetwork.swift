@@ -14,7 +14,7 @@ extension Inputs {
   /// The network that `RUN`, or `NET` with `--init FILE`, names, with its weights, statistics and images.
   static func trained(_ arguments: Arguments, _ console: Console) throws -> TrainingRun {
     let name = try arguments.onlyOperand("RUN, or NET with --init FILE,")
-    let pool = WorkerPool(threads: try arguments[Options.threads])
+    let pool = pool(threads: try arguments[Options.threads], console)
     guard let weights = try arguments[Options.initialWeights] else {
       let isNetwork = Architectures.all.contains { $0.name.lowercased() == name.lowercased() }
       guard !isNetwork else {
