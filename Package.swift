@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
     .target(name: "Networks", dependencies: ["Files", "Kernels"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
-    .target(name: "Training", dependencies: core, swiftSettings: numeric),
+    .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),
     .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
     .target(
       name: "Themes", path: "Themes",
@@ -80,7 +80,8 @@ let package = Package(
       name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs", "Fuzzing"],
       swiftSettings: strict),
     .testTarget(
-      name: "TrainingTests", dependencies: core + ["Training", "CAllocations", "Fuzzing"], swiftSettings: numeric),
+      name: "TrainingTests", dependencies: core + ["CMachine", "Training", "CAllocations", "Fuzzing"],
+      swiftSettings: numeric),
     .testTarget(
       name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning"],
       exclude: ["Pins/Recorded"], swiftSettings: strict),

@@ -25,10 +25,14 @@ package final class Learner {
   private var plan: (epoch: Int, plan: BatchPlan)?
   private var seenRate: Double?
 
-  /// A learner at the start of its first fit call. `now` is a clock in seconds.
-  package init(
-    network: Network, data: DataSet, options: LearnerOptions, now: @escaping () -> Double = Learner.monotonicSeconds
-  ) {
+  /// A learner at the start of its first fit call. `now` is a clock in seconds, by default one that stands still while
+  /// the process is suspended.
+  package convenience init(network: Network, data: DataSet, options: LearnerOptions) {
+    self.init(network: network, data: data, options: options, now: RunningClock().seconds)
+  }
+
+  /// The same with a clock in seconds.
+  init(network: Network, data: DataSet, options: LearnerOptions, now: @escaping () -> Double) {
     precondition(!options.fits.isEmpty, "a learner needs a fit call")
     precondition(options.batchSize <= network.batchSize, "the network takes batches of up to \(network.batchSize)")
     self.network = network
@@ -186,7 +190,11 @@ package final class Learner {
   private func validate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
     let start = now()
     emit(.validationStarted(epoch: progress.position.epoch))
-    guard let result = evaluator.evaluate(data.valid, while: { control.request != .stop }) else { return false }
+    let mayGoOn = {
+      _ = self.now()
+      return control.request != .stop
+    }
+    guard let result = evaluator.evaluate(data.valid, while: mayGoOn) else { return false }
     let record = progress.epochRecord(result, validationSeconds: now() - start)
     if progress.takeGoodEpoch(record) { goodWeights.save() }
     let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit)

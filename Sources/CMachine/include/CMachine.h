@@ -2,6 +2,7 @@
 #define CMACHINE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lanes.h"
 
@@ -36,6 +37,13 @@ int machine_core(void);
 
 /// Moves the calling thread to another core, if it may run on another, where it now runs on `core`.
 void machine_leave_core(int core);
+
+/// A clock that goes on while the process is stopped, in nanoseconds.
+int64_t machine_nanoseconds(void);
+
+/// When the process last went on after it was stopped (SIGCONT), by that clock. Noticed from the first call on; before,
+/// and where there was none, the smallest number.
+int64_t machine_continued_at(void);
 
 /// Lets a loop that waits for another thread go easy on the core.
 static inline void machine_relax(void) {

@@ -39,6 +39,27 @@ import Testing
     #expect(try losses("2") == one)
   }
 
+  @Test func `the time in which a training was suspended does not count as training`() throws {
+    let folder = try TemporaryFolder()
+    let began = ContinuousClock.now
+    let started = try Lab.start(
+      ["train", "ConvNet", "--data", "shapes", "--size", "16", "--fit", "1e-2, 3", "--json=steps", "--quiet"],
+      in: folder.url)
+    var said = Data()
+    while said.count(where: { $0 == UInt8(ascii: "\n") }) < 3 {
+      let more = started.output.fileHandleForReading.availableData
+      try #require(!more.isEmpty)
+      said += more
+    }
+    kill(started.process.processIdentifier, SIGSTOP)
+    Thread.sleep(forTimeInterval: 2)
+    kill(started.process.processIdentifier, SIGCONT)
+    let epochs = try started.wait().objects().filter { $0["event"] as? String == "epoch" }
+    #expect(epochs.count == 3)
+    let seconds = epochs.compactMap { $0["seconds"] as? Double }.reduce(0, +)
+    #expect(seconds < (ContinuousClock.now - began) / .seconds(1) - 2)
+  }
+
   @Test func `max-steps ends a run as an epoch ends, with a validation`() throws {
     let result = try train(
       ["SimpleNet", "--widths", "768,5,10", "--fit", "1e-2, 3", "--max-steps", "4", "--json=steps"],
