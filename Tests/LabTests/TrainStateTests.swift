@@ -1,3 +1,5 @@
+import Experiments
+import Kernels
 import Testing
 import Training
 
@@ -53,6 +55,40 @@ import Training
     #expect(Support.press(.character("+"), &state) == [.setRate(rate)])
     _ = update(&state, .training([.learningRateChanged(LearningRateChange(step: 6, learningRate: rate))]))
     #expect(state.train.marks.map(\.step) == [6])
+  }
+
+  @Test func enterOnTheRateThatStandsInThePromptLeavesItToTheSchedule() {
+    var state = Support.training(steps: 6)
+    Support.press(.character("r"), on: &state)
+    #expect(state.editing?.line.text.isEmpty == false)
+    #expect(Support.press(.enter, &state) == [.setRate(nil)])
+    #expect(state.train.manualRate == nil && state.editing == nil)
+    Support.press(.character("r"), on: &state)
+    Support.press(.backspace, on: &state)
+    _ = Support.type("1", &state)
+    #expect(Support.press(.enter, &state) == [.setRate(state.train.manualRate)])
+    #expect(state.train.manualRate != nil)
+  }
+
+  @Test(arguments: [nil, 1, 4, 6, 100]) func thePlanEndsWhereTheLearnerDoes(maxSteps: Int?) throws {
+    var recipe = Recipe(network: "SimpleNet")
+    recipe.batchSize = 16
+    recipe.fits = [FitCall(1e-2, 2)]
+    recipe.maxSteps = maxSteps
+    let run = try TrainingRun(recipe, data: Support.dataSet(), pool: WorkerPool(threads: 1))
+    let plan = try RunPlan(run)
+    #expect(plan.steps == run.learner.totalSteps && plan.epochs == run.learner.totalEpochs)
+  }
+
+  @Test func theBarsOfACycleAndOfTheRunAreFullAtTheEnd() throws {
+    var state = Support.training()
+    _ = update(&state, .training([.stopped(.completed)]))
+    let lines = view(state, .full).text.split(separator: "\n")
+    func bar(_ label: String) -> Int {
+      lines.first { $0.contains("│ \(label) ") }?.count { $0 == "█" } ?? 0
+    }
+    #expect(bar("epoch") > 5)
+    #expect(bar("cycle") == bar("epoch"))
   }
 
   /// A run that waits because step 7 had no finite loss.

@@ -85,11 +85,14 @@ struct FieldEdit: Equatable, Sendable {
     case finderRange
   }
   let target: Target
+  /// What stood there to begin with.
+  let original: String
   var line: TextInput
   var error: InputError?
 
   init(_ target: Target, _ text: String) {
     self.target = target
+    original = text
     line = TextInput(text)
   }
 }

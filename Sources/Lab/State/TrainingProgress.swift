@@ -11,13 +11,19 @@ struct RunPlan: Equatable, Sendable {
   let batchSize: Int
   let seed: UInt64
   let parameters: Int
+  /// Where the run ends before its fit calls do.
+  var maxSteps: Int?
 
   /// Batches of an epoch; the last may be short.
   var batches: Int { max(1, (trainImages + batchSize - 1) / batchSize) }
   /// Epochs of each fit call.
   var fitEpochs: [Int] { fits.map(\.epochs) }
-  var epochs: Int { fitEpochs.reduce(0, +) }
-  var steps: Int { epochs * batches }
+  /// Epochs of the whole run, the last one perhaps in part.
+  var epochs: Int { (steps + batches - 1) / batches }
+  var steps: Int {
+    let all = fitEpochs.reduce(0, +) * batches
+    return min(all, maxSteps ?? all)
+  }
   /// The first epoch of a fit call, counted over the run.
   func firstEpoch(ofFit index: Int) -> Int { fitEpochs.prefix(index).reduce(0, +) }
 }

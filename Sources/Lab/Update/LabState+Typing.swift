@@ -73,7 +73,8 @@ extension LabState {
     case .recipe(let field): edit.error = form.set(field, to: edit.line.text)
     case .finderRange: edit.error = takeRange(edit.line.text)
     case .rate:
-      let text = edit.line.text.trimmed
+      // The rate of now stands there to be changed: enter alone does not make it one set by hand.
+      let text = edit.line.text == edit.original ? "" : edit.line.text.trimmed
       if !text.isEmpty, Double(text).map({ $0 > 0 && $0.isFinite }) != true {
         edit.error = InputError("a rate is a number above 0, such as 1e-2")
       } else {

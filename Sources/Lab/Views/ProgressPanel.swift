@@ -33,7 +33,7 @@ struct ProgressPanel: Widget {
     line("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share)
     line("batch", "\(place.batch)/\(plan.batches)", bar: Double(place.batch) / Double(plan.batches))
     if let cycle = place.cycle {
-      line("cycle", "\(cycle.index + 1)/\(cycle.count)", bar: Double(cycle.position) / Double(max(cycle.length, 1)))
+      line("cycle", "\(cycle.index + 1)/\(cycle.count)", bar: Double(cycle.done) / Double(max(cycle.length, 1)))
     } else {
       line("cycle", "constant rate", Style(.muted))
     }
@@ -115,7 +115,8 @@ private struct Place {
   let share: Double
   let fit: Int
   let call: FitCall?
-  let cycle: (index: Int, count: Int, position: Int, length: Int)?
+  /// The cycle that the run is in, and how many steps of it are done.
+  let cycle: (index: Int, count: Int, done: Int, length: Int)?
 
   init(_ train: TrainState, _ plan: RunPlan) {
     let steps = train.progress.steps
@@ -132,7 +133,7 @@ private struct Place {
     if let call, call.cycleLength != nil {
       let iteration = next - plan.firstEpoch(ofFit: fit) * plan.batches
       let at = Schedule(call, batches: plan.batches).cycle(at: max(iteration, 0))
-      cycle = (at.index, call.count, at.position, at.length)
+      cycle = (at.index, call.count, at.position + steps - next, at.length)
     } else {
       cycle = nil
     }
