@@ -17,20 +17,20 @@ extension LabApp {
         let screen = state.screen
         let notice = state.notice
         take(message)
-        PlainText.lines(after: message, state).forEach(write)
-        if case .typed = message { tell(answering: screen, write) }
+        message.lines(state).forEach(write)
+        if case SessionMessage.typed = message { tell(answering: screen, write) }
         if let said = state.notice, said != notice { write(said.level == .note ? said.text : "! \(said.text)") }
       }
       // Commands are taken when the images are there, so that a script may begin with train.
       if !isReading, state.data.set != nil || state.data.hasFailed {
         isReading = true
         let thread = Thread {
-          while let line = readLine() { mailbox.post(.typed(line)) }
-          mailbox.post(.typed(nil))
+          while let line = readLine() { mailbox.post(SessionMessage.typed(line)) }
+          mailbox.post(SessionMessage.typed(nil))
         }
         thread.start()
       }
-      if let signal = isStopped(), state.closing == nil { take(.terminal(.stop(signal: signal))) }
+      if let signal = isStopped(), state.closing == nil { take(SessionMessage.terminal(.stop(signal: signal))) }
       Thread.sleep(forTimeInterval: 0.02)
     }
     runtime.close()
@@ -47,7 +47,7 @@ extension LabApp {
       state.log.forEach { write($0.text) }
       state.overlays = []
     case .confirm(let confirmation): write("\(confirmation.question) Type \(confirmation.word) for yes.")
-    default: if state.screen != before { PlainText.describe(state.screen, state).forEach(write) }
+    default: if state.screen != before { state.screen.type.lines(state).forEach(write) }
     }
   }
 }

@@ -19,7 +19,7 @@ package final class LabApp {
   /// A lab with its settings read; nothing is loaded yet.
   package init(_ options: LabOptions) {
     let file = SettingsFile(environment: options.environment)
-    runtime = LabRuntime(options, settings: file)
+    runtime = LabRuntime(options)
     let (settings, warning) = file?.read() ?? (Settings(), nil)
     let library = ThemeLibrary(folder: file?.themes)
     var themes: [Theme] = []
@@ -29,15 +29,17 @@ package final class LabApp {
       themes.append(theme)
       warnings += problems
     }
-    state = LabState(themes: themes, theme: themes.first ?? .dark)
+    state = LabState()
+    state.themes = themes
+    state.theme = themes.first ?? .dark
     state.settings = settings
+    state.settingsFile = file
     if let name = options.chosenTheme ?? settings.theme {
       let (theme, problems) = library.theme(named: name)
       state.theme = theme
       warnings += problems.filter { !warnings.contains($0) }
     }
     state.imageSize = options.size
-    state.runs.root = options.runs
     for text in warnings { state.say(text, .warning) }
   }
 
@@ -57,12 +59,14 @@ package final class LabApp {
       var event = terminal.read(timeout: Int(pause * 1_000))
       var keys = 0
       while let one = event {
-        handle(.terminal(one), terminal)
+        handle(SessionMessage.terminal(one), terminal)
         isAnswer = true
         keys += 1
         event = keys < Self.keysPerFrame && exitCode == nil ? terminal.read(timeout: 0) : nil
       }
-      for line in terminal.takeStrayLines() { handle(.logged(LogPane.Line(line, level: .warning)), terminal) }
+      for line in terminal.takeStrayLines() {
+        handle(SessionMessage.logged(LogPane.Line(line, level: .warning)), terminal)
+      }
       for message in runtime.mailbox.take() { handle(message, terminal) }
       let uptime = ProcessInfo.processInfo.systemUptime
       guard exitCode == nil, isDirty, isAnswer || uptime - drawn >= Self.framePause else { continue }
@@ -89,19 +93,17 @@ package final class LabApp {
 
   /// Asks for the sources, the images and the runs.
   func start() {
-    state.data.load(runtime.options.data)
-    for effect in [Effect.listSources, .load(source: runtime.options.data), .listRuns] {
-      runtime.perform(effect)
-    }
+    let effects = [.listSources] + state.load(runtime.options.data) + [.listRuns]
+    effects.forEach(runtime.perform)
   }
 
   func tellTime() {
     let now = Date()
-    _ = update(
-      &state, .clock(seconds: now.timeIntervalSince1970, offset: TimeZone.current.secondsFromGMT(for: now)))
+    let offset = TimeZone.current.secondsFromGMT(for: now)
+    _ = update(&state, SessionMessage.clock(seconds: now.timeIntervalSince1970, offset: offset))
   }
 
-  private func handle(_ message: Message, _ terminal: any LabTerminal) {
+  private func handle(_ message: any LabMessage, _ terminal: any LabTerminal) {
     isDirty = true
     for effect in take(message) {
       switch effect {
@@ -113,7 +115,7 @@ package final class LabApp {
   }
 
   /// Updates the state and does what follows, but for what a terminal has to do: that is returned.
-  @discardableResult func take(_ message: Message) -> [Effect] {
+  @discardableResult func take(_ message: any LabMessage) -> [Effect] {
     let effects = update(&state, message)
     for effect in effects {
       if case .quit(let code) = effect { exitCode = code } else { runtime.perform(effect) }

@@ -67,12 +67,12 @@ import Training
       #expect(warnings[1].contains("not whole") && warnings[1].contains("cifarlab resume \(folder)"))
       #expect(recorder.isIncomplete)
       // Not completed: whoever resumes it gets it whole.
-      #expect(here.store.list()[0].standing == "interrupted")
+      #expect(here.store.list()[0].status == .interrupted)
       #expect(here.store.list()[0].steps().count == 12)
       try FileManager.default.removeItem(atPath: folder + "/weights.safetensors")
       let resumed = try here.resume(here.store.list()[0].name)
       #expect(self.warnings(resumed.run, resumed.recorder).isEmpty)
-      #expect(here.store.list()[0].standing == "completed")
+      #expect(here.store.list()[0].status == .completed)
       #expect(resumed.run.network.weights == run.network.weights)
     }
   }
@@ -94,7 +94,7 @@ import Training
       for file in ["best.safetensors", "weights.safetensors"] {
         #expect(try here.bytes("\(names[1])/\(file)") == here.bytes("\(names[0])/\(file)"))
       }
-      #expect(here.store.list().map(\.standing) == ["completed", "completed"])
+      #expect(here.store.list().map(\.status) == [.completed, .completed])
     }
   }
 }

@@ -48,7 +48,7 @@ import Training
         #expect(try here.bytes(name + "/weights.safetensors") == weights)
         #expect(try here.bytes(name + "/best.safetensors") == here.bytes(whole.name + "/best.safetensors"))
         #expect(listing.document?.result.best == whole.document?.result.best)
-        #expect(listing.standing == "completed")
+        #expect(listing.status == .completed)
       }
     }
   }

@@ -78,11 +78,11 @@ import Training
       do {
         let recorder = here.recorder(run)
         let name = try #require(recorder.name)
-        #expect(here.store.list().map(\.standing) == ["running"])
+        #expect(here.store.list().map(\.status) == [.running])
         #expect(throws: RunFolderError.inUse(name)) { try here.resume(name) }
         #expect(throws: RunFolderError.inUse(name)) { try here.store.delete(name) }
       }
-      #expect(here.store.list().map(\.standing) == ["interrupted"])
+      #expect(here.store.list().map(\.status) == [.interrupted])
       try here.store.delete(here.store.list()[0].name)
       #expect(here.store.list().isEmpty)
     }
@@ -98,7 +98,7 @@ import Training
         if let text { try FileAccess.write(Array(text.utf8), to: here.store.folder(name) + "/run.json") }
       }
       let listings = here.store.list()
-      #expect(listings.map(\.standing) == ["damaged", "foreign", "damaged"])
+      #expect(listings.map(\.status) == [.damaged, .foreign, .damaged])
       #expect(listings[2].content == .damaged("run.json: it is of format 0; this version reads 1"))
       for listing in listings {
         #expect(throws: (any Error).self) { try here.resume(listing.name) }

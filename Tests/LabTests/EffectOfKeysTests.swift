@@ -12,14 +12,14 @@ import Training
   @Test(arguments: ScreenID.allCases) func everyKeyThatIsOnChangesTheScreenOrAsksForSomething(_ screen: ScreenID) throws
   {
     for state in try states(on: screen) {
-      let before = view(state, .full)
+      let before = Support.view(state)
       for binding in KeyTable.bindings(state) where binding.availability(state) == .on {
         // One direction of a pair may be at its end already.
         let hasEffect = binding.keys.contains { group in
           guard let key = group.first, !Self.withoutEffect.contains(key) else { return true }
           var after = state
           let effects = Support.press(key, &after)
-          return !effects.isEmpty || view(after, .full) != before
+          return !effects.isEmpty || Support.view(after) != before
         }
         #expect(hasEffect, "\(binding.allKeys): \(binding.help)")
       }
@@ -33,16 +33,17 @@ import Training
     rich.network.edit { $0.add() }
     rich.network.edit { $0.undo() }
     rich.data.sources = [
-      SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", standing: .builtIn),
-      SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", standing: .fetchable),
+      SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", availability: .builtIn),
+      SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", availability: .fetchable),
     ]
-    for event in Support.sweep() + Support.sweep() { _ = update(&rich, .finder(event)) }
-    _ = update(&rich, .runsListed(Support.rows))
-    _ = update(&rich, .inspected(try Support.inspection()))
+    for event in Support.sweep() + Support.sweep() { _ = update(&rich, event) }
+    _ = update(&rich, RunsMessage.listed(Support.rows))
+    _ = update(&rich, InspectMessage.inspected(try Support.inspection()))
     rich.screen = screen
     rich.notice = nil
     var ended = rich
-    _ = update(&ended, .training([.stopped(.diverged(step: 8, learningRate: 0.3))]))
+    _ = update(&ended, TrainMessage.events([.stopped(.diverged(step: 8, learningRate: 0.3))]))
+    Support.end(&ended)
     ended.notice = nil
     return [rich, ended].flatMap { state in
       (0..<3).map { moves in

@@ -44,9 +44,9 @@ import Testing
     for start in stride(from: 0, to: cases, by: 200) {
       var state = try self.state(&mutator)
       for _ in start..<min(start + 200, cases) {
-        for event in events(&mutator) { _ = update(&state, .terminal(event)) }
+        for event in events(&mutator) { _ = update(&state, SessionMessage.terminal(event)) }
         if mutator.below(20) == 0 {
-          let shown = view(state, .full)
+          let shown = Support.view(state)
           #expect(shown.width == state.width && shown.height == state.height)
         }
       }
@@ -63,8 +63,8 @@ import Testing
       default: Support.training()
       }
     if mutator.below(2) == 0 {
-      for event in Support.sweep() { _ = update(&state, .finder(event)) }
-      _ = update(&state, .runsListed(Support.rows))
+      for event in Support.sweep() { _ = update(&state, event) }
+      _ = update(&state, RunsMessage.listed(Support.rows))
     }
     if mutator.below(2) == 0 { state.inspect.take(try Support.inspection()) }
     state.screen = ScreenID.allCases[mutator.below(ScreenID.allCases.count)]

@@ -17,7 +17,7 @@ import Training
     let (width, height) = Self.sizes[size]
     // How much packed weights and scratch take depends on the registers that the build is for.
     let shown =
-      view(try Self.state(screen, width, height), .full).text
+      Support.view(try Self.state(screen, width, height)).text
       .replacing(/[0-9]\.[0-9] MiB in training/, with: "5.7 MiB in training") + "\n"
     let name = "\(screen.title.lowercased().replacing(" ", with: "-"))-\(width)x\(height).txt"
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)")
@@ -31,8 +31,8 @@ import Training
   private static func state(_ screen: ScreenID, _ width: Int, _ height: Int) throws -> LabState {
     var state = try RecordedRun.shared.get().state(width: width, height: height)
     state.data.sources = [
-      SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", standing: .builtIn),
-      SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", standing: .fetchable),
+      SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", availability: .builtIn),
+      SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", availability: .fetchable),
     ]
     state.screen = screen
     state.notice = nil

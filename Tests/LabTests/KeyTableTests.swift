@@ -65,7 +65,7 @@ import Testing
 
   @Test func footerEndsInHelp() {
     let state = Support.state()
-    let lines = view(state, .full).text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Support.view(state).text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.last?.hasSuffix("? help") == true)
   }
 
@@ -77,14 +77,14 @@ import Testing
       for _ in 0..<500 {
         let character = Character(UnicodeScalar(UInt8(32 + generator.next() % 95)))
         let effects = Support.press(.character(character), &state)
-        #expect(!effects.contains(.ask(.stop)) && !effects.contains(.ask(.stopAfterEpoch)))
+        #expect(!effects.contains(.ask(.first, .stop)) && !effects.contains(.ask(.first, .stopAfterEpoch)))
         for effect in effects {
           if case .quit = effect { Issue.record("a printable key ended the lab") }
-          if case .deleteRun = effect { Issue.record("a printable key deleted a run") }
+          if case .files(let task) = effect, task.task is DeleteRun { Issue.record("a printable key deleted a run") }
         }
       }
-      #expect(state.train.isActive)
-      _ = view(state, .full)
+      #expect(state.training != nil)
+      _ = Support.view(state)
     }
   }
 }

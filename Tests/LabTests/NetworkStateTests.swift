@@ -51,18 +51,19 @@ import Testing
     var state = Support.state(width: width)
     state.screen = .network
     state.network.pick("ConvNet")
-    #expect(!view(state, .full).text.contains("time  "))
+    #expect(!Support.view(state).text.contains("time  "))
     Support.press(.character("m"), on: &state)
     let layers = state.network.outline.rows.count
     let measurement = NetworkState.Measurement(
       network: "ConvNet", widths: state.network.widths, batchSize: 256, secondsPerStep: 0.5,
       layerSeconds: Array(repeating: 0.007, count: layers - 1) + [0.001])
-    _ = update(&state, .measured(measurement, nil))
-    let shown = view(state, .full).text
+    _ = update(&state, NetworkMessage.measured(measurement))
+    Support.end(&state)
+    let shown = Support.view(state).text
     // 60 images are one batch.
     for text in texts + ["29.0 ms", "0.5 s an epoch"] { #expect(shown.contains(text), "\(text):\n\(shown)") }
     state.network.edit { $0.change(to: 21) }
-    #expect(!view(state, .full).text.contains("29.0 ms"))
+    #expect(!Support.view(state).text.contains("29.0 ms"))
   }
 
   @Test(arguments: ["", "3, x", "0", "70000", "3.5"]) func whatIsNoListOfWidthsIsRefused(_ text: String) {
@@ -76,18 +77,18 @@ import Testing
     state.screen = .network
     state.network.pick("Resnet")
     state.network.edit { $0.replace(with: [10, 20, 40, 80, 160]) }
-    #expect(!view(state, .full).text.contains("769,170"))
+    #expect(!Support.view(state).text.contains("769,170"))
     for _ in 0..<9 { Support.press(.pageDown, on: &state) }
-    #expect(view(state, .full).text.contains("769,170"))
+    #expect(Support.view(state).text.contains("769,170"))
   }
 
   @Test func aWarningOfTheRunStaysOnTheScreen() {
     var state = Support.training(steps: 4)
-    _ = update(&state, .training([.warning("the disk is full")]))
+    _ = update(&state, TrainMessage.events([.warning("the disk is full")]))
     Support.press(.character("L"), on: &state)
-    #expect(view(state, .full).text.contains("the disk is full"))
+    #expect(Support.view(state).text.contains("the disk is full"))
     state.width = 80
     state.height = 24
-    #expect(view(state, .full).text.contains("the disk is full"))
+    #expect(Support.view(state).text.contains("the disk is full"))
   }
 }

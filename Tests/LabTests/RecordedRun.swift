@@ -74,33 +74,36 @@ extension RecordedRun {
     defer { try? FileManager.default.removeItem(at: folder) }
     var options = LabOptions(environment: [:])
     options.runs = folder.path
-    let runtime = LabRuntime(options, settings: nil)
-    runtime.data.withLock { $0 = images }
+    let runtime = LabRuntime(options)
+    /// Does a job at once, and returns what it tells.
+    func run(_ job: some LabJob) throws -> [any LabMessage] {
+      try job.run(JobHandle(.first, job.makeControl(), runtime.mailbox), in: runtime)
+      return runtime.mailbox.take()
+    }
     let recipe = recipe("ConvNet", [FitCall(1e-1, 1), FitCall(1e-1, 2, cycleLength: 1)], subset: 3_200)
-    runtime.train(Self.recipe("SimpleNet", [FitCall(1e-2, 1)], subset: 640))
     // Of the first run only the row in the store is wanted.
-    _ = runtime.mailbox.take()
-    runtime.find(FinderRequest(recipe: recipe, startRate: 1e-5, endRate: 10, isLinear: false))
-    runtime.train(recipe)
+    _ = try run(TrainJob(recipe: Self.recipe("SimpleNet", [FitCall(1e-2, 1)], subset: 640), start: .new(images, nil)))
+    var messages = try run(FindJob(recipe: recipe, data: images, options: LRFinderOptions()))
+    messages += try run(TrainJob(recipe: recipe, start: .new(images, nil)))
     let listings = runtime.store.list().sorted { $0.document?.created ?? 0 < $1.document?.created ?? 0 }
-    runtime.inspect(.run(try #require(listings.last).name))
+    messages += try run(InspectJob(id: try #require(listings.last).name, loaded: images))
     var recorded = RecordedRun()
     recorded.names = listings.map(\.name)
     recorded.documents = listings.compactMap(\.document)
     // Nobody has to know where.
     for index in recorded.documents.indices { recorded.documents[index].machine.host = "localhost" }
-    for message in runtime.mailbox.take() { recorded.take(message) }
+    for message in messages { recorded.take(message) }
     return recorded
   }
 
-  private mutating func take(_ message: Message) {
+  private mutating func take(_ message: any LabMessage) {
     switch message {
-    case .finder(.point(let rate, let loss, let smoothed)):
-      sweep.append(Point(rate: rate, loss: loss, smoothed: smoothed))
-    case .finder(.ended(let found, let isEarly)):
-      suggestions = found.map { Suggestion(name: $0.name, rate: $0.rate) }
-      stoppedEarly = isEarly
-    case .training(let events):
+    case FinderMessage.point(let point):
+      sweep.append(Point(rate: point.learningRate, loss: point.loss, smoothed: point.smoothed))
+    case FinderMessage.ended(let outcome, let found):
+      suggestions = found.map { Suggestion(name: $0.rule.rawValue, rate: $0.rate) }
+      stoppedEarly = outcome == .exploded
+    case TrainMessage.events(let events):
       for event in events {
         if case .stepEnded(let step) = event {
           steps.append(
@@ -110,7 +113,7 @@ extension RecordedRun {
         }
         if case .epochEnded(let epoch) = event { epochs.append(epoch) }
       }
-    case .inspected(let inspection):
+    case InspectMessage.inspected(let inspection):
       logProbabilities = inspection.facts.predictions.logProbabilities
       layers = inspection.facts.layers
     default: break
@@ -153,6 +156,7 @@ extension RecordedRun {
       classes: images.classes.count, logProbabilities: logProbabilities, labels: images.valid.labels)
     return Inspection(
       title: name, facts: Interpretation(classes: images.classes, predictions: predictions, layers: layers),
+      images: images.valid,
       history: epochs.flatMap { epoch in epoch.layers.map { LayerRow(epoch: epoch.epoch, $0) } })
   }
 
@@ -169,20 +173,23 @@ extension RecordedRun {
     var state = LabState()
     (state.width, state.height) = (width, height)
     let images = RecordedRun.images
-    _ = update(&state, .loaded(source: "shapes", images, DataFacts(images)))
+    _ = update(&state, DataMessage.loaded(source: "shapes", images, DataFacts(images)))
     state.network.pick(document.recipe.network, widths: document.recipe.widths)
     state.form.take(document.recipe)
-    _ = update(&state, .finder(.started(title: "ConvNet 3,20,40,80", steps: plan.batches)))
+    let started = FinderSweep(title: "ConvNet 3,20,40,80", recipe: document.recipe)
+    _ = update(&state, FinderMessage.started(started, steps: plan.batches))
     for point in sweep {
-      _ = update(&state, .finder(.point(rate: point.rate, loss: point.loss, smoothed: point.smoothed)))
+      let point = LRCurve.Point(learningRate: point.rate, loss: point.loss, smoothed: point.smoothed)
+      _ = update(&state, FinderMessage.point(point))
     }
-    let found = suggestions.map { FinderSuggestion(name: $0.name, rate: $0.rate) }
-    _ = update(&state, .finder(.ended(found, stoppedEarly: stoppedEarly)))
-    state.train.prepare(document.recipe)
-    _ = update(&state, .trainingStarted(plan, name: name, folder: name))
-    _ = update(&state, .training(events))
-    _ = update(&state, .runsListed(rows))
-    _ = update(&state, .inspected(inspection))
+    let found = suggestions.compactMap { suggestion in
+      FinderSuggestion.Rule(rawValue: suggestion.name).map { FinderSuggestion(rule: $0, rate: suggestion.rate) }
+    }
+    _ = update(&state, FinderMessage.ended(stoppedEarly ? .exploded : .reachedLastRate, found))
+    _ = update(&state, TrainMessage.started(plan, document.recipe, name: name, folder: name))
+    _ = update(&state, TrainMessage.events(events))
+    _ = update(&state, RunsMessage.listed(rows))
+    _ = update(&state, InspectMessage.inspected(inspection))
     return state
   }
 }

@@ -10,7 +10,7 @@ import Testing
     var state = Support.state()
     state.network.pick("ConvNet")
     state.screen = .finder
-    for event in Support.sweep() { _ = update(&state, .finder(event)) }
+    for event in Support.sweep() { _ = update(&state, event) }
     Support.press(.character("n"), .enter, on: &state)
     let rate = state.finder.cursorRate!
     let taken = state.form.fits(for: state.network.architecture).map(\.learningRate)
@@ -18,16 +18,16 @@ import Testing
   }
 
   @Test func anEarlierSweepStaysBesideTheNext() {
-    var finder = FinderState()
-    for event in Support.sweep() + Support.sweep() { finder.take(event) }
-    #expect(finder.earlier.map(\.rates.count) == [60])
-    #expect(finder.sweep?.rates.count == 60)
+    var state = Support.state()
+    for event in Support.sweep() + Support.sweep() { _ = update(&state, event) }
+    #expect(state.finder.earlier.map(\.rates.count) == [60])
+    #expect(state.finder.sweep?.rates.count == 60)
   }
 
   @Test func aRangeThatFallsIsRefused() {
     var state = Support.state()
-    #expect(state.takeRange("10 1e-5") != nil)
-    #expect(state.takeRange("1e-6 100") == nil)
+    #expect(throws: InputError.self) { try FinderRange().take("10 1e-5", in: &state).get() }
+    #expect(throws: Never.self) { try FinderRange().take("1e-6 100", in: &state).get() }
     #expect(state.finder.endRate == 100)
   }
 }
@@ -35,7 +35,7 @@ import Testing
 @Suite struct RunsStateTests {
   private var listed: LabState {
     var state = Support.state()
-    _ = update(&state, .runsListed(Support.rows))
+    _ = update(&state, RunsMessage.listed(Support.rows))
     state.screen = .runs
     return state
   }
@@ -55,14 +55,14 @@ import Testing
     (state.width, state.height) = (width, height)
     Support.press(.character(" "), .character(" "), .character("d"), on: &state)
     let selected = state.runs.selectedID
-    let first = view(state, .full)
-    let isWhole = RunsView(state: state).hiddenDifference == 0
+    let first = Support.view(state)
+    let isWhole = state.runs.layout.hiddenDifference == 0
     #expect(isWhole || first.row(height - 1).contains("↑↓ scroll") && !first.row(height - 1).contains("choose"))
     Support.press(.down, on: &state)
     #expect(state.runs.selectedID == selected)
-    #expect(isWhole ? state.notice != nil : view(state, .full) != first)
+    #expect(isWhole ? state.notice != nil : Support.view(state) != first)
     Support.press(.end, .up, .home, on: &state)
-    #expect(isWhole || view(state, .full) == first)
+    #expect(isWhole || Support.view(state) == first)
     Support.press(.character("d"), .up, on: &state)
     #expect(state.runs.selectedID != selected)
   }
@@ -71,11 +71,11 @@ import Testing
     var state = listed
     (state.width, state.height) = (100, 30)
     Support.press(.character(" "), .character(" "), .character("d"), on: &state)
-    #expect(RunsView(state: state).hiddenDifference > 0)
+    #expect(state.runs.layout.hiddenDifference > 0)
     let last = try #require(Support.rows[0].recipe?.facts.last?.name)
-    #expect(!view(state, .full).text.contains(last))
+    #expect(!Support.view(state).text.contains(last))
     for _ in 0..<5 { Support.press(.pageDown, on: &state) }
-    #expect(view(state, .full).text.contains(last))
+    #expect(Support.view(state).text.contains(last))
   }
 
   @Test func aLossThatDoesNotFitHasAnExponent() {
@@ -83,8 +83,8 @@ import Testing
     var row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.1, parameters: 37_490)
     for (loss, shown) in [(1.2108e27, "1.21e27"), (123.4567, "123.5"), (12.3456, "12.3456"), (.infinity, "inf")] {
       row.loss = loss
-      _ = update(&state, .runsListed([row]))
-      #expect(view(state, .full).text.contains(" \(shown) "), "\(shown)")
+      _ = update(&state, RunsMessage.listed([row]))
+      #expect(Support.view(state).text.contains(" \(shown) "), "\(shown)")
     }
   }
 
@@ -92,14 +92,17 @@ import Testing
     var state = listed
     #expect(Support.press(.character("r"), &state).isEmpty)
     #expect(state.notice?.text == "r: this run is complete")
-    for (standing, goesOn) in [("stopped", true), ("interrupted", true), ("diverged", false), ("running", false)] {
+    let cases: [(RunListing.Status, Bool)] = [
+      (.stopped, true), (.interrupted, true), (.diverged, false), (.running, false),
+    ]
+    for (status, goesOn) in cases {
       var state = listed
-      let row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 37_490, standing: standing)
-      _ = update(&state, .runsListed([row]))
-      _ = update(&state, .terminal(.key(.home)))
+      let row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 37_490, status: status)
+      _ = update(&state, RunsMessage.listed([row]))
+      _ = update(&state, SessionMessage.terminal(.key(.home)))
       let effects = Support.press(.character("r"), &state)
-      #expect(effects == (goesOn ? [.resume(row.id)] : []), "\(standing)")
-      #expect(state.screen == (goesOn ? .train : .runs) && state.train.isActive == goesOn)
+      #expect(effects == (state.training.map { [.start($0)] } ?? []), "\(status)")
+      #expect(state.screen == (goesOn ? .train : .runs) && (state.training != nil) == goesOn)
     }
   }
 
@@ -119,7 +122,7 @@ import Testing
     #expect(Support.press(.enter, &state).isEmpty)
     Support.press(.character("X"), on: &state)
     _ = Support.type("delete", &state)
-    #expect(Support.press(.enter, &state) == [.deleteRun("20260103-170000-ConvBnNet-7")])
+    #expect(Support.press(.enter, &state) == [.file(DeleteRun(id: "20260103-170000-ConvBnNet-7"))])
   }
 
   @Test func aRunsRecipeComesBackToTheNetworkScreen() {
@@ -197,15 +200,15 @@ import Testing
 
   @Test func linearModeAsksAndTakesTheAnswerOnTheNextLine() {
     var state = Support.training(steps: 6)
-    #expect(update(&state, .typed("stop")).isEmpty)
-    #expect(update(&state, .typed("stop")) == [.ask(.stop)])
-    #expect(update(&state, .typed("frobnicate")).isEmpty)
+    #expect(update(&state, SessionMessage.typed("stop")).isEmpty)
+    #expect(update(&state, SessionMessage.typed("stop")) == [.ask(.first, .stop)])
+    #expect(update(&state, SessionMessage.typed("frobnicate")).isEmpty)
     #expect(state.notice?.text == "no command is called 'frobnicate'; tab lists them")
   }
 
   @Test func linearModeSaysEachEpochInALine() {
     let state = Support.training(steps: 4)
-    let lines = PlainText.lines(after: .training(Support.events(steps: 4)), state)
+    let lines = TrainMessage.events(Support.events(steps: 4)).lines(state)
     #expect(lines.count == 1)
     #expect(lines.first?.hasPrefix("epoch 0: train loss 2.0000, validation loss 2.1000, accuracy 20.00 %") == true)
   }
@@ -215,9 +218,9 @@ import Testing
   @Test func aNarrowTitleSaysInAWordThatImagesAreLoaded() {
     var state = Support.state(width: 80, height: 24)
     _ = state.load("cifar10")
-    #expect(view(state, .full).row(0).hasSuffix(" loading"))
+    #expect(Support.view(state).row(0).hasSuffix(" loading"))
     state.width = 120
-    #expect(view(state, .full).row(0).hasSuffix("loading images"))
+    #expect(Support.view(state).row(0).hasSuffix("loading images"))
   }
 }
 
@@ -229,9 +232,11 @@ import Testing
     #expect(state.theme.name != before)
     Support.press(.escape, on: &state)
     #expect(state.theme.name == before)
+    let file = URL(fileURLWithPath: "/settings.json")
+    state.settingsFile = SettingsFile(url: file)
     Support.press(.character("C"), .down, on: &state)
     let effects = Support.press(.enter, &state)
-    #expect(effects == [.save(Settings(theme: state.theme.name))])
+    #expect(effects == [.file(SaveSettings(settings: Settings(theme: state.theme.name), file: file))])
   }
 
   @Test func settingsAreReadBackAndABrokenFileIsAWarning() throws {
@@ -248,11 +253,11 @@ import Testing
 
   @Test func clicksChooseTabsOnlyWhileTheMouseIsOn() {
     var state = Support.state()
-    let column = view(state, .full).row(0).distance(of: "4 Train")
-    _ = update(&state, .terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
+    let column = Support.view(state).row(0).distance(of: "4 Train")
+    _ = update(&state, SessionMessage.terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
     #expect(state.screen == .data)
     Support.press(.character("M"), on: &state)
-    _ = update(&state, .terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
+    _ = update(&state, SessionMessage.terminal(.mouse(MouseEvent(x: column, y: 0, action: .click))))
     #expect(state.screen == .train)
   }
 }

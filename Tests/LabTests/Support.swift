@@ -35,7 +35,7 @@ enum Support {
     state.width = width
     state.height = height
     let set = dataSet()
-    _ = update(&state, .loaded(source: "shapes", set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "shapes", set, DataFacts(set)))
     state.notice = nil
     return state
   }
@@ -50,7 +50,26 @@ enum Support {
   }
 
   static func press(_ key: KeyPress, _ state: inout LabState) -> [Effect] {
-    update(&state, .terminal(.key(key)))
+    // A test may have changed the state by itself.
+    state.layOut()
+    return update(&state, SessionMessage.terminal(.key(key)))
+  }
+
+  /// What a state looks like, laid out as it is now.
+  static func view(_ state: LabState) -> Buffer {
+    var state = state
+    state.layOut()
+    return Lab.view(state, .full)
+  }
+
+  /// The job that was asked for first begins.
+  static func begin(_ state: inout LabState) {
+    if let job = state.jobs.all.first { _ = update(&state, JobMessage.began(job.id)) }
+  }
+
+  /// The job that was asked for first is over.
+  @discardableResult static func end(_ state: inout LabState, _ end: Job.End = .done) -> [Effect] {
+    state.jobs.all.first.map { update(&state, JobMessage.ended($0.id, end)) } ?? []
   }
 
   static let plan = RunPlan(
@@ -85,26 +104,30 @@ enum Support {
   /// A state in the middle of a run, or at its end.
   static func training(steps: Int? = nil, width: Int = 120, height: Int = 40) -> LabState {
     var state = state(width: width, height: height)
-    state.screen = .train
-    state.train.prepare(state.recipe)
-    _ = update(&state, .trainingStarted(plan, name: "run", folder: "20260101-120000-ConvNet-42"))
-    _ = update(&state, .training(events(steps: steps)))
+    _ = state.startTraining()
+    begin(&state)
+    _ = update(
+      &state, TrainMessage.started(plan, state.recipe, name: "run", folder: "20260101-120000-ConvNet-42"))
+    _ = update(&state, TrainMessage.events(events(steps: steps)))
     return state
   }
 }
 
 extension Support {
   /// A sweep that falls, has its lowest point near 0.3, and explodes.
-  static func sweep(points: Int = 60) -> [FinderEvent] {
-    var events: [FinderEvent] = [.started(title: "ConvNet 3,20,40,80", steps: points)]
+  static func sweep(points: Int = 60) -> [FinderMessage] {
+    let sweep = FinderSweep(title: "ConvNet 3,20,40,80", recipe: Recipe(network: "ConvNet"))
+    var events: [FinderMessage] = [.started(sweep, steps: points)]
     for k in 0..<points {
       let share = Double(k) / Double(points)
       let loss = 2.3 - 1.4 * share + (share > 0.75 ? 12 * (share - 0.75) : 0)
       events.append(
-        .point(rate: 1e-5 * Double(sign: .plus, exponent: k / 3, significand: 1), loss: loss, smoothed: loss))
+        .point(
+          LRCurve.Point(
+            learningRate: 1e-5 * Double(sign: .plus, exponent: k / 3, significand: 1), loss: loss, smoothed: loss)))
     }
-    let suggestions = [FinderSuggestion(name: "valley", rate: 0.01), FinderSuggestion(name: "minimum", rate: 0.03)]
-    return events + [.ended(suggestions, stoppedEarly: true)]
+    let suggestions = [FinderSuggestion(rule: .valley, rate: 0.01), FinderSuggestion(rule: .minimum, rate: 0.03)]
+    return events + [.ended(.exploded, suggestions)]
   }
 
   static let rows: [RunRow] = [
@@ -113,14 +136,14 @@ extension Support {
     row("20260103-170000-ConvBnNet-7", accuracy: 0.7016, parameters: 155_970),
   ]
 
-  static func row(_ id: String, accuracy: Double, parameters: Int, standing: String = "completed") -> RunRow {
+  static func row(_ id: String, accuracy: Double, parameters: Int, status: RunListing.Status = .completed) -> RunRow {
     var recipe = Recipe(network: String(id.split(separator: "-")[2]))
     recipe.fits = [FitCall(0.1, 2)]
     recipe.widths = [3, 20, 40, 80]
     recipe.data = "shapes"
     return RunRow(
       id: id, recipe: recipe, network: recipe.network, widths: recipe.widths ?? [], parameters: parameters,
-      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, standing: standing, isDamaged: false,
+      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, status: status,
       date: "2026-01-0\(id.dropFirst(7).prefix(1)) 12:00")
   }
 
@@ -140,6 +163,12 @@ extension Support {
       title: "20260101-120000-ConvNet-42",
       facts: Interpretation(
         classes: dataSet().classes, predictions: Predictions(classes: 10, logProbabilities: values, labels: labels),
-        layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), history: [])
+        layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), images: dataSet().valid,
+      history: [])
   }
+}
+
+extension JobID {
+  /// Of the job that was asked for first.
+  static let first = JobID(number: 1)
 }

@@ -10,20 +10,20 @@ import Training
     var state = Support.training(steps: 6)
     Support.press(.character("x"), on: &state)
     #expect(Support.press(.enter, &state).isEmpty)
-    #expect(state.train.isActive && state.overlays.isEmpty)
+    #expect((state.training != nil) && state.overlays.isEmpty)
     Support.press(.character("x"), on: &state)
     _ = Support.type("stop", &state)
-    #expect(Support.press(.enter, &state) == [.ask(.stop)])
-    #expect(state.train.phase == .stopping)
+    #expect(Support.press(.enter, &state) == [.ask(.first, .stop)])
+    #expect(state.training?.phase == .stopping)
   }
 
   @Test func quittingWhileTrainingStopsTheLearnerFirst() {
     var state = Support.training(steps: 6)
     #expect(Support.press(.character("q"), &state).isEmpty)
     _ = Support.type("quit", &state)
-    #expect(Support.press(.enter, &state) == [.ask(.stop)])
-    #expect(update(&state, .training([.stopped(.stopped)])).isEmpty)
-    #expect(update(&state, .trainingClosed) == [.quit(0)])
+    #expect(Support.press(.enter, &state) == [.ask(.first, .stop)])
+    #expect(update(&state, TrainMessage.events([.stopped(.stopped)])).isEmpty)
+    #expect(Support.end(&state) == [.quit(0)])
   }
 
   @Test func quittingWithoutATrainingAsksNothing() {
@@ -33,18 +33,18 @@ import Training
 
   @Test func aSignalIsAnOrderlyEnd() {
     var state = Support.training(steps: 6)
-    #expect(update(&state, .terminal(.stop(signal: 2))) == [.ask(.stop)])
-    #expect(update(&state, .trainingClosed) == [.quit(130)])
+    #expect(update(&state, SessionMessage.terminal(.stop(signal: 2))) == [.ask(.first, .stop)])
+    #expect(Support.end(&state) == [.quit(130)])
   }
 
   @Test func aPauseIsAFactOfTheLearner() {
     var state = Support.training(steps: 6)
-    #expect(Support.press(.character(" "), &state) == [.ask(.pause)])
+    #expect(Support.press(.character(" "), &state) == [.ask(.first, .pause)])
     #expect(state.train.phase == .running)
-    _ = update(&state, .training([.paused(step: 6)]))
+    _ = update(&state, TrainMessage.events([.paused(step: 6)]))
     #expect(state.train.phase == .paused)
-    #expect(Support.press(.character(" "), &state) == [.ask(.run)])
-    _ = update(&state, .training([.resumed(step: 6)]))
+    #expect(Support.press(.character(" "), &state) == [.ask(.first, .run)])
+    _ = update(&state, TrainMessage.events([.resumed(step: 6)]))
     #expect(state.train.phase == .running)
     #expect(state.train.marks.map(\.kind) == [.paused, .resumed])
   }
@@ -52,8 +52,8 @@ import Training
   @Test func aRateSetByHandIsSentAndMarkedWhereItHolds() {
     var state = Support.training(steps: 6)
     let rate = state.train.curves.learningRate.last! * 1.25
-    #expect(Support.press(.character("+"), &state) == [.setRate(rate)])
-    _ = update(&state, .training([.learningRateChanged(LearningRateChange(step: 6, learningRate: rate))]))
+    #expect(Support.press(.character("+"), &state) == [.setRate(.first, rate)])
+    _ = update(&state, TrainMessage.events([.learningRateChanged(LearningRateChange(step: 6, learningRate: rate))]))
     #expect(state.train.marks.map(\.step) == [6])
   }
 
@@ -61,12 +61,12 @@ import Training
     var state = Support.training(steps: 6)
     Support.press(.character("r"), on: &state)
     #expect(state.editing?.line.text.isEmpty == false)
-    #expect(Support.press(.enter, &state) == [.setRate(nil)])
+    #expect(Support.press(.enter, &state) == [.setRate(.first, nil)])
     #expect(state.train.manualRate == nil && state.editing == nil)
     Support.press(.character("r"), on: &state)
     Support.press(.backspace, on: &state)
     _ = Support.type("1", &state)
-    #expect(Support.press(.enter, &state) == [.setRate(state.train.manualRate)])
+    #expect(Support.press(.enter, &state) == [.setRate(.first, state.train.manualRate)])
     #expect(state.train.manualRate != nil)
   }
 
@@ -82,8 +82,8 @@ import Training
 
   @Test func theBarsOfACycleAndOfTheRunAreFullAtTheEnd() throws {
     var state = Support.training()
-    _ = update(&state, .training([.stopped(.completed)]))
-    let lines = view(state, .full).text.split(separator: "\n")
+    _ = update(&state, TrainMessage.events([.stopped(.completed)]))
+    let lines = Support.view(state).text.split(separator: "\n")
     func bar(_ label: String) -> Int {
       lines.first { $0.contains("│ \(label) ") }?.count { $0 == "█" } ?? 0
     }
@@ -95,30 +95,32 @@ import Training
   private func held(_ start: Divergence.Start, lastLoss: Double = 2.5) -> LabState {
     var state = Support.training(steps: 7)
     let divergence = Divergence(step: 7, learningRate: 0.3, lastLoss: lastLoss, start: start)
-    _ = update(&state, .training([.held(divergence)]))
+    _ = update(&state, TrainMessage.events([.held(divergence)]))
     return state
   }
 
   @Test func aDivergenceIsExplainedAndHeldUntilItIsGoneOnFromOrEnded() throws {
     var state = held(.epoch(0))
-    #expect(state.notice?.level == .warning && state.train.isActive)
+    #expect(state.notice?.level == .warning && (state.training != nil))
     state.notice = nil
-    let shown = view(state, .full).text
+    let shown = Support.view(state).text
     for text in ["! diverged", "At step 7, with lr 3e-1", "epoch 0", "lr 3e-2"] {
       #expect(shown.contains(text), "\(shown)")
     }
     #expect(Support.press(.character(" "), &state).isEmpty)
     #expect(state.notice?.text == "space: the run has diverged: b goes on, x ends it")
     var ended = state
-    #expect(Support.press(.character("b"), &state) == [.ask(.recover)])
-    _ = update(&state, .training([.recovered(Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0)))]))
-    #expect(state.train.phase == .running && !view(state, .full).text.contains("! diverged"))
+    #expect(Support.press(.character("b"), &state) == [.ask(.first, .recover)])
+    _ = update(
+      &state, TrainMessage.events([.recovered(Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0)))])
+    )
+    #expect(state.train.phase == .running && !Support.view(state).text.contains("! diverged"))
     #expect(state.train.marks.map(\.title) == ["diverged", "from epoch 0 on, lr ÷ 10"])
     Support.press(.character("x"), on: &ended)
     #expect(Support.type("stop", &ended).isEmpty)
-    #expect(Support.press(.enter, &ended) == [.ask(.stop)])
-    _ = update(&ended, .training([.stopped(.diverged(step: 7, learningRate: 0.3))]))
-    #expect(!ended.train.isActive && !view(ended, .full).text.contains("no longer a number"))
+    #expect(Support.press(.enter, &ended) == [.ask(.first, .stop)])
+    _ = update(&ended, TrainMessage.events([.stopped(.diverged(step: 7, learningRate: 0.3))]))
+    #expect(!ended.train.isUnderWay && !Support.view(ended).text.contains("no longer a number"))
   }
 
   @Test func theExplanationNamesTheLastLossAndTheWeightsThatAreGood() {
@@ -130,15 +132,15 @@ import Training
   @Test func aDivergenceWhoseExplanationIsHiddenCanStillBeGoneOnFrom() {
     var state = held(.epoch(0))
     Support.press(.escape, on: &state)
-    #expect(!view(state, .full).text.contains("no longer a number"))
-    #expect(Support.press(.character("b"), &state) == [.ask(.recover)])
+    #expect(!Support.view(state).text.contains("no longer a number"))
+    #expect(Support.press(.character("b"), &state) == [.ask(.first, .recover)])
   }
 
   @Test(arguments: [(80, 24), (120, 40)]) func aRunThatIsHeldHasNoTimeWhenItIsDone(_ width: Int, _ height: Int) {
     var state = held(.epoch(0))
     (state.width, state.height) = (width, height)
     Support.press(.escape, on: &state)
-    let text = view(state, .full).text
+    let text = Support.view(state).text
     #expect(text.contains(" to go") && !text.contains("· done"), "\(text)")
   }
 
@@ -146,19 +148,19 @@ import Training
     var state = held(.epoch(0))
     (state.width, state.height) = (width, height)
     Support.press(.character("x"), on: &state)
-    let text = view(state, .full).text
+    let text = Support.view(state).text
     #expect(text.contains("are you sure?") && !text.contains("see the plots"), "\(text)")
     Support.press(.escape, on: &state)
-    #expect(view(state, .full).text.contains("see the plots"))
+    #expect(Support.view(state).text.contains("see the plots"))
   }
 
   @Test func withNobodyLeftToDecideADivergenceEndsTheRun() {
     var waiting = held(.epoch(0))
-    #expect(update(&waiting, .typed(nil)) == [.ask(.stop)])
+    #expect(update(&waiting, SessionMessage.typed(nil)) == [.ask(.first, .stop)])
     var running = Support.training(steps: 7)
-    #expect(update(&running, .typed(nil)).isEmpty)
+    #expect(update(&running, SessionMessage.typed(nil)).isEmpty)
     let divergence = Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0))
-    #expect(update(&running, .training([.held(divergence)])) == [.ask(.stop)])
+    #expect(update(&running, TrainMessage.events([.held(divergence)])) == [.ask(.first, .stop)])
   }
 
   @Test func whatIsLeftCountsTheValidationsToo() {
@@ -175,28 +177,27 @@ import Training
       if case .epochEnded(let epoch) = event { past.take(epoch) }
     }
     var state = Support.state()
-    state.train.prepare(state.recipe)
     let change = LearningRateChange(step: 3, learningRate: 0.5)
     _ = update(
       &state,
-      .trainingStarted(
-        Support.plan, name: "run", folder: "run",
+      TrainMessage.started(
+        Support.plan, state.recipe, name: "run", folder: "run",
         past: RunPast(curves: past, learningRateChanges: [change], recoveries: [])))
     #expect(state.train.progress.steps == 6 && state.train.progress.epochsDone == 1)
     #expect(state.train.marks == [RunMark(step: 3, kind: .learningRate(0.5))])
     #expect(state.train.currentRate == 0.5)
     let behind = Support.events(steps: 6).count
-    _ = update(&state, .training(Array(Support.events().dropFirst(behind))))
+    _ = update(&state, TrainMessage.events(Array(Support.events().dropFirst(behind))))
     #expect(state.train.curves == all.train.curves)
     #expect(state.train.progress.epochsDone == 3)
   }
 
   @Test func aTwinStaysBeneathTheNextRun() {
     var state = Support.training()
-    _ = update(&state, .training([.stopped(.completed)]))
-    _ = update(&state, .trainingClosed)
+    _ = update(&state, TrainMessage.events([.stopped(.completed)]))
+    Support.end(&state)
     Support.press(.character("w"), on: &state)
-    _ = update(&state, .trainingStarted(Support.plan, name: "second", folder: nil))
+    _ = update(&state, TrainMessage.started(Support.plan, state.recipe, name: "second", folder: nil))
     #expect(state.train.twin?.name == "run")
     #expect(state.train.curves.steps == 0)
   }

@@ -121,13 +121,26 @@ package struct RunListing: Sendable, Equatable {
     if case .run(let document) = content { document } else { nil }
   }
 
-  /// `completed`, `stopped`, `diverged`, `running`, `interrupted`, `damaged` or `foreign`.
-  package var standing: String {
+  /// What has become of a run, as far as its folder tells.
+  package enum Status: String, Sendable {
+    case completed, stopped, diverged, running
+    /// Its document says that it runs, but nobody writes it.
+    case interrupted
+    case damaged, foreign
+  }
+
+  package var status: Status {
     switch content {
+    case .damaged: return .damaged
+    case .foreign: return .foreign
     case .run(let document):
-      document.status == .running && !isLive ? "interrupted" : isLive ? "running" : document.status.rawValue
-    case .damaged: "damaged"
-    case .foreign: "foreign"
+      if isLive { return .running }
+      switch document.status {
+      case .running: return .interrupted
+      case .stopped: return .stopped
+      case .completed: return .completed
+      case .diverged: return .diverged
+      }
     }
   }
 

@@ -13,8 +13,8 @@ package struct DataSet: Sendable {
   package let notices: [String]
   /// Measured on the training images.
   package let statistics: ChannelStatistics
-  /// 32 hexadecimal digits that depend on the images, their classes' names and their split, and on no order.
-  package let fingerprint: String
+  /// nil: to be hashed where it is asked for.
+  private let knownFingerprint: String?
 
   /// A data set as read; measures the statistics and the fingerprint, some tenths of a second for 60,000 images.
   ///
@@ -24,18 +24,16 @@ package struct DataSet: Sendable {
   ) {
     let highest = max(train.labels.max() ?? 0, valid.labels.max() ?? 0)
     precondition(Int(highest) < max(classes.count, 1), "label \(highest) names none of \(classes.count) classes")
-    var fingerprint = Fingerprint()
-    fingerprint.add(train, split: UInt8(ascii: "t"), classes: classes)
-    fingerprint.add(valid, split: UInt8(ascii: "v"), classes: classes)
     self.init(
       name: name, source: source, classes: classes, train: train, valid: valid, notices: notices,
-      statistics: ChannelStatistics(measuring: train), fingerprint: fingerprint.text)
+      statistics: ChannelStatistics(measuring: train),
+      fingerprint: Self.fingerprint(train: train, valid: valid, classes: classes))
   }
 
-  /// A data set whose figures were measured before.
+  /// A data set whose figures were measured before, or whose fingerprint may never be asked for.
   init(
     name: String, source: String, classes: [String], train: ImageSet, valid: ImageSet, notices: [String],
-    statistics: ChannelStatistics, fingerprint: String
+    statistics: ChannelStatistics, fingerprint: String?
   ) {
     self.name = name
     self.source = source
@@ -44,14 +42,26 @@ package struct DataSet: Sendable {
     self.valid = valid
     self.notices = notices
     self.statistics = statistics
-    self.fingerprint = fingerprint
+    knownFingerprint = fingerprint
+  }
+
+  /// 32 hexadecimal digits that depend on the images, their classes' names and their split, and on no order.
+  package var fingerprint: String {
+    knownFingerprint ?? Self.fingerprint(train: train, valid: valid, classes: classes)
+  }
+
+  private static func fingerprint(train: ImageSet, valid: ImageSet, classes: [String]) -> String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(train, split: UInt8(ascii: "t"), classes: classes)
+    fingerprint.add(valid, split: UInt8(ascii: "v"), classes: classes)
+    return fingerprint.text
   }
 
   /// The same set with other notices, or said to come from elsewhere.
   func noting(_ notices: [String], source: String? = nil) -> DataSet {
     DataSet(
       name: name, source: source ?? self.source, classes: classes, train: train, valid: valid, notices: notices,
-      statistics: statistics, fingerprint: fingerprint)
+      statistics: statistics, fingerprint: knownFingerprint)
   }
 
   /// Pixels a side.
@@ -86,7 +96,17 @@ package struct DataSet: Sendable {
       return (rank: seen[label], position: position, image: image)
     }
     let picked = ranked.sorted { ($0.rank, $0.position) < ($1.rank, $1.position) }.prefix(max(count, 0)).map(\.image)
+    let few = train.picking(picked)
     return DataSet(
-      name: name, source: source, classes: classes, train: train.picking(picked), valid: valid, notices: notices)
+      name: name, source: source, classes: classes, train: few, valid: valid, notices: notices,
+      statistics: ChannelStatistics(measuring: few), fingerprint: nil)
+  }
+
+  /// The same training images with only the first `count` validation images.
+  package func validatingFirst(_ count: Int) -> DataSet {
+    DataSet(
+      name: name, source: source, classes: classes, train: train,
+      valid: valid.picking(Array(0..<min(count, valid.count))), notices: notices, statistics: statistics,
+      fingerprint: nil)
   }
 }

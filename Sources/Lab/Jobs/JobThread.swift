@@ -1,9 +1,9 @@
 import Foundation
 
-/// A thread that does one job after the other.
+/// A thread that does one piece of work after the other.
 final class JobThread: @unchecked Sendable {
   private let condition = NSCondition()
-  private var jobs: [@Sendable () -> Void] = []
+  private var waiting: [(id: JobID?, work: @Sendable () -> Void)] = []
   private var isClosed = false
   private var isIdle = true
 
@@ -14,36 +14,45 @@ final class JobThread: @unchecked Sendable {
     thread.start()
   }
 
-  func submit(_ job: @escaping @Sendable () -> Void) {
+  func submit(_ id: JobID? = nil, _ work: @escaping @Sendable () -> Void) {
     condition.withLock {
-      jobs.append(job)
+      waiting.append((id, work))
       condition.signal()
     }
   }
 
-  /// Takes no more jobs, forgets those that have not begun, and waits for the one at hand, no longer than `seconds`.
+  /// Takes a job back that has not begun; false where it has.
+  func withdraw(_ id: JobID) -> Bool {
+    condition.withLock {
+      guard let index = waiting.firstIndex(where: { $0.id == id }) else { return false }
+      waiting.remove(at: index)
+      return true
+    }
+  }
+
+  /// Takes no more work, forgets what has not begun, and waits for what is at hand, no longer than `seconds`.
   func close(within seconds: Double) {
     let deadline = Date(timeIntervalSinceNow: seconds)
     condition.withLock {
       isClosed = true
-      jobs = []
+      waiting = []
       condition.broadcast()
       while !isIdle, condition.wait(until: deadline) {}
     }
   }
 
   private func work() {
-    while let job = next() { job() }
+    while let work = next() { work() }
   }
 
   private func next() -> (@Sendable () -> Void)? {
     condition.withLock {
       isIdle = true
       condition.broadcast()
-      while jobs.isEmpty, !isClosed { condition.wait() }
+      while waiting.isEmpty, !isClosed { condition.wait() }
       guard !isClosed else { return nil }
       isIdle = false
-      return jobs.removeFirst()
+      return waiting.removeFirst().work
     }
   }
 }

@@ -1,8 +1,6 @@
 import Experiments
-import Foundation
 import ImageData
 import Kernels
-import Networks
 import Screen
 import Synchronization
 import Training
@@ -10,23 +8,16 @@ import Training
 /// Does what the interface wants done, on threads of its own, and answers through the mailbox.
 final class LabRuntime: Sendable {
   let mailbox = Mailbox()
-  /// Everything that computes: one job at a time has the cores.
-  let computing = JobThread("compute")
-  /// Everything that reads and writes files.
-  let files = JobThread("files")
   let options: LabOptions
-  let settings: SettingsFile?
   let store: RunStore
-  let data = Mutex<DataSet?>(nil)
-  /// What the learner or the finder at work is asked through.
-  let control = Mutex<TrainingControl?>(nil)
-  /// The last whole sweep of learning rates, and what it was a sweep of: a run of the same network keeps it.
-  let lastSweep = Mutex<(recipe: Recipe, curve: LRCurve)?>(nil)
+  private let computing = JobThread("compute")
+  private let files = JobThread("files")
+  /// What the jobs that are not over are asked through.
+  private let controls = Mutex<[JobID: TrainingControl]>([:])
   private let sharedPool = Mutex<WorkerPool?>(nil)
 
-  init(_ options: LabOptions, settings: SettingsFile?) {
+  init(_ options: LabOptions) {
     self.options = options
-    self.settings = settings
     store = RunStore(root: options.runs)
   }
 
@@ -35,7 +26,7 @@ final class LabRuntime: Sendable {
     sharedPool.withLock { pool in
       if let pool { return pool }
       let new = WorkerPool(threads: options.threads)
-      if let shortage = new.shortage { mailbox.post(.failed(shortage)) }
+      if let shortage = new.shortage { mailbox.post(SessionMessage.failed(shortage)) }
       pool = new
       return new
     }
@@ -44,39 +35,75 @@ final class LabRuntime: Sendable {
   /// Starts what an effect stands for. Those about the terminal are the application's.
   func perform(_ effect: Effect) {
     switch effect {
-    case .listSources: files.submit { [self] in listSources() }
-    case .load(let source): files.submit { [self] in load(source) }
-    case .fetch(let source): files.submit { [self] in fetch(source) }
-    case .draw(let request): files.submit { [self] in draw(request) }
-    case .measure(let recipe): computing.submit { [self] in measure(recipe) }
-    case .train(let recipe): computing.submit { [self] in train(recipe) }
-    case .resume(let id): computing.submit { [self] in resume(id) }
-    case .ask(let request): control.withLock { $0?.request = request }
-    case .setRate(let rate): control.withLock { $0?.learningRate = rate }
-    case .find(let request): computing.submit { [self] in find(request) }
-    case .stopFinder: control.withLock { $0?.request = .stop }
-    case .listRuns: files.submit { [self] in listRuns() }
-    case .loadRun(let id): files.submit { [self] in loadRun(id) }
-    case .deleteRun(let id): files.submit { [self] in deleteRun(id) }
-    case .inspect(let request): computing.submit { [self] in inspect(request) }
-    case .save(let settings): files.submit { [self] in save(settings) }
+    case .start(let job): start(job)
+    case .ask(let id, let request): ask(id, request)
+    case .setRate(let id, let rate): controls.withLock { $0[id]?.learningRate = rate }
+    case .files(let task): files.submit { [self] in perform(task.task) }
     case .copy, .setMouse, .quit: break
     }
   }
 
-  /// Ends the threads; a learner at work finishes its batch and what belongs to it first.
+  /// Ends the threads; a job at work finishes its batch and what belongs to it first.
   func close() {
-    control.withLock { $0?.request = .stop }
+    controls.withLock { controls in controls.values.forEach { $0.request = .stop } }
     computing.close(within: 30)
     files.close(within: 5)
   }
 
-  private func save(_ settings: Settings) {
-    guard let file = self.settings else { return }
-    do {
-      try file.write(settings)
-    } catch {
-      mailbox.post(.failed("\(file.url.path): the settings cannot be written: \(error.localizedDescription)"))
+  private func start(_ job: Job) {
+    let handle = JobHandle(job.id, job.work.makeControl(), mailbox)
+    controls.withLock { $0[job.id] = handle.control }
+    computing.submit(job.id) { [self] in
+      mailbox.post(JobMessage.began(job.id))
+      do {
+        try job.work.run(handle, in: self)
+        end(job.id, .done)
+      } catch {
+        end(job.id, .failed("\(error)"))
+      }
     }
+  }
+
+  private func ask(_ id: JobID, _ request: TrainingControl.Request) {
+    if request == .stop, computing.withdraw(id) {
+      end(id, .withdrawn)
+    } else {
+      controls.withLock { $0[id]?.request = request }
+    }
+  }
+
+  private func end(_ id: JobID, _ end: Job.End) {
+    controls.withLock { $0[id] = nil }
+    mailbox.post(JobMessage.ended(id, end))
+  }
+
+  private func perform(_ task: any FileTask) {
+    do {
+      try task.run(in: self)
+    } catch {
+      mailbox.post(SessionMessage.failed("\(error)"))
+    }
+  }
+}
+
+extension LabRuntime {
+  var dataEnvironment: DataEnvironment {
+    var environment = DataEnvironment.current()
+    environment.variables = options.environment
+    return environment
+  }
+
+  /// The set that `--data` would name so, at the lab's size or another.
+  func read(_ source: String, size: Int? = nil, note: (String) -> Void) throws -> DataSet {
+    try DataLoader.load(
+      DataSource.parse(source), size: size ?? options.size, environment: dataEnvironment
+    ) { progress in note("\(progress.stage.rawValue), \(NumberText.count(progress.images)) images") }
+  }
+
+  /// The images that a run was trained on: those that are loaded where they are the same, else read for it alone.
+  func dataSet(of document: RunDocument, loaded: DataSet?, note: (String) -> Void) throws -> DataSet {
+    if let loaded, loaded.fingerprint == document.data.fingerprint { return loaded }
+    note("loading \(document.data.name)")
+    return try read(document.recipe.data, size: document.recipe.size, note: note)
   }
 }

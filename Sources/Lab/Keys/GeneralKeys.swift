@@ -1,144 +1,130 @@
 import Screen
 
+extension KeyTable {
+  /// What can be filtered on which screen.
+  private static var filters: String {
+    ScreenID.allCases.compactMap { screen in screen.type.filter.map { "\(screen.title): \($0.help)" } }
+      .joined(separator: "; ")
+  }
+
+  static let everywhere: [KeyBinding] = [
+    KeyBinding(
+      each: ScreenID.allCases.map { [key(Character("\($0.rawValue)"))] }, title: "screens",
+      help: "to the screen of that digit: \(ScreenID.allCases.map(\.title).joined(separator: ", "))",
+      in: .everywhere, hinted: false
+    ) { state, index in state.open(ScreenID.allCases[index]) },
+    KeyBinding(
+      .tab, title: "next part", help: "moves the focus to the next part of the screen", in: .everywhere, hinted: true
+    ) { $0.moveFocus(by: 1) },
+    KeyBinding(
+      .backTab, title: "part before", help: "moves the focus to the part before", in: .everywhere, hinted: false
+    ) { $0.moveFocus(by: -1) },
+    KeyBinding(
+      .escape, title: "back", help: "goes back one level; never ends or loses anything", in: .everywhere,
+      hinted: false
+    ) { $0.goBack() },
+    KeyBinding(
+      key("y"), title: "command", help: "shows and copies the command line that does the same as this screen",
+      in: .everywhere
+    ) { $0.showSameCommand() },
+    KeyBinding(
+      key(":"), title: "command line", help: "takes a command; tab completes, ↑↓ bring earlier ones back",
+      in: .everywhere, hinted: false
+    ) { $0.openPrompt() },
+    KeyBinding(
+      key("/"), title: "filter", help: filters, in: .everywhere, hinted: false,
+      when: { $0.screen.type.filter?.availability($0) ?? .off("there is nothing to filter on this screen") }
+    ) { $0.openFilter() },
+    KeyBinding(key("C"), title: "theme", help: "picks the colours, with a live preview", in: .everywhere, hinted: false)
+    {
+      $0.openThemes()
+    },
+    KeyBinding(
+      key("!"), title: "log", help: "what the lab, its libraries and the system had to say", in: .everywhere,
+      hinted: false
+    ) { state in
+      state.overlays.append(.log(scroll: 0))
+      return []
+    },
+    KeyBinding(
+      key("M"), title: "mouse", help: "switches the mouse on or off: clicks choose tabs, the wheel scrolls",
+      in: .everywhere, hinted: false
+    ) { $0.toggleMouse() },
+    KeyBinding(
+      key("?"), .function(1), title: "help", help: "the keys of this screen", in: .everywhere
+    ) { state in
+      state.overlays.append(.help(scroll: 0))
+      return []
+    },
+    KeyBinding(
+      key("q"), title: "quit", help: "ends the lab; asks while a network is trained", in: .everywhere
+    ) { $0.askToQuit() },
+    // The terminal itself answers these three; they stand here for the help, and for terminals that hand them on.
+    KeyBinding(
+      .control("l"), title: "repaint", help: "paints the whole screen again", in: .always, hinted: false
+    ) { _ in [] },
+    KeyBinding(
+      .control("z"), title: "suspend", help: "back to the shell; fg comes back here", in: .always, hinted: false
+    ) { _ in [] },
+    KeyBinding(
+      .control("c"), title: "stop", help: "an orderly end: the training stops after its batch, then the lab ends",
+      in: .always, hinted: false
+    ) { $0.interrupt(exitCode: 130) },
+  ]
+
+  private static let lineKeys: [KeyPress] =
+    [.left, .right, .home, .end, .backspace, .delete] + "bfaehdukw".map { .control($0) }
+
+  static let typing: [KeyBinding] = [
+    KeyBinding(.enter, title: "take it", help: "takes what was typed", in: .typing) { $0.acceptTyped() },
+    KeyBinding(.escape, title: "back", help: "leaves without a change", in: .typing) { $0.cancelTyping() },
+    KeyBinding(
+      each: lineKeys.map { [$0] }, title: "edit the line",
+      help: "moves and deletes: ^A start, ^E end, ^W a word, ^U and ^K to the start and the end", in: .typing,
+      hinted: false
+    ) { state, index in state.editLine { _ = $0.handle(lineKeys[index]) } },
+    KeyBinding(
+      .tab, title: "complete", help: "completes the command, the name or the value", in: .typing,
+      when: { $0.prompt == nil ? .elsewhere : .on }
+    ) { $0.completeCommand() },
+    KeyBinding(
+      each: [[.up, .control("p")], [.down, .control("n")]], title: "earlier", help: "earlier and later commands",
+      in: .typing, when: { $0.prompt == nil ? .elsewhere : .on }
+    ) { state, group in state.recallCommand(by: group == 0 ? -1 : 1) },
+  ]
+
+  static let panels: [KeyBinding] = [
+    KeyBinding(each: vertical, title: "scroll", help: "scrolls by a line", in: .panel) { state, group in
+      state.scrollPanel(by: group == 0 ? -1 : 1)
+    },
+    KeyBinding(each: pages, title: "page", help: "scrolls by a page", in: .panel, hinted: false) { state, group in
+      state.scrollPanel(by: group == 0 ? -10 : 10)
+    },
+    KeyBinding(.escape, key("q"), key("?"), .enter, title: "close", help: "closes the panel", in: .panel) {
+      state in
+      state.overlays.removeLast()
+      return []
+    },
+    KeyBinding(each: vertical, title: "choose", help: "tries the theme on", in: .themePicker) { state, group in
+      state.tryTheme(by: group == 0 ? -1 : 1)
+    },
+    KeyBinding(.enter, title: "keep it", help: "keeps the theme and remembers it", in: .themePicker) {
+      $0.keepTheme()
+    },
+    KeyBinding(.escape, key("q"), title: "back", help: "back to the theme before", in: .themePicker) {
+      $0.dropTheme()
+    },
+  ]
+}
+
 extension LabState {
-  mutating func open(_ screen: ScreenID) -> [Effect] {
-    self.screen = screen
-    return screen == .runs ? [.listRuns] : []
-  }
-
-  /// To the next part of the screen, from the last to the first again.
-  mutating func moveFocus(by offset: Int) -> [Effect] {
-    func next<Part: CaseIterable & RawRepresentable>(_ part: Part) -> Part where Part.RawValue == Int {
-      let count = Part.allCases.count
-      return Part(rawValue: (part.rawValue + offset + count) % count) ?? part
-    }
-    switch screen {
-    case .data: data.part = next(data.part)
-    case .network: network.part = next(network.part)
-    case .finder: say("this screen has one part only")
-    case .train: train.part = next(train.part)
-    case .inspect: inspect.part = next(inspect.part)
-    case .runs: runs.part = next(runs.part)
-    }
+  fileprivate mutating func moveFocus(by offset: Int) -> [Effect] {
+    screen.type.moveFocus(&self, by: offset)
     return []
   }
 
-  /// One level back within the screen; a screen as it starts stays as it is.
-  mutating func goBack() -> [Effect] {
-    switch screen {
-    case .data:
-      if data.part != .images {
-        data.part = .images
-      } else if data.showsStrip {
-        data.showsStrip = false
-      } else if data.onlyClass != nil {
-        data.show(onlyClass: nil)
-      }
-    case .network:
-      if network.showsDifference { network.showsDifference = false } else { network.part = .architectures }
-    case .finder: break
-    case .train:
-      if train.explainsDivergence {
-        train.hideDivergence()
-      } else if train.cursor != nil {
-        train.cursor = nil
-      } else if train.window != nil {
-        train.window = nil
-      } else {
-        train.part = .plots
-      }
-    case .inspect:
-      if inspect.showsProbabilities { inspect.showsProbabilities = false } else { inspect.part = .matrix }
-    case .runs:
-      if runs.difference != nil {
-        runs.showDifference(false)
-      } else if !runs.filter.isEmpty {
-        runs.set(filter: "")
-      } else {
-        runs.part = .table
-      }
-    }
+  fileprivate mutating func goBack() -> [Effect] {
+    screen.type.back(&self)
     return []
-  }
-
-  var filterAvailability: Availability {
-    switch screen {
-    case .data: data.set == nil ? .off("no images are loaded yet") : .on
-    case .runs: .on
-    default: .off("there is nothing to filter on this screen")
-    }
-  }
-
-  mutating func openFilter() -> [Effect] {
-    overlays.append(.filter(TextInput(screen == .runs ? runs.filter : "")))
-    return []
-  }
-
-  mutating func openThemes() -> [Effect] {
-    overlays.append(
-      .themes(ThemePicker(selected: themes.firstIndex { $0.name == theme.name } ?? 0, before: theme)))
-    return []
-  }
-
-  mutating func tryTheme(by offset: Int) -> [Effect] {
-    guard case .themes(var picker) = overlays.last else { return [] }
-    picker.selected = min(max(picker.selected + offset, 0), themes.count - 1)
-    theme = themes[picker.selected]
-    overlays[overlays.count - 1] = .themes(picker)
-    return []
-  }
-
-  mutating func keepTheme() -> [Effect] {
-    overlays.removeLast()
-    settings.theme = theme.name
-    say("theme \(theme.name), remembered")
-    return [.save(settings)]
-  }
-
-  mutating func dropTheme() -> [Effect] {
-    if case .themes(let picker) = overlays.popLast() { theme = picker.before }
-    return []
-  }
-
-  mutating func toggleMouse() -> [Effect] {
-    usesMouse.toggle()
-    settings.mouse = usesMouse
-    say(usesMouse ? "the mouse is on: click tabs, scroll lists" : "the mouse is off")
-    return [.setMouse(usesMouse), .save(settings)]
-  }
-
-  mutating func scrollPanel(by offset: Int) -> [Effect] {
-    guard let top = overlays.popLast() else { return [] }
-    switch top {
-    case .help(let scroll): overlays.append(.help(scroll: min(max(scroll + offset, 0), KeyTable.all.count)))
-    case .log(let scroll): overlays.append(.log(scroll: min(max(scroll - offset, 0), max(log.count - 1, 0))))
-    default: overlays.append(top)
-    }
-    return []
-  }
-
-  mutating func showSameCommand() -> [Effect] {
-    let line = SameCommand.line(self)
-    overlays.append(.sameCommand(line))
-    return [.copy(line)]
-  }
-
-  mutating func askToQuit() -> [Effect] {
-    guard train.isActive else { return [.quit(0)] }
-    overlays.append(
-      .confirm(
-        Confirmation(
-          .quit, "A network is being trained. Quitting stops it after this batch; the run stays in the store.",
-          word: "quit")))
-    return []
-  }
-
-  /// An orderly end: the learner finishes its batch first.
-  mutating func interrupt(exitCode: Int32) -> [Effect] {
-    guard train.isActive else { return [.stopFinder, .quit(exitCode)] }
-    closing = exitCode
-    train.askToStop()
-    say("stopping after this batch …")
-    return [.ask(.stop)]
   }
 }

@@ -2,31 +2,17 @@ import Experiments
 
 /// The command line that does the same as a screen, ready to be pasted into a shell.
 enum SameCommand {
-  static func line(_ state: LabState) -> String {
-    let network = state.network.architecture.name
-    switch state.screen {
-    case .data:
-      if state.data.part == .sources { return "cifarlab data list" }
-      guard state.data.showsStrip, let image = state.data.selectedImage else {
-        return join(["cifarlab", "data", "info", quote(state.data.source)])
-      }
-      return join(
-        [
-          "cifarlab", "preview", "--data", quote(state.data.source), "--index", "\(image)", "--count", "8",
-          "--augmented",
-        ])
-    case .network: return join(["cifarlab", "summary", network] + widths(state) + data(state))
-    case .finder:
-      var parts = ["cifarlab", "lr-find", network] + options(state)
-      parts += ["--start-lr", Figures.rate(state.finder.startRate), "--end-lr", Figures.rate(state.finder.endRate)]
-      if state.finder.isLinear { parts.append("--linear") }
-      return join(parts)
-    case .train: return (state.train.recipe ?? state.recipe).commandLine()
-    case .inspect:
-      return join(["cifarlab", "inspect", state.train.folder ?? state.runs.selectedID ?? "RUN"])
-    case .runs:
-      return state.runs.selectedID.map { "cifarlab runs show \($0)" } ?? "cifarlab runs list"
-    }
+  /// What the Network screen shows.
+  static func summary(_ state: LabState) -> String {
+    join(["cifarlab", "summary", state.network.architecture.name] + widths(state) + data(state))
+  }
+
+  /// A sweep of the LR finder.
+  static func sweep(_ state: LabState) -> String {
+    var parts = ["cifarlab", "lr-find", state.network.architecture.name] + options(state)
+    parts += ["--start-lr", Figures.rate(state.finder.startRate), "--end-lr", Figures.rate(state.finder.endRate)]
+    if state.finder.isLinear { parts.append("--linear") }
+    return join(parts)
   }
 
   private static func join(_ parts: [String]) -> String { parts.joined(separator: " ") }

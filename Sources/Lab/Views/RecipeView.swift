@@ -31,7 +31,7 @@ struct RecipeView: Widget {
     buffer.write(
       field.title, x: row.x + 1, y: row.y, style: Style(isSelected ? .focus : .muted), width: Self.labelWidth)
     let value = Rect(x: row.x + Self.labelWidth + 1, y: row.y, width: row.width - Self.labelWidth - 1, height: 1)
-    if let edit = state.editing, edit.target == .recipe(field) {
+    if let edit = state.edit(of: RecipeFieldEdit(field)) {
       buffer.draw(TextField(input: edit.line, editing: true), in: value, context)
       return
     }

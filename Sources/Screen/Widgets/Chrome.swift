@@ -20,18 +20,33 @@ package struct TabBar: Widget, Equatable, Sendable {
   /// Draws one row. Where there is no room, the inactive tabs shrink to their digits, those far from the active one
   /// first; then the status is cut.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let statusWidth = status.reduce(0) { $0 + TextWidth.of($1.text) }
-    let named = tabsWithNames(room: rect.width - statusWidth - TextWidth.of(name) - 5)
-    var x = rect.x + 1
-    x += buffer.write(name, x: x, y: rect.y, style: Style(.title, .bold), width: rect.maxX - x) + 1
-    for (index, title) in titles.enumerated() where x < rect.maxX {
+    let tabs = tabs(in: rect)
+    buffer.write(name, x: rect.x + 1, y: rect.y, style: Style(.title, .bold), width: rect.width - 1)
+    for (index, tab) in tabs.enumerated() {
       let isActive = index == active
-      let text = named.contains(index) ? "\(index + 1) \(title)" : "\(index + 1)"
       let style = isActive ? Style(.tabActive, .bold) : Style(.tab)
-      x += buffer.write((isActive ? "▸" : " ") + text + " ", x: x, y: rect.y, style: style, width: rect.maxX - x)
+      let place = tab.place
+      buffer.write(
+        (isActive ? "▸" : " ") + tab.text + " ", x: place.lowerBound, y: rect.y, style: style, width: place.count)
     }
-    let start = max(x + 1, rect.maxX - statusWidth - 1)
+    let start = max((tabs.last?.place.upperBound ?? rect.x) + 1, rect.maxX - statusWidth - 1)
     buffer.write(status, x: start, y: rect.y, width: rect.maxX - start - 1)
+  }
+
+  /// The columns of each tab; of those that have no room, none.
+  package func places(in rect: Rect) -> [Range<Int>] { tabs(in: rect).map(\.place) }
+
+  private var statusWidth: Int { status.reduce(0) { $0 + TextWidth.of($1.text) } }
+
+  private func tabs(in rect: Rect) -> [(text: String, place: Range<Int>)] {
+    let named = tabsWithNames(room: rect.width - statusWidth - TextWidth.of(name) - 5)
+    var x = min(rect.x + 1 + TextWidth.of(name), rect.maxX) + 1
+    return titles.enumerated().prefix { _ in x < rect.maxX }.map { index, title in
+      let text = named.contains(index) ? "\(index + 1) \(title)" : "\(index + 1)"
+      let end = min(x + TextWidth.of(text) + 2, rect.maxX)
+      defer { x = end }
+      return (text, x..<end)
+    }
   }
 
   /// The tabs whose names fit into so many columns besides all digits: the active one always, then its neighbours.

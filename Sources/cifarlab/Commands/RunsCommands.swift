@@ -82,25 +82,25 @@ enum RunsCommands {
   }
 
   private static func row(_ run: RunListing) -> [String] {
-    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", standing(run)] }
+    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", status(run)] }
     let result = document.result
     return [
       run.name, document.recipe.network, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
       Figures.grouped(document.parameters), result.accuracy.map(Figures.percent) ?? "",
       result.validLoss.map { Figures.fixed($0, 4) } ?? "", "\(result.epochs)", Figures.fixed(result.seconds, 1),
-      run.standing,
+      run.status.rawValue,
     ]
   }
 
   /// How far a run came, or why its folder says nothing.
-  private static func standing(_ run: RunListing) -> String {
-    if case .damaged(let reason) = run.content { "damaged: \(reason)" } else { run.standing }
+  private static func status(_ run: RunListing) -> String {
+    if case .damaged(let reason) = run.content { "damaged: \(reason)" } else { run.status.rawValue }
   }
 
   /// What is known of a run without reading its tables.
   static func json(_ run: RunListing) -> [String: JSON] {
     var facts: [String: JSON] = [
-      "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.standing),
+      "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.status.rawValue),
     ]
     if case .damaged(let reason) = run.content { facts["reason"] = .string(reason) }
     guard let document = run.document else { return facts }
@@ -143,7 +143,7 @@ enum RunsCommands {
       ])
     }
     return """
-      \(run.name): \(run.standing)
+      \(run.name): \(run.status.rawValue)
       \(recipe.network) \((recipe.widths ?? []).map(String.init).joined(separator: ",")), \
       \(Figures.grouped(document.parameters)) parameters
       \(recipe.fits.map { "fit \($0)" }.joined(separator: " · "))

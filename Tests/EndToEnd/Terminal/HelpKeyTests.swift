@@ -78,7 +78,7 @@ struct HelpKeyTests {
   ) throws -> Bool {
     var start = screen
     if case .character(let digit) = key, binding.scope == .everywhere, let own = digit.wholeNumberValue {
-      start = ScreenID(rawValue: own % 6 + 1) ?? screen
+      start = ScreenID(rawValue: own % ScreenID.allCases.count + 1) ?? screen
     }
     // F9 means nothing: it only takes the last notice away.
     let tabs = Array(repeating: "Tab", count: part(of: binding, on: screen))
@@ -101,9 +101,10 @@ struct HelpKeyTests {
   private func part(of binding: KeyBinding, on screen: ScreenID) -> Int {
     var state = LabState()
     state.screen = screen
+    state.layOut()
     for moves in 0..<3 {
       if binding.availability(state) != .elsewhere { return moves }
-      _ = update(&state, .terminal(.key(.tab)))
+      _ = update(&state, SessionMessage.terminal(.key(.tab)))
     }
     return 0
   }

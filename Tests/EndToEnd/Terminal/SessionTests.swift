@@ -119,7 +119,7 @@ struct SessionTests {
     try session.wait { store("runs").list().first.map { $0.epochs().count >= 2 } ?? false }
     kill(started.process.processIdentifier, signal)
     _ = started.wait()
-    #expect(store("runs").list().map(\.standing) == [signal == SIGKILL ? "interrupted" : "stopped"])
+    #expect(store("runs").list().map(\.status) == [signal == SIGKILL ? .interrupted : .stopped])
 
     try session.openLab()
     try session.press("6")
@@ -129,7 +129,7 @@ struct SessionTests {
     let first = String(format: "%.4f", try #require(whole.epochs().first).validLoss)
     try session.wait(for: "▸4 Train", "✓ done", first, "batch  2/2")
     let resumed = try #require(store("runs").list().first)
-    #expect(resumed.standing == "completed")
+    #expect(resumed.status == .completed)
     #expect(resumed.steps() == whole.steps() && resumed.steps().count == 16)
     #expect(resumed.epochs().map(\.validLoss) == whole.epochs().map(\.validLoss))
     try session.press("6")
@@ -212,7 +212,7 @@ struct SessionTests {
     }
     try session.press("Escape", "Escape", "Escape", "4")
     try session.wait { try session.screen().contains(/● training|‖ paused/) }
-    #expect(store.list().map(\.standing).sorted() == ["completed", "running"])
+    #expect(store.list().map(\.status.rawValue).sorted() == ["completed", "running"])
     #expect(store.list().first { $0.name == run.name }?.steps() == run.steps())
   }
 

@@ -70,7 +70,7 @@ struct DataFactsView: Widget {
     let items = data.sources.map { entry -> [Span] in
       let isLoaded =
         entry.source == data.source || entry.source == data.set?.source || entry.title == data.set?.name
-      let sign = entry.standing == .fetchable ? "↓ " : isLoaded ? "● " : "○ "
+      let sign = entry.availability == .fetchable ? "↓ " : isLoaded ? "● " : "○ "
       return [Span(sign, Style(.accent)), Span(entry.title), Span("  \(entry.detail)", Style(.muted))]
     }
     buffer.draw(
@@ -83,7 +83,7 @@ struct DataFactsView: Widget {
     case .empty, .ready:
       if isFocused, data.sources.indices.contains(data.selectedSource) {
         let entry = data.sources[data.selectedSource]
-        text = entry.standing == .fetchable ? "enter downloads it: \(entry.detail)" : entry.detail
+        text = entry.availability == .fetchable ? "enter downloads it: \(entry.detail)" : entry.detail
       }
     }
     buffer.draw(Paragraph(text, style: style), in: rows[1].inset(columns: 1), context)

@@ -1,6 +1,6 @@
 import Screen
 
-extension KeyTable {
+extension DataScreen {
   private static func inImages(_ state: LabState) -> Availability {
     guard state.data.part == .images else { return .elsewhere }
     return state.data.set == nil ? .off("no images are loaded yet") : .on
@@ -9,32 +9,35 @@ extension KeyTable {
   private static func inSources(_ state: LabState) -> Availability {
     guard state.data.part == .sources else { return .elsewhere }
     if state.data.sources.isEmpty { return .off("the sources are still being listed") }
-    return state.train.isActive ? .off("a network is being trained on these images; stop it first") : .on
+    return state.training != nil ? .off("a network is being trained on these images; stop it first") : .on
   }
 
-  static let data: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
-      each: horizontal, title: "image", help: "to the image before or after", in: .screen(.data), when: inImages
+      each: KeyTable.horizontal, title: "image", help: "to the image before or after", in: .screen(.data),
+      when: inImages
     ) { state, group in
       state.data.move(by: group == 0 ? -1 : 1)
       return state.redrawStrip()
     },
     KeyBinding(
-      each: vertical, title: "row", help: "to the row above or below", in: .screen(.data), when: inImages
+      each: KeyTable.vertical, title: "row", help: "to the row above or below", in: .screen(.data), when: inImages
     ) { state, group in
-      let columns = DataLayout(state).columns
+      let columns = state.data.layout.columns
       state.data.move(by: group == 0 ? -columns : columns)
       return state.redrawStrip()
     },
     KeyBinding(
-      each: pages, title: "page", help: "a page of images up or down", in: .screen(.data), hinted: false, when: inImages
+      each: KeyTable.pages, title: "page", help: "a page of images up or down", in: .screen(.data), hinted: false,
+      when: inImages
     ) { state, group in
-      let page = DataLayout(state).perPage
+      let page = state.data.layout.perPage
       state.data.move(by: group == 0 ? -page : page)
       return state.redrawStrip()
     },
     KeyBinding(
-      each: ends, title: "ends", help: "to the first or last image", in: .screen(.data), hinted: false, when: inImages
+      each: KeyTable.ends, title: "ends", help: "to the first or last image", in: .screen(.data), hinted: false,
+      when: inImages
     ) { state, group in
       if group == 0 { state.data.moveToStart() } else { state.data.moveToEnd() }
       return state.redrawStrip()
@@ -79,7 +82,7 @@ extension KeyTable {
       return state.redrawStrip()
     },
     KeyBinding(
-      each: vertical, title: "choose", help: "chooses a source", in: .screen(.data), when: inSources
+      each: KeyTable.vertical, title: "choose", help: "chooses a source", in: .screen(.data), when: inSources
     ) { state, group in
       state.data.selectedSource =
         min(max(state.data.selectedSource + (group == 0 ? -1 : 1), 0), state.data.sources.count - 1)

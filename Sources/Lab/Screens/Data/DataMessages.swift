@@ -2,8 +2,44 @@ import ImageData
 import Kernels
 import Screen
 
+/// What the tasks of the Data screen tell.
+enum DataMessage: LabMessage {
+  case sourcesListed([SourceEntry])
+  case loading(String)
+  case loaded(source: String, DataSet, DataFacts)
+  case loadFailed(source: String, String)
+  case drawn(AugmentationStrip)
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .sourcesListed(let entries):
+      state.data.sources = entries
+      state.data.selectedSource = min(state.data.selectedSource, max(entries.count - 1, 0))
+    case .loading(let note): state.data.note(note)
+    case .loaded(let source, let set, let facts): return state.take(source, set, facts)
+    case .loadFailed(let source, let reason):
+      state.data.fail(source, reason)
+      state.say(reason, .error)
+    case .drawn(let strip): state.data.take(strip)
+    }
+    return []
+  }
+
+  func lines(_ state: LabState) -> [String] {
+    guard case .loaded(_, let set, let facts) = self else { return [] }
+    func numbers(_ values: [Float]) -> String {
+      values.map { NumberText.fixed(Double($0), 4) }.joined(separator: " ")
+    }
+    return [
+      "images: \(set.name), \(NumberText.count(set.train.count)) training and \(NumberText.count(set.valid.count)) "
+        + "validation images of \(set.classes.count) classes: \(set.classes.joined(separator: ", "))",
+      "mean \(numbers(facts.measured.mean)), standard deviation \(numbers(facts.measured.std))",
+    ]
+  }
+}
+
 extension LabState {
-  mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) -> [Effect] {
+  fileprivate mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) -> [Effect] {
     data.take(source, set, facts)
     network.fit(image: MapShape(3, set.train.size, set.train.size), classes: set.classes.count)
     for text in set.notices { write(LogPane.Line(text, level: .warning)) }
@@ -14,20 +50,20 @@ extension LabState {
   }
 
   mutating func load(_ source: String) -> [Effect] {
-    guard !train.isActive, finder.phase != .running else {
+    guard training == nil, sweeping == nil else {
       say("a network is being trained on these images; stop it first", .warning)
       return []
     }
     data.load(source)
-    return [.load(source: source)]
+    return [.file(LoadImages(source: source))]
   }
 
   mutating func loadSelectedSource() -> [Effect] {
     guard data.sources.indices.contains(data.selectedSource) else { return [] }
     let entry = data.sources[data.selectedSource]
-    if entry.standing == .fetchable {
+    if entry.availability == .fetchable {
       data.load(entry.source)
-      return [.fetch(source: entry.source)]
+      return [.file(FetchImages(source: entry.source))]
     }
     return load(entry.source)
   }
@@ -42,10 +78,14 @@ extension LabState {
 
   /// Asks for the augmentations of the selected image, where they are shown.
   mutating func redrawStrip() -> [Effect] {
-    guard data.showsStrip, data.showsTraining, let image = data.selectedImage else { return [] }
-    let augmentation = form.augmentation
+    guard data.showsStrip, data.showsTraining, let set = data.set, let image = data.selectedImage else { return [] }
+    let pixels = ImageSet(
+      size: set.train.size, pixels: Array(set.train.image(image)), labels: [set.train.labels[image]])
     return [
-      .draw(AugmentationRequest(image: image, seed: data.stripSeed, count: 8, augmentation: augmentation))
+      .file(
+        DrawAugmentations(
+          index: image, image: pixels, statistics: DataFacts.used(set), seed: data.stripSeed, count: 8,
+          augmentation: form.augmentation))
     ]
   }
 }

@@ -2,13 +2,13 @@ import ImageData
 
 /// A data set that is here, or that can be fetched.
 struct SourceEntry: Equatable, Sendable {
-  enum Standing: Equatable, Sendable { case here, fetchable, builtIn }
+  enum Availability: Equatable, Sendable { case here, fetchable, builtIn }
   /// What `--data` takes.
   let source: String
   let title: String
   /// Where it is, or how large the download.
   let detail: String
-  let standing: Standing
+  let availability: Availability
 }
 
 /// What is measured on a data set, once.
@@ -23,22 +23,15 @@ struct DataFacts: Equatable, Sendable {
   let fingerprint: String
 }
 
-/// One image as the network sees it in several epochs.
-struct AugmentationRequest: Equatable, Sendable {
-  let image: Int
-  let seed: UInt64
-  let count: Int
-  let augmentation: Augmentation
-}
-
-/// The answer to an `AugmentationRequest`: the stored image and the draws, denormalised again.
+/// One image as the network sees it: stored, then in several epochs, denormalised again.
 struct AugmentationStrip: Equatable, Sendable {
   struct Draw: Equatable, Sendable {
     let title: String
     /// `[channel][row][column]`.
     let pixels: [UInt8]
   }
-  let request: AugmentationRequest
+  /// The index among the training images.
+  let image: Int
   let draws: [Draw]
   /// The largest difference between a stored pixel and the normalised one denormalised again, in 1/255.
   let largestDifference: Double
@@ -78,6 +71,8 @@ struct DataState: Sendable {
   private(set) var strip: AugmentationStrip?
   private(set) var stripSeed: UInt64 = 1
   var showsStrip = false
+
+  var layout = DataLayout()
 
   var images: ImageSet? { showsTraining ? set?.train : set?.valid }
   var selectedImage: Int? { shown.indices.contains(selected) ? shown[selected] : nil }

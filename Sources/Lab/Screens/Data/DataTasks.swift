@@ -3,82 +3,81 @@ import ImageData
 import Kernels
 import Screen
 
-extension LabRuntime {
-  private var dataEnvironment: DataEnvironment {
-    var environment = DataEnvironment.current()
-    environment.variables = options.environment
-    return environment
-  }
-
-  func listSources() {
-    let entries = DataPlaces(dataEnvironment).list().map { listing in
+/// Which data sets are here or can be fetched.
+struct ListSources: FileTask {
+  func run(in runtime: LabRuntime) {
+    let entries = DataPlaces(runtime.dataEnvironment).list().map { listing in
       SourceEntry(
         source: listing.source, title: listing.title, detail: listing.detail,
-        standing: listing.state == .builtIn ? .builtIn : listing.state == .found ? .here : .fetchable)
+        availability: listing.state == .builtIn ? .builtIn : listing.state == .found ? .here : .fetchable)
     }
-    mailbox.post(.sourcesListed(entries))
+    runtime.mailbox.post(DataMessage.sourcesListed(entries))
   }
+}
 
-  /// The set that `--data` would name so, at the lab's size or another.
-  func read(_ source: String, size: Int? = nil) throws -> DataSet {
-    try DataLoader.load(
-      DataSource.parse(source), size: size ?? options.size, environment: dataEnvironment
-    ) { [mailbox] progress in
-      mailbox.post(.loading("\(progress.stage.rawValue), \(NumberText.count(progress.images)) images"))
-    }
-  }
+/// Reads the set that `--data` would name so.
+struct LoadImages: FileTask {
+  let source: String
 
-  func load(_ source: String) {
+  func run(in runtime: LabRuntime) {
     do {
-      let set = try read(source)
-      data.withLock { $0 = set }
-      mailbox.post(.loaded(source: source, set, DataFacts(set)))
+      let set = try runtime.read(source) { runtime.mailbox.post(DataMessage.loading($0)) }
+      runtime.mailbox.post(DataMessage.loaded(source: source, set, DataFacts(set)))
     } catch {
-      mailbox.post(.loadFailed(source: source, "\(error)"))
+      runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }
   }
+}
 
-  /// Downloads CIFAR-10, going on where an earlier try stopped, and loads it.
-  func fetch(_ source: String) {
+/// Downloads CIFAR-10, going on where an earlier try stopped, and loads it.
+struct FetchImages: FileTask {
+  let source: String
+
+  func run(in runtime: LabRuntime) {
     do {
-      let path = try Fetch.cifar10(dataEnvironment).run { [mailbox] progress in
-        mailbox.post(
-          .loading("\(NumberText.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
+      let path = try Fetch.cifar10(runtime.dataEnvironment).run { progress in
+        runtime.mailbox.post(
+          DataMessage.loading("\(NumberText.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
       }
-      listSources()
-      load(path)
+      ListSources().run(in: runtime)
+      LoadImages(source: path).run(in: runtime)
     } catch {
-      mailbox.post(.loadFailed(source: source, "\(error)"))
+      runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }
   }
+}
 
-  /// Draws flips and crops of one image, takes them through normalisation and back.
-  func draw(_ request: AugmentationRequest) {
-    guard let set = data.withLock({ $0 }), set.train.labels.indices.contains(request.image) else { return }
-    let start = request.image * set.train.imageBytes
-    let image = ImageSet(
-      size: set.train.size, pixels: Array(set.train.pixels[start..<start + set.train.imageBytes]),
-      labels: [set.train.labels[request.image]])
-    let statistics = DataFacts.used(set)
-    let pool = WorkerPool(threads: 1)
-    let maker = BatchMaker(image, statistics: statistics, pool: pool)
+/// Draws flips and crops of one image, takes them through normalisation and back.
+struct DrawAugmentations: FileTask {
+  /// Among the training images.
+  let index: Int
+  /// That image alone.
+  let image: ImageSet
+  let statistics: ChannelStatistics
+  let seed: UInt64
+  let count: Int
+  let augmentation: Augmentation
+
+  func run(in runtime: LabRuntime) {
+    let maker = BatchMaker(image, statistics: statistics, pool: WorkerPool(threads: 1))
     let batch = maker.makeBatch(capacity: 1)
-    let plain = BatchPlan.inOrder(count: 1, batchSize: 1, imageSize: set.train.size)
+    let plain = BatchPlan.inOrder(count: 1, batchSize: 1, imageSize: image.size)
     maker.fill(batch, 0, of: plain)
     let stored = Self.denormalised(batch.images.image(0), statistics)
     let difference = zip(stored, image.pixels).map { abs($0 - Double($1)) }.max() ?? 0
     var draws = [AugmentationStrip.Draw(title: "stored", pixels: image.pixels)]
-    for index in 0..<request.count {
+    for epoch in 0..<count {
       let plan = BatchPlan(
-        seed: request.seed, epoch: index, count: 1, batchSize: 1, shuffle: false, augmentation: request.augmentation,
-        imageSize: set.train.size)
+        seed: seed, epoch: epoch, count: 1, batchSize: 1, shuffle: false, augmentation: augmentation,
+        imageSize: image.size)
       maker.fill(batch, 0, of: plan)
       let pixels = Self.denormalised(batch.images.image(0), statistics).map { UInt8(min(max($0.rounded(), 0), 255)) }
       let draw = plan.draws[0]
       let offset = "\(Self.signed(draw.row - plan.padding)) \(Self.signed(draw.column - plan.padding))"
       draws.append(AugmentationStrip.Draw(title: (draw.flip ? "flip " : "") + offset, pixels: pixels))
     }
-    mailbox.post(.drawn(AugmentationStrip(request: request, draws: draws, largestDifference: difference)))
+    runtime.mailbox.post(
+      DataMessage.drawn(AugmentationStrip(image: index, draws: draws, largestDifference: difference)))
   }
 
   private static func signed(_ value: Int) -> String { value < 0 ? "\(value)" : "+\(value)" }
@@ -91,6 +90,10 @@ extension LabRuntime {
       return (Double(value) * Double(statistics.std[channel]) + Double(statistics.mean[channel])) * 255
     }
   }
+}
+
+extension Effect {
+  static let listSources = Effect.file(ListSources())
 }
 
 extension DataFacts {

@@ -1,35 +1,35 @@
 import Screen
 
-extension KeyTable {
+extension FinderScreen {
   private static func withPoints(_ state: LabState) -> Availability {
     state.finder.sweep?.rates.isEmpty == false ? .on : .off("there is no curve yet: press f")
   }
 
-  static let finder: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
       key("f"), title: "find", help: "sweeps the learning rate over one epoch; the weights are thrown away afterwards",
-      in: .screen(.finder), when: startable
+      in: .screen(.finder), when: { $0.startAvailability }
     ) { $0.startFinder() },
     KeyBinding(
       key("x"), title: "stop", help: "stops the sweep and keeps what there is", in: .screen(.finder),
-      when: { $0.finder.phase == .running ? .on : .off("no sweep is under way") }
-    ) { _ in [.stopFinder] },
+      when: { $0.sweeping == nil ? .off("no sweep is under way") : .on }
+    ) { state in state.sweeping.map { state.stop($0) } ?? [] },
     KeyBinding(
-      each: horizontal, title: "cursor", help: "moves the cursor along the curve", in: .screen(.finder),
+      each: KeyTable.horizontal, title: "cursor", help: "moves the cursor along the curve", in: .screen(.finder),
       when: withPoints
     ) { state, group in
       state.finder.moveCursor(by: group == 0 ? -1 : 1)
       return []
     },
     KeyBinding(
-      each: pages, title: "ten", help: "moves the cursor by ten points", in: .screen(.finder), hinted: false,
+      each: KeyTable.pages, title: "ten", help: "moves the cursor by ten points", in: .screen(.finder), hinted: false,
       when: withPoints
     ) { state, group in
       state.finder.moveCursor(by: group == 0 ? -10 : 10)
       return []
     },
     KeyBinding(
-      each: ends, title: "ends", help: "to the first or last point", in: .screen(.finder), hinted: false,
+      each: KeyTable.ends, title: "ends", help: "to the first or last point", in: .screen(.finder), hinted: false,
       when: withPoints
     ) { state, group in
       state.finder.moveCursor(by: group == 0 ? -1_000_000 : 1_000_000)
@@ -48,15 +48,15 @@ extension KeyTable {
     ) { $0.takeFoundRate() },
     KeyBinding(
       key("r"), title: "range", help: "types the first and the last rate: 1e-5 10", in: .screen(.finder),
-      when: { $0.finder.phase == .running ? .off("a sweep is under way") : .on }
+      when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
       state.editing = FieldEdit(
-        .finderRange, "\(Figures.rate(state.finder.startRate)) \(Figures.rate(state.finder.endRate))")
+        FinderRange(), "\(Figures.rate(state.finder.startRate)) \(Figures.rate(state.finder.endRate))")
       return []
     },
     KeyBinding(
       key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", in: .screen(.finder),
-      hinted: false, when: { $0.finder.phase == .running ? .off("a sweep is under way") : .on }
+      hinted: false, when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
       state.finder.isLinear.toggle()
       state.say(
@@ -77,7 +77,8 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      key("t"), title: "train", help: "trains by the recipe as it is now", in: .screen(.finder), when: startable
+      key("t"), title: "train", help: "trains by the recipe as it is now", in: .screen(.finder),
+      when: { $0.startAvailability }
     ) { $0.startTraining() },
   ]
 }

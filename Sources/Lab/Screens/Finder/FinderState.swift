@@ -1,105 +1,124 @@
 import Experiments
+import Foundation
 import Training
 
-/// What a sweep of the learning rate is to do.
-struct FinderRequest: Equatable, Sendable {
-  let recipe: Recipe
-  let startRate: Double
-  let endRate: Double
-  let isLinear: Bool
-}
-
-/// One sweep: the losses over the rates, as far as it has come.
+/// One sweep of the learning rate: the losses over the rates, as far as it has come.
 struct FinderSweep: Equatable, Sendable {
+  enum Outcome: Equatable, Sendable { case exploded, reachedLastRate, stopped }
+
   let title: String
-  var rates: [Double] = []
-  var losses: [Double] = []
-  var smoothed: [Double] = []
+  /// What was swept: a run of the same network keeps the curve.
+  let recipe: Recipe
+  private(set) var rates: [Double] = []
+  private(set) var losses: [Double] = []
+  private(set) var smoothed: [Double] = []
+  /// How it ended, when it has.
+  fileprivate(set) var outcome: Outcome?
+
+  init(title: String, recipe: Recipe) {
+    self.title = title
+    self.recipe = recipe
+  }
+
+  fileprivate mutating func add(_ point: LRCurve.Point) {
+    rates.append(point.learningRate)
+    losses.append(point.loss)
+    smoothed.append(point.smoothed)
+  }
+
+  /// The points that are drawn: the first ten and the last six of a whole sweep say nothing.
+  var shown: Range<Int> {
+    guard rates.count > 32 else { return rates.indices }
+    return 10..<(outcome == nil ? rates.count : rates.count - 6)
+  }
+
+  /// The whole curve; nil while it grows.
+  var curve: LRCurve? {
+    guard let outcome else { return nil }
+    let points = rates.indices.map {
+      LRCurve.Point(learningRate: rates[$0], loss: losses[$0], smoothed: smoothed[$0])
+    }
+    return LRCurve(points: points, stoppedEarly: outcome == .exploded)
+  }
 }
 
-/// A rate worth taking, by the name of its rule.
+/// A rate worth taking.
 struct FinderSuggestion: Equatable, Sendable {
-  let name: String
+  /// What makes it worth taking.
+  enum Rule: String, Sendable {
+    case valley, steep, minimum
+
+    var meaning: String {
+      switch self {
+      case .valley: "in the longest descent"
+      case .steep: "falls fastest here"
+      case .minimum: "lowest loss, lr ÷ 10"
+      }
+    }
+  }
+
+  let rule: Rule
   let rate: Double
 }
 
-/// What a sweep's thread tells.
-enum FinderEvent: Sendable {
-  case started(title: String, steps: Int)
-  case point(rate: Double, loss: Double, smoothed: Double)
-  case ended([FinderSuggestion], stoppedEarly: Bool)
-  case failed(String)
-}
-
 /// The LR finder's screen.
-struct FinderState: Equatable, Sendable {
-  enum Phase: Equatable, Sendable {
-    case idle, running, done(stoppedEarly: Bool)
-    case failed(String)
-  }
+struct FinderState: Sendable {
   /// Earlier sweeps that stay on the screen.
   private static let kept = 3
 
-  private(set) var phase = Phase.idle
   private(set) var sweep: FinderSweep?
   private(set) var earlier: [FinderSweep] = []
   private(set) var suggestions: [FinderSuggestion] = []
-  private(set) var steps = 0
+  /// Why the last sweep that was asked for came to nothing.
+  private(set) var failure: String?
   var startRate = 1e-5
   var endRate = 10.0
   var isLinear = false
   var showsRaw = false
   /// Index into the sweep's points.
   private(set) var cursor: Int?
+  /// The suggestion that the cursor was moved to: its rate lies between points.
+  private var chosen: FinderSuggestion?
+  var layout = FinderLayout()
 
-  mutating func take(_ event: FinderEvent) {
-    switch event {
-    case .started(let title, let steps):
-      if let sweep, sweep.rates.count > 16 { earlier = Array(([sweep] + earlier).prefix(Self.kept)) }
-      sweep = FinderSweep(title: title)
-      suggestions = []
-      cursor = nil
-      self.steps = steps
-      phase = .running
-    case .point(let rate, let loss, let smoothed):
-      sweep?.rates.append(rate)
-      sweep?.losses.append(loss)
-      sweep?.smoothed.append(smoothed)
-    case .ended(let suggestions, let stoppedEarly):
-      self.suggestions = suggestions
-      phase = .done(stoppedEarly: stoppedEarly)
-      if let first = suggestions.first {
-        moveCursor(toRate: first.rate)
-      } else {
-        cursor = sweep.map { $0.rates.count / 2 }
-      }
-    case .failed(let reason):
-      phase = .failed(reason)
+  mutating func start(_ new: FinderSweep) {
+    if let sweep, sweep.rates.count > 16 { earlier = Array(([sweep] + earlier).prefix(Self.kept)) }
+    sweep = new
+    suggestions = []
+    failure = nil
+    cursor = nil
+    chosen = nil
+  }
+
+  mutating func add(_ point: LRCurve.Point) { sweep?.add(point) }
+
+  mutating func end(_ outcome: FinderSweep.Outcome, _ suggestions: [FinderSuggestion]) {
+    self.suggestions = suggestions
+    sweep?.outcome = outcome
+    if let first = suggestions.first {
+      moveCursor(to: first)
+    } else {
+      cursor = sweep.map { $0.rates.count / 2 }
     }
   }
 
+  mutating func fail(_ reason: String) { failure = reason }
+
   mutating func forgetEarlier() { earlier = [] }
 
-  /// The points that are drawn: the first ten and the last six of a whole sweep say nothing.
-  var shown: Range<Int> { Self.shown(sweep, isWhole: phase != .running) }
-
-  static func shown(_ sweep: FinderSweep?, isWhole: Bool) -> Range<Int> {
-    let count = sweep?.rates.count ?? 0
-    guard count > 32 else { return 0..<count }
-    return 10..<(isWhole ? count - 6 : count)
-  }
-
   mutating func moveCursor(by offset: Int) {
-    let range = shown
-    guard !range.isEmpty else { return }
+    guard let range = sweep?.shown, !range.isEmpty else { return }
     let start = cursor ?? range.upperBound - 1
     cursor = min(max(start + offset, range.lowerBound), range.upperBound - 1)
+    chosen = nil
   }
 
   /// To the point whose rate is nearest, on the log axis.
-  mutating func moveCursor(toRate rate: Double) {
-    guard let rates = sweep?.rates, rate > 0 else { return }
-    cursor = shown.min { abs(log(rates[$0] / rate)) < abs(log(rates[$1] / rate)) }
+  private mutating func moveCursor(to suggestion: FinderSuggestion) {
+    guard let sweep, suggestion.rate > 0 else { return }
+    func distance(_ index: Int) -> Double { abs(log(sweep.rates[index] / suggestion.rate)) }
+    cursor = sweep.shown.min { distance($0) < distance($1) }
+    chosen = suggestion
   }
 
   /// To the next suggestion above the cursor's rate, from the last to the first again.
@@ -107,14 +126,13 @@ struct FinderState: Equatable, Sendable {
     guard !suggestions.isEmpty else { return }
     let ordered = suggestions.sorted { $0.rate < $1.rate }
     let now = cursorRate ?? 0
-    moveCursor(toRate: (ordered.first { $0.rate > now * 1.0001 } ?? ordered[0]).rate)
+    moveCursor(to: ordered.first { $0.rate > now * 1.0001 } ?? ordered[0])
   }
 
-  /// The rate under the cursor: a suggestion's own where one is nearest to that point.
+  /// The rate of the suggestion or of the point under the cursor.
   var cursorRate: Double? {
+    if let chosen { return chosen.rate }
     guard let cursor, let sweep, sweep.rates.indices.contains(cursor) else { return nil }
     return sweep.rates[cursor]
   }
-
-  private func log(_ value: Double) -> Double { Figures.log10(value) }
 }

@@ -1,29 +1,22 @@
 import Screen
 
-/// The LR finder: the curve over the logarithm of the rate, the cursor's figures, and what the rules suggest.
-struct FinderView: Widget {
+/// The parts of the LR finder's screen: the curve over the logarithm of the rate, the cursor's figures, and what the
+/// rules suggest.
+struct FinderView {
   let state: LabState
   private var finder: FinderState { state.finder }
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let rows = rect.rows([.rest, .fixed(7)])
-    buffer.draw(plot, in: rows[0], context)
-    let parts = rows[1].columns([.rest, .fixed(rect.width / 2)])
-    drawSweep(into: &buffer, in: parts[0])
-    drawSuggestions(into: &buffer, in: parts[1])
-  }
-
-  private var plot: LinePlot {
+  var plot: LinePlot {
     var series: [LinePlot.Series] = []
     for (index, sweep) in finder.earlier.enumerated().reversed() {
-      let points = FinderState.shown(sweep, isWhole: true).map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
+      let points = sweep.shown.map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
       series.append(LinePlot.Series(sweep.title, points, role: .series(index + 3), marker: "○"))
     }
     var marks: [LinePlot.Mark] = []
     var lowest = Double.infinity
     var highest = -Double.infinity
     if let sweep = finder.sweep {
-      let shown = finder.shown
+      let shown = sweep.shown
       if finder.showsRaw {
         let raw = shown.map { PlotPoint(sweep.rates[$0], sweep.losses[$0]) }
         series.append(LinePlot.Series("raw", raw, role: .raw, marker: "·"))
@@ -38,7 +31,7 @@ struct FinderView: Widget {
         let near = points.min {
           abs(Figures.log10($0.x / suggestion.rate)) < abs(Figures.log10($1.x / suggestion.rate))
         }
-        return LinePlot.Mark(x: suggestion.rate, label: suggestion.name, y: near?.y)
+        return LinePlot.Mark(x: suggestion.rate, label: suggestion.rule.rawValue, y: near?.y)
       }
     }
     // The raw losses may leap far above the smoothed curve, which is what the eye should follow.
@@ -47,26 +40,17 @@ struct FinderView: Widget {
     return LinePlot(
       title: "loss over the learning rate", series: series, x: PlotAxis("lr", scale: .log), y: PlotAxis(range: range),
       marks: marks, cursor: finder.cursorRate, focused: true,
-      emptyText: finder.phase == .running
+      emptyText: state.sweeping != nil
         ? "the first losses are on their way" : "f sweeps the learning rate for \(state.network.architecture.name)")
   }
 
-  private func drawSweep(into buffer: inout Buffer, in rect: Rect) {
+  func drawSweep(into buffer: inout Buffer, in rect: Rect) {
     let inner = buffer.frame(rect, title: finder.sweep?.title ?? "sweep").inset(columns: 1)
     var lines: [[Span]] = []
     let range =
       "\(Figures.rate(finder.startRate)) … \(Figures.rate(finder.endRate)), \(finder.isLinear ? "equal steps" : "equal factors")"
-    switch finder.phase {
-    case .idle: lines.append([Span("f starts; one epoch at most, weights restored", Style(.muted))])
-    case .running:
-      lines.append([Span("● step \(finder.sweep?.rates.count ?? 0) of \(finder.steps)", Style(.good, .bold))])
-    case .done(let stoppedEarly):
-      lines.append([
-        Span(stoppedEarly ? "✓ ended: the loss exploded" : "✓ ended at the last rate", Style(.good))
-      ])
-    case .failed(let reason): lines.append([Span("! \(reason)", Style(.error))])
-    }
-    if let edit = state.editing, edit.target == .finderRange {
+    lines.append([status])
+    if let edit = state.edit(of: FinderRange.self) {
       lines.append([Span("first and last rate: ", Style(.muted)), Span(edit.line.text + "▏", Style(.text, .underline))])
       if let error = edit.error { lines.append([Span("! \(error.reason)", Style(.error))]) }
     } else {
@@ -74,7 +58,8 @@ struct FinderView: Widget {
     }
     if let cursor = finder.cursor, let sweep = finder.sweep, sweep.rates.indices.contains(cursor) {
       lines.append([
-        Span("cursor ", Style(.muted)), Span("lr \(Figures.rate(sweep.rates[cursor]))", Style(.learningRate, .bold)),
+        Span("cursor ", Style(.muted)),
+        Span("lr \(Figures.rate(finder.cursorRate ?? sweep.rates[cursor]))", Style(.learningRate, .bold)),
         Span("  point \(cursor) of \(sweep.rates.count)", Style(.muted)),
       ])
       lines.append([
@@ -87,7 +72,25 @@ struct FinderView: Widget {
     }
   }
 
-  private func drawSuggestions(into buffer: inout Buffer, in rect: Rect) {
+  private var status: Span {
+    switch state.sweeping?.phase {
+    case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
+    case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
+    case .running(let progress):
+      return Span("● step \(progress.done) of \(progress.total)", Style(.good, .bold))
+    case .stopping: return Span("● stopping", Style(.warning))
+    case nil: break
+    }
+    if let failure = finder.failure { return Span("! \(failure)", Style(.error)) }
+    switch finder.sweep?.outcome {
+    case .exploded: return Span("✓ ended: the loss exploded", Style(.good))
+    case .reachedLastRate: return Span("✓ ended at the last rate", Style(.good))
+    case .stopped: return Span("■ stopped after \(finder.sweep?.rates.count ?? 0) steps", Style(.warning))
+    case nil: return Span("f starts; one epoch at most, weights restored", Style(.muted))
+    }
+  }
+
+  func drawSuggestions(into buffer: inout Buffer, in rect: Rect) {
     let inner = buffer.frame(rect, title: "suggestions", note: "enter takes the cursor's lr").inset(columns: 1)
     if finder.suggestions.isEmpty {
       buffer.write(
@@ -95,9 +98,9 @@ struct FinderView: Widget {
     }
     for (index, suggestion) in finder.suggestions.prefix(inner.height - 1).enumerated() {
       let line = [
-        Span(suggestion.name.padding(to: 9), Style(.mark)),
+        Span(suggestion.rule.rawValue.padding(to: 9), Style(.mark)),
         Span(Figures.rate(suggestion.rate).padding(to: 9), Style(.learningRate, .bold)),
-        Span(Self.meaning[suggestion.name] ?? "", Style(.muted)),
+        Span(suggestion.rule.meaning, Style(.muted)),
       ]
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
     }
@@ -106,11 +109,6 @@ struct FinderView: Widget {
         [Span("recipe   ", Style(.muted)), Span(Figures.rate(rate))], x: inner.x, y: inner.maxY - 1, width: inner.width)
     }
   }
-
-  private static let meaning = [
-    "valley": "in the longest descent", "steep": "falls fastest here",
-    "minimum": "lowest loss, lr ÷ 10",
-  ]
 }
 
 extension String {

@@ -3,30 +3,67 @@ import ImageData
 import Screen
 import Training
 
-extension LabRuntime {
-  func inspect(_ request: InspectRequest) {
-    guard case .run(let id) = request else { return }
-    do {
-      let listing = try store.find(id)
-      let document = try listing.readDocument()
-      let run = try store.openTrained(id, pool: pool) { _ in
-        let data = try dataSet(of: document) { mailbox.post(.inspecting($0)) }
-        mailbox.post(.inspecting("looking at \(NumberText.count(data.valid.count)) images with \(id)"))
-        return data
-      }
-      mailbox.post(.inspected(Inspection(title: id, facts: Interpretation(of: run), history: listing.layers())))
-    } catch {
-      mailbox.post(.inspectFailed("\(error)"))
+/// Asks a run's network about the validation images.
+struct InspectJob: LabJob {
+  /// The run's.
+  let id: String
+  /// The images that are loaded: the run may have been trained on others, which are read for this alone.
+  let loaded: DataSet?
+
+  func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
+    handle.note("reading \(id)")
+    let listing = try runtime.store.find(id)
+    let document = try listing.readDocument()
+    let run = try runtime.store.openTrained(id, pool: runtime.pool) { _ in
+      let data = try runtime.dataSet(of: document, loaded: loaded) { handle.note($0) }
+      handle.note("looking at \(NumberText.count(data.valid.count)) images with \(id)")
+      return data
     }
+    guard !handle.isStopped else { return }
+    handle.post(
+      InspectMessage.inspected(
+        Inspection(title: id, facts: Interpretation(of: run), images: run.data.valid, history: listing.layers())))
   }
 
-  /// The loaded set where the run was trained on it, else the run's own.
-  func dataSet(of document: RunDocument, note: (String) -> Void = { _ in }) throws -> DataSet {
-    if let loaded = data.withLock({ $0 }), loaded.fingerprint == document.data.fingerprint { return loaded }
-    note("loading \(document.data.name)")
-    let set = try read(document.recipe.data, size: document.recipe.size)
-    data.withLock { $0 = set }
-    mailbox.post(.loaded(source: document.recipe.data, set, DataFacts(set)))
-    return set
+  func status(_ phase: Job.Phase, _ state: LabState) -> Span { Span("inspecting", Style(.warning)) }
+
+  func ended(_ end: Job.End, in state: inout LabState) -> [Effect] {
+    if case .failed(let reason) = end { state.inspect.fail(reason) }
+    return []
+  }
+}
+
+/// What an inspection tells.
+enum InspectMessage: LabMessage {
+  case inspected(Inspection)
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .inspected(let inspection): state.inspect.take(inspection)
+    }
+    return []
+  }
+
+  func lines(_ state: LabState) -> [String] { InspectScreen.lines(state) }
+}
+
+extension LabState {
+  var inspectAvailability: Availability {
+    if training != nil { return .off("a network is being trained; its weights can be inspected when it has ended") }
+    if inspecting != nil { return .off("an inspection is under way") }
+    return train.folder == nil && runs.rows.isEmpty ? .off("there is no run yet: train a network first") : .on
+  }
+
+  /// The inspection that was asked for and is not over.
+  var inspecting: Job? { jobs.last(InspectJob.self) }
+
+  mutating func inspectLastRun() -> [Effect] {
+    guard let id = train.folder ?? runs.selectedID ?? runs.rows.map(\.id).max() else { return [] }
+    return inspectRun(id)
+  }
+
+  mutating func inspectRun(_ id: String) -> [Effect] {
+    screen = .inspect
+    return [jobs.add(InspectJob(id: id, loaded: data.set))]
   }
 }

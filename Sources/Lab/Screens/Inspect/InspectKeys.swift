@@ -1,6 +1,6 @@
 import Screen
 
-extension KeyTable {
+extension InspectScreen {
   private static func on(_ part: InspectState.Part) -> @Sendable (LabState) -> Availability {
     { state in
       guard state.inspect.part == part else { return .elsewhere }
@@ -8,9 +8,10 @@ extension KeyTable {
     }
   }
 
-  static let inspect: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
-      each: horizontal + vertical, title: "cell", help: "moves over the confusion matrix", in: .screen(.inspect),
+      each: KeyTable.horizontal + KeyTable.vertical, title: "cell", help: "moves over the confusion matrix",
+      in: .screen(.inspect),
       when: on(.matrix)
     ) { state, group in
       state.inspect.moveCell(rows: [0, 0, -1, 1][group], columns: [-1, 1, 0, 0][group])
@@ -37,17 +38,19 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      each: horizontal + vertical, title: "image", help: "moves over the images", in: .screen(.inspect),
+      each: KeyTable.horizontal + KeyTable.vertical, title: "image", help: "moves over the images",
+      in: .screen(.inspect),
       when: on(.images)
     ) { state, group in
-      let columns = InspectLayout(state).columns
+      let columns = state.inspect.layout.columns
       state.inspect.moveImage(by: [-1, 1, -columns, columns][group])
       return []
     },
     KeyBinding(
-      each: pages, title: "page", help: "a page of images", in: .screen(.inspect), hinted: false, when: on(.images)
+      each: KeyTable.pages, title: "page", help: "a page of images", in: .screen(.inspect), hinted: false,
+      when: on(.images)
     ) { state, group in
-      let page = InspectLayout(state).perPage
+      let page = state.inspect.layout.perPage
       state.inspect.moveImage(by: group == 0 ? -page : page)
       return []
     },

@@ -1,18 +1,15 @@
 import Experiments
 import Foundation
+import ImageData
 import Training
-
-/// What is to be inspected.
-enum InspectRequest: Equatable, Sendable {
-  /// A run of the store, by its id.
-  case run(String)
-}
 
 /// A trained network under inspection.
 struct Inspection: Sendable {
   /// The run's id.
   let title: String
   let facts: Interpretation
+  /// The validation images that it was asked about.
+  let images: ImageSet
   /// What each layer did at the end of each epoch, as the run kept it.
   let history: [LayerRow]
 
@@ -28,17 +25,13 @@ struct Inspection: Sendable {
 
 /// The Inspect screen.
 struct InspectState: Sendable {
-  enum Phase: Equatable, Sendable {
-    case empty
-    case working(String)
-    case ready
-    case failed(String)
-  }
   /// The parts that Tab goes through.
   enum Part: Int, CaseIterable, Sendable { case matrix, images, layers }
 
-  private(set) var phase = Phase.empty
   private(set) var inspection: Inspection?
+  /// Why the last inspection that was asked for came to nothing.
+  private(set) var failure: String?
+  var layout = InspectLayout()
   var part = Part.matrix
   private(set) var row = 0
   private(set) var column = 0
@@ -51,12 +44,11 @@ struct InspectState: Sendable {
   /// Whether the probabilities of one image are open.
   var showsProbabilities = false
 
-  mutating func work(_ note: String) { phase = .working(note) }
-  mutating func fail(_ reason: String) { phase = .failed(reason) }
+  mutating func fail(_ reason: String) { failure = reason }
 
   mutating func take(_ inspection: Inspection) {
     self.inspection = inspection
-    phase = .ready
+    failure = nil
     let worst = inspection.facts.confusion.mostConfused.first
     (row, column) = (worst?.label ?? 0, worst?.predicted ?? 0)
     openWorst()

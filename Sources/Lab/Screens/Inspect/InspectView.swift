@@ -1,60 +1,36 @@
 import ImageData
 import Screen
 
-/// How the images of a cell are laid out.
-struct InspectLayout {
-  static let tile = (width: 17, height: 10)
-  let columns: Int
-  let rows: Int
-  var perPage: Int { columns * rows }
-
-  init(_ state: LabState) {
-    let area = InspectLayout.imagesArea(state)
-    columns = max(1, (area.width - 3) / Self.tile.width)
-    rows = max(1, (area.height - 2) / Self.tile.height)
-  }
-
-  static func matrixWidth(_ state: LabState) -> Int { min(max(state.width / 2, 68), 84) }
-
-  static func imagesArea(_ state: LabState) -> Rect {
-    let area = state.contentArea
-    guard state.width >= 120 else { return area }
-    return area.columns([.fixed(matrixWidth(state)), .rest])[1]
-  }
-}
-
 /// The Inspect screen: the confusion matrix, the images behind its cells, and what the layers do.
-struct InspectView: Widget {
+struct InspectView {
   let state: LabState
   private var inspect: InspectState { state.inspect }
+  private var layout: InspectLayout { state.inspect.layout }
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func draw(into buffer: inout Buffer, _ context: RenderContext) {
     guard let inspection = inspect.inspection else {
-      drawWaiting(into: &buffer, in: rect, context)
+      drawWaiting(into: &buffer, in: state.contentArea, context)
       return
     }
-    let layers = InspectLayersView(inspection: inspection, isFocused: inspect.part == .layers)
-    guard state.width >= 120 else {
-      switch inspect.part {
-      case .matrix: drawMatrix(inspection, into: &buffer, in: rect, context)
-      case .images: drawImages(inspection, into: &buffer, in: rect, context)
-      case .layers: buffer.draw(layers, in: rect, context)
-      }
-      return
+    if let matrix = layout.matrix { drawMatrix(inspection, into: &buffer, in: matrix, context) }
+    if let layers = layout.layers {
+      let view = InspectLayersView(inspection: inspection, isFocused: inspect.part == .layers)
+      buffer.draw(view, in: layers, context)
     }
-    let parts = rect.columns([.fixed(InspectLayout.matrixWidth(state)), .rest])
-    let rows = parts[0].rows([.fixed(inspection.classes.count + 9), .rest])
-    drawMatrix(inspection, into: &buffer, in: rows[0], context)
-    buffer.draw(layers, in: rows[1], context)
-    drawImages(inspection, into: &buffer, in: parts[1], context)
+    if let images = layout.images { drawImages(inspection, into: &buffer, in: images, context) }
   }
 
   private func drawWaiting(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: "inspect").inset(columns: 2, rows: 1)
-    switch inspect.phase {
-    case .working(let note): buffer.draw(Paragraph("\(note) …"), in: inner, context)
-    case .failed(let reason): buffer.draw(Paragraph(reason, style: Style(.error)), in: inner, context)
-    case .empty, .ready:
+    switch state.inspecting?.phase {
+    case .running(let progress): buffer.draw(Paragraph("\(progress.note) …"), in: inner, context)
+    case .queued: buffer.draw(Paragraph("waiting until what runs has ended …"), in: inner, context)
+    case .stopping: buffer.draw(Paragraph("stopping …"), in: inner, context)
+    case nil:
+      if let failure = inspect.failure {
+        buffer.draw(Paragraph(failure, style: Style(.error)), in: inner, context)
+        return
+      }
       let text = """
         What a trained network gets wrong, and why.
 
@@ -120,28 +96,25 @@ struct InspectView: Widget {
       inspect.cell.map { "\(inspection.classes[$0.label]) → \(inspection.classes[$0.predicted])" } ?? "worst of all"
     let note = inspect.listed.isEmpty ? "" : "\(inspect.selected + 1) of \(inspect.listed.count), highest loss first"
     let inner = buffer.frame(rect, title: "images: \(what)", note: note, focused: inspect.part == .images)
-    guard let images = state.data.set?.valid, !inspect.listed.isEmpty else {
+    guard !inspect.listed.isEmpty else {
       buffer.write("no image is here", x: inner.x + 1, y: inner.y, style: Style(.muted), width: inner.width - 2)
       return
     }
     if inspect.showsProbabilities, let current = inspect.current {
       buffer.draw(
-        PredictionView(inspection: inspection, image: current, images: images), in: inner.inset(columns: 1),
-        context)
+        PredictionView(inspection: inspection, image: current), in: inner.inset(columns: 1), context)
       return
     }
-    let layout = InspectLayout(state)
     let first =
       Scroll.top(
         selection: inspect.selected / layout.columns,
         count: (inspect.listed.count + layout.columns - 1) / layout.columns,
         visible: layout.rows) * layout.columns
-    for (place, image) in inspect.listed.dropFirst(first).prefix(layout.perPage).enumerated() where image < images.count
-    {
+    for (place, image) in inspect.listed.dropFirst(first).prefix(layout.perPage).enumerated() {
       let x = inner.x + 1 + place % layout.columns * InspectLayout.tile.width
       let y = inner.y + place / layout.columns * InspectLayout.tile.height
       let box = Rect(x: x, y: y, width: 16, height: 8).intersection(inner)
-      buffer.draw(ImageView(PixelImage(images, image), zoom: .half), in: box, context)
+      buffer.draw(ImageView(PixelImage(inspection.images, image), zoom: .half), in: box, context)
       let isSelected = first + place == inspect.selected
       let label = inspection.classes[inspection.label(image)].prefix(6)
       let names = "\(label)→\(inspection.classes[inspection.predicted(image)].prefix(6))"
@@ -158,10 +131,9 @@ struct InspectView: Widget {
 private struct PredictionView: Widget {
   let inspection: Inspection
   let image: Int
-  let images: ImageSet
+  private var images: ImageSet { inspection.images }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard image < images.count else { return }
     let cells = ImageZoom.full.size(width: images.size, height: images.size)
     let parts = rect.columns([.fixed(cells.columns + 2), .rest])
     buffer.draw(ImageView(PixelImage(images, image), zoom: .full), in: parts[0], context)

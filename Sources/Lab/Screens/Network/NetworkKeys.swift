@@ -1,6 +1,6 @@
 import Screen
 
-extension KeyTable {
+extension NetworkScreen {
   private static func inNetwork(_ state: LabState) -> Availability {
     state.network.part == .recipe ? .elsewhere : .on
   }
@@ -14,24 +14,16 @@ extension KeyTable {
     return .off("this width follows from the data: \(fixed)")
   }
 
-  /// Whether a run or a sweep can start.
-  static func startable(_ state: LabState) -> Availability {
-    if state.train.isActive { return .off("a network is being trained; x on the Train screen stops it") }
-    if state.finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
-    if state.data.set == nil { return .off("no images are loaded yet") }
-    if let problem = state.network.outline.problem { return .off(problem.text) }
-    return .on
-  }
-
-  static let network: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
-      each: vertical, title: "choose", help: "chooses the architecture", in: .screen(.network), when: inNetwork
+      each: KeyTable.vertical, title: "choose", help: "chooses the architecture", in: .screen(.network), when: inNetwork
     ) { state, group in
       state.network.select(state.network.selected + (group == 0 ? -1 : 1))
       return []
     },
     KeyBinding(
-      each: horizontal, title: "width", help: "moves between the widths", in: .screen(.network), when: inNetwork
+      each: KeyTable.horizontal, title: "width", help: "moves between the widths", in: .screen(.network),
+      when: inNetwork
     ) { state, group in
       state.network.edit { $0.move(by: group == 0 ? -1 : 1) }
       state.network.part = .widths
@@ -42,7 +34,7 @@ extension KeyTable {
       in: .screen(.network), when: atFreeWidth
     ) { state in
       state.network.part = .widths
-      state.editing = FieldEdit(.width, "")
+      state.editing = FieldEdit(WidthField.one, "")
       return []
     },
     KeyBinding(
@@ -65,7 +57,7 @@ extension KeyTable {
       when: inNetwork
     ) { state in
       state.network.part = .widths
-      state.editing = FieldEdit(.widthList, state.network.widths.map(String.init).joined(separator: ", "))
+      state.editing = FieldEdit(WidthField.list, state.network.widths.map(String.init).joined(separator: ", "))
       return []
     },
     KeyBinding(
@@ -99,13 +91,14 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      each: vertical, title: "field", help: "chooses a line of the recipe", in: .screen(.network), when: inRecipe
+      each: KeyTable.vertical, title: "field", help: "chooses a line of the recipe", in: .screen(.network),
+      when: inRecipe
     ) { state, group in
       state.form.move(by: group == 0 ? -1 : 1)
       return []
     },
     KeyBinding(
-      each: horizontal, title: "change", help: "changes a setting that has choices", in: .screen(.network),
+      each: KeyTable.horizontal, title: "change", help: "changes a setting that has choices", in: .screen(.network),
       when: { state in
         guard state.network.part == .recipe else { return .elsewhere }
         return state.form.selected.choices.isEmpty ? .off("this one is typed: press enter") : .on
@@ -129,13 +122,13 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      each: pages, title: "layers", help: "scrolls the table of layers", in: .screen(.network), hinted: false,
+      each: KeyTable.pages, title: "layers", help: "scrolls the table of layers", in: .screen(.network), hinted: false,
       when: { state in
         guard state.network.part != .recipe else { return .elsewhere }
-        return NetworkView.hiddenLayers(state) > 0 ? .on : .off("all layers are on the screen")
+        return state.network.layout.hiddenLayers > 0 ? .on : .off("all layers are on the screen")
       }
     ) { state, group in
-      let most = NetworkView.hiddenLayers(state)
+      let most = state.network.layout.hiddenLayers
       state.network.layerScroll = min(max(state.network.layerScroll + (group == 0 ? -5 : 5), 0), most)
       return []
     },
@@ -149,7 +142,7 @@ extension KeyTable {
       key("m"), title: "measure",
       help: "trains a few steps: the time of each layer and the seconds of an epoch on this machine",
       in: .screen(.network), hinted: false,
-      when: { $0.network.isMeasuring ? .off("a measurement is under way") : startable($0) }
+      when: { $0.isMeasuring ? .off("a measurement is under way") : $0.startAvailability }
     ) { $0.measure() },
     KeyBinding(
       key("d"), title: "difference", help: "what differs from the last run", in: .screen(.network), hinted: false,
@@ -159,11 +152,12 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      key("t"), title: "train", help: "trains this network by this recipe", in: .screen(.network), when: startable
+      key("t"), title: "train", help: "trains this network by this recipe", in: .screen(.network),
+      when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
       key("f"), title: "find lr", help: "sweeps the learning rate for this network", in: .screen(.network),
-      when: startable
+      when: { $0.startAvailability }
     ) { $0.startFinder() },
   ]
 }

@@ -72,3 +72,8 @@ extension NetworkOutline.Row {
       macs: entry.layer.macs)
   }
 }
+
+extension MapShape {
+  /// `20×15×15`, or `10` for a vector.
+  var text: String { area == 1 ? "\(channels)" : description }
+}

@@ -26,10 +26,10 @@ struct NetworkState: Sendable {
   /// The outlines of all architectures with their widths as edited, for the list.
   private(set) var totals: [Int]
   var measurement: Measurement?
-  var isMeasuring = false
   /// Whether the differences to the last run are shown.
   var showsDifference = false
   var layerScroll = 0
+  var layout = NetworkLayout()
 
   init(architectures: [any Architecture] = Architectures.all) {
     self.architectures = architectures

@@ -1,41 +1,12 @@
 import Kernels
 import Screen
 
-/// The Network screen: the architectures at the left, the one that is picked at the right.
-struct NetworkView: Widget {
-  private static let listWidth = 25
+/// The parts of the Network screen.
+struct NetworkView {
   let state: LabState
   private var network: NetworkState { state.network }
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let parts = rect.columns([.fixed(Self.listWidth), .rest])
-    drawArchitectures(into: &buffer, in: parts[0], context)
-    let recipe = RecipeView(state: state)
-    if state.isTall {
-      let rows = parts[1].rows([.fixed(4), .rest, .fixed(6), .fixed(RecipeView.height)])
-      drawWidths(into: &buffer, in: rows[0], context)
-      drawLayers(into: &buffer, in: rows[1], context)
-      buffer.draw(StagesView(outline: network.outline, image: network.image), in: rows[2], context)
-      buffer.draw(recipe, in: rows[3], context)
-    } else if network.part == .recipe {
-      buffer.draw(recipe, in: parts[1], context)
-    } else {
-      let rows = parts[1].rows([.fixed(4), .rest, .fixed(3)])
-      drawWidths(into: &buffer, in: rows[0], context)
-      drawLayers(into: &buffer, in: rows[1], context)
-      recipe.drawShort(into: &buffer, in: rows[2])
-    }
-  }
-
-  /// Rows of the table of layers that do not fit.
-  static func hiddenLayers(_ state: LabState) -> Int {
-    let outline = state.network.outline
-    let rows = outline.rows.count + (outline.problem == nil ? 1 : 2)
-    let around = state.isTall ? 4 + 6 + RecipeView.height : 4 + 3
-    return max(0, rows - (state.contentArea.height - around - 3))
-  }
-
-  private func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = network.part == .architectures
     let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
     let rows = inner.rows([.fixed(network.architectures.count + 1), .rest])
@@ -52,13 +23,13 @@ struct NetworkView: Widget {
     buffer.draw(Paragraph(text, style: Style(.muted)), in: rows[1].inset(columns: 1), context)
   }
 
-  private func drawWidths(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func drawWidths(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let editor = network.editor
     let note = editor.isDefault ? "the article's" : "changed"
     let inner = buffer.frame(
       rect, title: "\(network.architecture.name): widths", note: note, focused: network.part == .widths
     ).inset(columns: 1)
-    if let edit = state.editing, edit.target == .widthList {
+    if let edit = state.edit(of: WidthField.list) {
       let field = TextField("list", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
       buffer.draw(field, in: inner, context)
       return
@@ -69,7 +40,7 @@ struct NetworkView: Widget {
       x = drawWidth(width, at: index, x: x, into: &buffer, in: inner, context)
     }
     let under = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 1)
-    if let error = state.editing?.target == .width ? state.editing?.error : nil {
+    if let error = state.edit(of: WidthField.one)?.error {
       buffer.write("! \(error.reason)", x: under.x, y: under.y, style: Style(.error), width: under.width)
     } else if let problem = network.outline.problem {
       buffer.write("! \(problem.text)", x: under.x, y: under.y, style: Style(.error), width: under.width)
@@ -83,7 +54,7 @@ struct NetworkView: Widget {
     _ width: Int, at index: Int, x: Int, into buffer: inout Buffer, in inner: Rect, _ context: RenderContext
   ) -> Int {
     let isCurrent = index == network.editor.cursor
-    if isCurrent, let edit = state.editing, edit.target == .width {
+    if isCurrent, let edit = state.edit(of: WidthField.one) {
       let room = max(TextWidth.of(edit.line.text) + 2, 6)
       let field = TextField(input: edit.line, editing: true)
       buffer.draw(field, in: Rect(x: x, y: inner.y, width: min(room, inner.maxX - x), height: 1), context)
@@ -96,7 +67,7 @@ struct NetworkView: Widget {
     return x + buffer.write(text, x: x, y: inner.y, style: style, width: inner.maxX - x)
   }
 
-  private func drawLayers(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func drawLayers(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let outline = network.outline
     if network.showsDifference, let last = state.lastRecipe {
       let inner = buffer.frame(rect, title: "difference to the last run").inset(columns: 1)
@@ -123,7 +94,7 @@ struct NetworkView: Widget {
         Span("total", Style(.title, .bold)), Span(""), Span(""),
         Span(NumberText.count(outline.parameters), Style(.title, .bold)),
       ] + costs.totals)
-    let top = min(network.layerScroll, Self.hiddenLayers(state))
+    let top = min(network.layerScroll, network.layout.hiddenLayers)
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
     if let problem = outline.problem {
       let y = inner.y + rows.count - 1 - top
@@ -141,7 +112,7 @@ struct NetworkView: Widget {
     let recipe = state.recipe
     let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.optimizerSettings)
     let memory = "\(NumberText.bytes(bytes)) in training"
-    if network.isMeasuring { return "\(memory) · measuring …" }
+    if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
       return "\(memory) · m measures the time"
     }
@@ -149,9 +120,4 @@ struct NetworkView: Widget {
     let seconds = measured.secondsPerStep * Double((images + measured.batchSize - 1) / measured.batchSize)
     return "\(memory) · \(NumberText.duration(seconds)) an epoch"
   }
-}
-
-extension MapShape {
-  /// `20×15×15`, or `10` for a vector.
-  var text: String { area == 1 ? "\(channels)" : description }
 }

@@ -88,9 +88,3 @@ struct WidthEditor: Equatable, Sendable {
     return widths.count <= 64 ? .success(widths) : .failure(InputError("64 widths are the most"))
   }
 }
-
-/// What is wrong with something typed, in a phrase that stands beside it.
-struct InputError: Error, Equatable, Sendable {
-  let reason: String
-  init(_ reason: String) { self.reason = reason }
-}

@@ -1,31 +1,14 @@
 extension LabState {
-  var inspectAvailability: Availability {
-    if train.isActive { return .off("a network is being trained; its weights can be inspected when it has ended") }
-    if case .working = inspect.phase { return .off("an inspection is under way") }
-    return train.folder == nil && runs.rows.isEmpty ? .off("there is no run yet: train a network first") : .on
-  }
-
-  mutating func inspectLastRun() -> [Effect] {
-    guard let id = train.folder ?? runs.selectedID ?? runs.rows.map(\.id).max() else { return [] }
-    return inspect(id)
-  }
-
   mutating func inspectSelectedRun() -> [Effect] {
     guard let id = runs.selectedID else { return [] }
-    return inspect(id)
-  }
-
-  private mutating func inspect(_ id: String) -> [Effect] {
-    screen = .inspect
-    inspect.work("reading \(id)")
-    return [.inspect(.run(id))]
+    return inspectRun(id)
   }
 
   mutating func markRun() -> [Effect] {
     let id = runs.selectedID
     let wantsCurves = runs.toggleMark()
     runs.move(by: 1)
-    return wantsCurves ? id.map { [.loadRun($0)] } ?? [] : []
+    return wantsCurves ? id.map { [.file(LoadRun(id: $0))] } ?? [] : []
   }
 
   mutating func takeRecipe() -> [Effect] {
@@ -46,33 +29,33 @@ extension LabState {
   /// Whether the run under the cursor can be gone on with.
   var resumeAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
-    if train.isActive { return .off("a network is being trained") }
-    if finder.phase == .running { return .off("the LR finder is at work; x on its screen stops it") }
-    switch run.standing {
-    case "stopped", "interrupted": return .on
-    case "completed": return .off("this run is complete")
-    case "diverged": return .off("this run would diverge again; enter takes its recipe to change it")
-    case "running": return .off("another process writes this run")
-    default: return .off("this folder is no run that the lab can read")
+    if training != nil { return .off("a network is being trained") }
+    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
+    switch run.status {
+    case .stopped, .interrupted: return .on
+    case .completed: return .off("this run is complete")
+    case .diverged: return .off("this run would diverge again; enter takes its recipe to change it")
+    case .running: return .off("another process writes this run")
+    case .damaged, .foreign: return .off("this folder is no run that the lab can read")
     }
   }
 
   mutating func resumeRun() -> [Effect] {
     guard let run = runs.selected, let recipe = run.recipe else { return [] }
-    screen = .train
-    train.prepare(recipe)
-    return [.resume(run.id)]
+    return resumeTraining(run.id, by: recipe)
   }
 
   mutating func askToDeleteRun() -> [Effect] {
     guard let row = runs.selected else { return [] }
-    if train.isActive, row.id == train.folder {
+    if train.isUnderWay, row.id == train.folder {
       say("this run is under way", .warning)
       return []
     }
     overlays.append(
       .confirm(
-        Confirmation(.deleteRun(row.id), "Delete \(row.id) with its weights and figures for good?", word: "delete")))
+        Confirmation(
+          "Delete \(row.id) with its weights and figures for good?", word: "delete",
+          then: RunsMessage.deleteConfirmed(row.id))))
     return []
   }
 }

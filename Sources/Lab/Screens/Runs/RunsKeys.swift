@@ -1,20 +1,20 @@
 import Screen
 
-extension KeyTable {
+extension RunsScreen {
   private static func withRun(_ state: LabState) -> Availability {
     state.runs.selected == nil ? .off("there is no run to choose") : .on
   }
   /// For the keys that go up and down in the table while it has them.
   private static func inTable(_ state: LabState) -> Availability {
-    RunsView(state: state).scrollsDifference ? .elsewhere : withRun(state)
+    state.runs.layout.scrollsDifference ? .elsewhere : withRun(state)
   }
   private static func inDifference(_ state: LabState) -> Availability {
-    let view = RunsView(state: state)
-    guard view.scrollsDifference else { return .elsewhere }
-    return view.hiddenDifference > 0 ? .on : .off("all of the difference is on the screen")
+    let layout = state.runs.layout
+    guard layout.scrollsDifference else { return .elsewhere }
+    return layout.hiddenDifference > 0 ? .on : .off("all of the difference is on the screen")
   }
   private static func scrollDifference(_ state: inout LabState, by offset: Int) -> [Effect] {
-    let most = RunsView(state: state).hiddenDifference
+    let most = state.runs.layout.hiddenDifference
     state.runs.differenceTop = min(max(min(state.runs.differenceTop, most) + offset, 0), most)
     return []
   }
@@ -23,35 +23,38 @@ extension KeyTable {
     return run.isDamaged ? .off("this folder is no run that the lab can read") : .on
   }
 
-  static let runs: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
-      each: vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: inTable
+      each: KeyTable.vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: inTable
     ) { state, group in
       state.runs.move(by: group == 0 ? -1 : 1)
       return []
     },
-    KeyBinding(each: pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: inTable) {
+    KeyBinding(
+      each: KeyTable.pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: inTable
+    ) {
       state, group in
       state.runs.move(by: group == 0 ? -10 : 10)
       return []
     },
     KeyBinding(
-      each: ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false, when: inTable
+      each: KeyTable.ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false,
+      when: inTable
     ) {
       state, group in
       state.runs.move(by: group == 0 ? -1_000_000 : 1_000_000)
       return []
     },
     KeyBinding(
-      each: vertical, title: "scroll", help: "while the difference is shown: scrolls it", in: .screen(.runs),
+      each: KeyTable.vertical, title: "scroll", help: "while the difference is shown: scrolls it", in: .screen(.runs),
       when: inDifference
     ) { state, group in scrollDifference(&state, by: group == 0 ? -1 : 1) },
     KeyBinding(
-      each: pages, title: "page", help: "while the difference is shown: a page of it", in: .screen(.runs),
+      each: KeyTable.pages, title: "page", help: "while the difference is shown: a page of it", in: .screen(.runs),
       hinted: false, when: inDifference
     ) { state, group in scrollDifference(&state, by: group == 0 ? -10 : 10) },
     KeyBinding(
-      each: ends, title: "ends", help: "while the difference is shown: to its first or last line",
+      each: KeyTable.ends, title: "ends", help: "while the difference is shown: to its first or last line",
       in: .screen(.runs), hinted: false, when: inDifference
     ) { state, group in scrollDifference(&state, by: group == 0 ? -1_000_000 : 1_000_000) },
     KeyBinding(
@@ -80,7 +83,7 @@ extension KeyTable {
     },
     KeyBinding(
       key("i"), title: "inspect", help: "what this run's network gets wrong", in: .screen(.runs),
-      when: { state in state.train.isActive ? .off("a network is being trained") : withGoodRun(state) }
+      when: { state in state.training != nil ? .off("a network is being trained") : withGoodRun(state) }
     ) { $0.inspectSelectedRun() },
     KeyBinding(
       key("r"), title: "resume", help: "goes on with a stopped or killed run from its last checkpoint, bit for bit",

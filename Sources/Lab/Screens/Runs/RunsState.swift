@@ -13,17 +13,17 @@ struct RunRow: Equatable, Sendable {
   var loss: Double?
   let seconds: Double?
   let epochs: Int
-  /// `completed`, `stopped`, `diverged`, `running`, or what is wrong with the folder.
-  let standing: String
-  let isDamaged: Bool
+  let status: RunListing.Status
   /// `2026-11-23 14:32`.
   let date: String
+
+  var isDamaged: Bool { status == .damaged || status == .foreign }
 
   var learningRate: Double? { recipe?.fits.last?.learningRate }
 
   /// What the filter looks through.
   var searchText: String {
-    ([id, network, standing, recipe?.data ?? ""] + widths.map(String.init)).joined(separator: " ").lowercased()
+    ([id, network, status.rawValue, recipe?.data ?? ""] + widths.map(String.init)).joined(separator: " ").lowercased()
   }
 }
 
@@ -47,9 +47,10 @@ struct RunsState: Sendable {
   }
   enum Part: Int, CaseIterable, Sendable { case table, curves }
 
-  /// The folder of the runs.
-  var root = "runs"
+  var layout = RunsLayout()
   private(set) var rows: [RunRow] = []
+  /// The rows that the filter lets through, sorted.
+  private(set) var shown: [RunRow] = []
   private(set) var column = Column.date
   private(set) var isAscending = false
   private(set) var filter = ""
@@ -68,6 +69,7 @@ struct RunsState: Sendable {
 
   mutating func take(_ rows: [RunRow]) {
     self.rows = rows
+    arrange()
     isListed = true
     let ids = Set(rows.map(\.id))
     marked.removeAll { !ids.contains($0) }
@@ -76,8 +78,8 @@ struct RunsState: Sendable {
 
   mutating func take(_ curves: RunCurves, of id: String) { self.curves[id] = curves }
 
-  /// The rows that the filter lets through, sorted.
-  var shown: [RunRow] {
+  /// Filters and sorts, where something has changed about that.
+  private mutating func arrange() {
     let words = filter.lowercased().split(separator: " ")
     let rows = rows.filter { row in words.allSatisfy { row.searchText.contains($0) } }
     let ordered = rows.sorted { left, right in
@@ -91,14 +93,13 @@ struct RunsState: Sendable {
       case .learningRate: (left.learningRate ?? -1, left.id) < (right.learningRate ?? -1, right.id)
       }
     }
-    return isAscending ? ordered : ordered.reversed()
+    shown = isAscending ? ordered : ordered.reversed()
   }
 
   var selectedIndex: Int? { selectedID.flatMap { id in shown.firstIndex { $0.id == id } } }
   var selected: RunRow? { selectedID.flatMap { id in shown.first { $0.id == id } } }
 
   mutating func move(by offset: Int) {
-    let shown = shown
     guard !shown.isEmpty else { return }
     let index = min(max((selectedIndex ?? 0) + offset, 0), shown.count - 1)
     selectedID = shown[index].id
@@ -108,21 +109,27 @@ struct RunsState: Sendable {
   mutating func select(_ id: String) -> Bool {
     guard rows.contains(where: { $0.id == id }) else { return false }
     filter = ""
+    arrange()
     selectedID = id
     return true
   }
 
   mutating func set(filter: String) {
     self.filter = filter
+    arrange()
     if selected == nil { selectedID = shown.first?.id }
   }
 
   mutating func sortByNext() {
-    column = Column(rawValue: (column.rawValue + 1) % Column.allCases.count) ?? .date
+    column = column.moved(by: 1)
     isAscending = column == .network || column == .loss
+    arrange()
   }
 
-  mutating func reverse() { isAscending.toggle() }
+  mutating func reverse() {
+    isAscending.toggle()
+    arrange()
+  }
 
   /// Marks the run or takes the mark away; true where its curves are now wanted.
   mutating func toggleMark() -> Bool {
@@ -152,4 +159,9 @@ struct RunsState: Sendable {
 
   /// The two runs whose recipes are shown side by side, while they are.
   var difference: (RunRow, RunRow)? { showsDifference ? compared : nil }
+}
+
+extension LabState {
+  /// The recipe of the latest run, as far as it can be read.
+  var lastRecipe: Recipe? { runs.rows.filter { $0.recipe != nil }.max { $0.id < $1.id }?.recipe }
 }

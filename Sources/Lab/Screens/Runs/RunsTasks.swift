@@ -1,27 +1,54 @@
 import Experiments
 import Foundation
-import Screen
-import Training
 
-extension LabRuntime {
-  func listRuns() { mailbox.post(.runsListed(store.list().map { RunRow($0) })) }
-
-  func loadRun(_ id: String) {
-    do {
-      let listing = try store.find(id)
-      mailbox.post(.runLoaded(RunCurves(listing), RunRow(listing)))
-    } catch {
-      mailbox.post(.failed("\(error)"))
-    }
+/// Reads the store.
+struct ListRuns: FileTask {
+  func run(in runtime: LabRuntime) {
+    runtime.mailbox.post(RunsMessage.listed(runtime.store.list().map { RunRow($0) }))
   }
+}
 
-  func deleteRun(_ id: String) {
-    do {
-      try store.delete(id)
-      mailbox.post(.runDeleted(id))
-    } catch {
-      mailbox.post(.failed("\(error)"))
+/// Reads the curves of a run.
+struct LoadRun: FileTask {
+  let id: String
+
+  func run(in runtime: LabRuntime) throws {
+    let listing = try runtime.store.find(id)
+    runtime.mailbox.post(RunsMessage.loaded(RunCurves(listing), id: listing.name))
+  }
+}
+
+struct DeleteRun: FileTask {
+  let id: String
+
+  func run(in runtime: LabRuntime) throws {
+    try runtime.store.delete(id)
+    runtime.mailbox.post(RunsMessage.deleted(id))
+  }
+}
+
+extension Effect {
+  static let listRuns = Effect.file(ListRuns())
+}
+
+/// What the tasks of the Runs screen tell.
+enum RunsMessage: LabMessage {
+  case listed([RunRow])
+  case loaded(RunCurves, id: String)
+  case deleted(String)
+  /// Deleting has been confirmed.
+  case deleteConfirmed(String)
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .listed(let rows): state.runs.take(rows)
+    case .loaded(let curves, let id): state.runs.take(curves, of: id)
+    case .deleted(let id):
+      state.say("\(id) is deleted")
+      return [.listRuns]
+    case .deleteConfirmed(let id): return [.file(DeleteRun(id: id))]
     }
+    return []
   }
 }
 
@@ -40,29 +67,6 @@ extension RunRow {
       id: listing.name, recipe: document?.recipe, network: document?.recipe.network ?? listing.name,
       widths: document?.recipe.widths ?? [], parameters: document?.parameters, accuracy: document?.result.accuracy,
       loss: document?.result.validLoss, seconds: document?.result.seconds, epochs: document?.result.epochs ?? 0,
-      standing: listing.standing, isDamaged: document == nil, date: date ?? "")
-  }
-}
-
-extension RunCurves {
-  /// The figures that a run left in its folder, all or those from before a position.
-  init(_ listing: RunListing, before position: TrainingPosition? = nil) {
-    self.init(name: listing.name)
-    let images = listing.document?.data.trainImages ?? 0
-    let batchSize = listing.document?.recipe.batchSize ?? 1
-    let batches = (images + batchSize - 1) / batchSize
-    for row in listing.steps() where row.step < position?.step ?? .max {
-      take(
-        StepRecord(
-          step: row.step, epoch: 0, fit: 0, learningRate: row.learningRate, loss: row.loss, smoothed: row.smoothed,
-          images: 0, seconds: 0))
-    }
-    for row in listing.epochs() where row.epoch < position?.epoch ?? .max {
-      take(
-        EpochRecord(
-          epoch: row.epoch, fit: row.fit, learningRate: row.learningRate, trainLoss: row.trainLoss,
-          validLoss: row.validLoss, accuracy: row.accuracy, seconds: row.seconds, imagesPerSecond: 0,
-          validationSeconds: 0, step: (row.epoch + 1) * batches))
-    }
+      status: listing.status, date: date ?? "")
   }
 }

@@ -1,43 +1,16 @@
 import Screen
 
-/// The Runs screen: the store as a table, the curves of marked runs beneath.
-struct RunsView: Widget {
-  let state: LabState
-  private var runs: RunsState { state.runs }
+/// The parts of the Runs screen: the store as a table, the curves of marked runs.
+struct RunsView {
+  let runs: RunsState
+  private var layout: RunsLayout { runs.layout }
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    if hasBoth {
-      let rows = rect.rows(Self.shares)
-      drawTable(into: &buffer, in: rows[0], context)
-      drawBelow(into: &buffer, in: rows[1], context)
-    } else if runs.part == .curves || runs.difference != nil {
-      drawBelow(into: &buffer, in: rect, context)
-    } else {
-      drawTable(into: &buffer, in: rect, context)
-    }
-  }
-
-  /// Of the table and of what is beneath it.
-  private static let shares: [Length] = [.flexible(3), .flexible(2)]
-  /// Whether both are on the screen.
-  private var hasBoth: Bool { state.height >= 30 }
-
-  /// Lines of the difference that do not fit.
-  var hiddenDifference: Int {
-    guard let (left, right) = runs.difference, let first = left.recipe, let second = right.recipe else { return 0 }
-    let pane = hasBoth ? state.contentArea.rows(Self.shares)[1] : state.contentArea
-    return DifferenceTable.hiddenLines(first, second, height: pane.inset(columns: 1, rows: 1).height)
-  }
-
-  /// Whether the keys that go up and down act on the difference: where it hides the table or has lines to scroll to.
-  var scrollsDifference: Bool { runs.difference != nil && (!hasBoth || hiddenDifference > 0) }
-
-  private func drawTable(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func drawTable(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let shown = runs.shown
     let filter = runs.filter.isEmpty ? "" : " · filter '\(runs.filter)'"
     let inner = buffer.frame(
       rect, title: "runs", note: "\(shown.count) of \(runs.rows.count)\(filter)",
-      focused: runs.part == .table && !scrollsDifference
+      focused: runs.part == .table && !layout.scrollsDifference
     ).inset(columns: 1)
     guard !shown.isEmpty else {
       let text =
@@ -89,11 +62,11 @@ struct RunsView: Widget {
     let rate = Column(column: Table.Column("lr", width: .fixed(7), align: .right), sort: .learningRate) {
       Span($0.learningRate.map(Figures.rate) ?? dash, Style(.learningRate))
     }
-    let standing = Column(column: Table.Column("state", width: .fixed(11)), sort: nil) { row in
-      Span(row.standing, Style(row.isDamaged || row.standing == "diverged" ? .error : .muted))
+    let status = Column(column: Table.Column("state", width: .fixed(11)), sort: nil) { row in
+      Span(row.status.rawValue, Style(row.isDamaged || row.status == .diverged ? .error : .muted))
     }
-    if width >= 116 { return [date, network, widths, parameters, accuracy, bar, loss, seconds, rate, standing] }
-    return [date, network, parameters, accuracy, loss, seconds, standing]
+    if width >= 116 { return [date, network, widths, parameters, accuracy, bar, loss, seconds, rate, status] }
+    return [date, network, parameters, accuracy, loss, seconds, status]
   }
 
   /// A run's name without its date and time.
@@ -102,9 +75,10 @@ struct RunsView: Widget {
     return parts.count > 3 ? parts.dropFirst(2).joined(separator: "-") : id
   }
 
-  private func drawBelow(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+  func drawBelow(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     if let (left, right) = runs.difference {
-      let inner = buffer.frame(rect, title: "difference of recipes", focused: scrollsDifference).inset(columns: 1)
+      let inner = buffer.frame(rect, title: "difference of recipes", focused: layout.scrollsDifference).inset(
+        columns: 1)
       guard let first = left.recipe, let second = right.recipe else {
         buffer.write(
           "one of them has no recipe that can be read", x: inner.x, y: inner.y, style: Style(.error), width: inner.width
@@ -112,7 +86,8 @@ struct RunsView: Widget {
         return
       }
       buffer.draw(
-        DifferenceTable(left.id, first, right.id, second, top: min(runs.differenceTop, hiddenDifference)), in: inner,
+        DifferenceTable(left.id, first, right.id, second, top: min(runs.differenceTop, layout.hiddenDifference)),
+        in: inner,
         context)
       return
     }

@@ -46,7 +46,7 @@ struct ProgressPanel: Widget {
     }
     let speed = train.progress.imagesPerSecond.map { "\(NumberText.count(Int($0))) images/s" } ?? Figures.missing
     line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(NumberText.duration($0)) an epoch" } ?? ""))
-    line(train.isActive ? "left" : "took", left(plan))
+    line(train.isUnderWay ? "left" : "took", left(plan))
     line(
       "size",
       "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) of \(plan.dataName)")
@@ -70,13 +70,13 @@ struct ProgressPanel: Widget {
     }
     var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
     if let speed = train.progress.imagesPerSecond { parts.append("\(NumberText.count(Int(speed))) images/s") }
-    parts.append(train.isActive ? left(plan) : "took \(left(plan))")
+    parts.append(train.isUnderWay ? left(plan) : "took \(left(plan))")
     if let last = train.curves.epochs.last { parts.append("accuracy \(Figures.percent(last.accuracy)) %") }
     buffer.write(parts.joined(separator: "   "), x: rect.x, y: rect.y + 1, style: Style(.muted), width: rect.width)
   }
 
   private func left(_ plan: RunPlan) -> String {
-    guard train.isActive else { return NumberText.duration(train.progress.secondsTrained) }
+    guard train.isUnderWay else { return NumberText.duration(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
     switch train.phase {
     // Nobody knows when a run that waits will be done.
@@ -89,6 +89,12 @@ struct ProgressPanel: Widget {
 
   /// The phase in a sentence.
   private var phase: Span {
+    switch state.training?.phase {
+    case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
+    case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
+    case .stopping: return Span("● stopping after this batch", Style(.warning))
+    case .running, nil: break
+    }
     switch train.phase {
     case .idle: return Span("nothing is trained", Style(.muted))
     case .starting: return Span("● starting", Style(.warning))
@@ -97,7 +103,6 @@ struct ProgressPanel: Widget {
       return Span(train.stopsAfterEpoch ? "● training, ends after this epoch" : "● training", Style(.good, .bold))
     case .paused: return Span("‖ paused: space goes on, s one step", Style(.warning, .bold))
     case .held: return Span("! diverged: b goes on, x ends it", Style(.error, .bold))
-    case .stopping: return Span("● stopping after this batch", Style(.warning))
     case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):
@@ -121,7 +126,7 @@ private struct Place {
   init(_ train: TrainState, _ plan: RunPlan) {
     let steps = train.progress.steps
     // An epoch that is being validated, and a run that is over, are still in their last batch.
-    let isBetween = train.isValidating || !train.isActive
+    let isBetween = train.isValidating || !train.isUnderWay
     let next = min(isBetween ? max(steps - 1, 0) : steps, max(plan.steps - 1, 0))
     epoch = min(next / plan.batches, max(plan.epochs - 1, 0))
     batch = steps - epoch * plan.batches

@@ -1,48 +1,56 @@
 import Experiments
+import Screen
 import Training
 
 extension LabState {
-  /// The recipe of the latest run, as far as it can be read.
-  var lastRecipe: Recipe? { runs.rows.filter { $0.recipe != nil }.max { $0.id < $1.id }?.recipe }
+  /// The training that was asked for and is not over.
+  var training: Job? { jobs.last(TrainJob.self) }
 
-  mutating func take(_ event: TrainingEvent) {
-    train.take(event)
-    switch event {
-    case .warning(let text): say(text, .warning)
-    case .stopped(.completed): say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %")
-    case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
-    case .held(let divergence):
-      let place = "step \(divergence.step) with lr \(Figures.rate(divergence.learningRate))"
-      say("diverged at \(place): the run waits, see screen 4", .warning)
-    case .recovered(let divergence):
-      say("goes on from \(divergence.startTitle) with a tenth of the lr")
-    case .stopped(.diverged(let step, let rate)):
-      say("ended: diverged at step \(step) with lr \(Figures.rate(rate))", .warning)
-    default: break
-    }
+  /// Whether a run or a sweep can be asked for.
+  var startAvailability: Availability {
+    if training != nil { return .off("a network is being trained; x on the Train screen stops it") }
+    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
+    if data.set == nil { return .off("no images are loaded yet") }
+    if let problem = network.outline.problem { return .off(problem.text) }
+    return .on
+  }
+
+  var trainingAvailability: Availability {
+    guard let training else { return .off("no network is being trained") }
+    return training.phase == .stopping ? .off("the training is stopping already") : .on
+  }
+
+  /// Whether there are steps to come that need no decision first.
+  var stepAvailability: Availability {
+    guard trainingAvailability == .on, train.divergence != nil else { return trainingAvailability }
+    return .off("the run has diverged: b goes on, x ends it")
+  }
+
+  /// Whether a run waits because it diverged.
+  var recoveryAvailability: Availability {
+    trainingAvailability == .on && train.divergence != nil ? .on : .off("no run waits because it diverged")
   }
 
   mutating func startTraining() -> [Effect] {
     screen = .train
-    train.prepare(recipe)
-    return [.train(recipe)]
+    guard let set = data.set else { return [] }
+    let recipe = recipe
+    let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.curve : nil }
+    return [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
   }
 
-  mutating func trainingClosed() -> [Effect] {
-    if let closing { return [.quit(closing)] }
-    return [.listRuns]
+  mutating func resumeTraining(_ id: String, by recipe: Recipe) -> [Effect] {
+    screen = .train
+    return [jobs.add(TrainJob(recipe: recipe, start: .checkpoint(id, loaded: data.set)))]
   }
+
+  func askTraining(_ request: TrainingControl.Request) -> [Effect] { training.map { [.ask($0.id, request)] } ?? [] }
 
   mutating func togglePause() -> [Effect] {
-    switch train.phase {
-    case .paused: return [.ask(train.stopsAfterEpoch ? .stopAfterEpoch : .run)]
-    default:
-      say("pausing after this batch …")
-      return [.ask(.pause)]
-    }
+    if train.phase == .paused { return askTraining(train.stopsAfterEpoch ? .stopAfterEpoch : .run) }
+    say("pausing after this batch …")
+    return askTraining(.pause)
   }
-
-  mutating func singleStep() -> [Effect] { [.ask(.step)] }
 
   mutating func scaleRate(by factor: Double) -> [Effect] {
     guard let rate = train.currentRate, rate > 0 else {
@@ -54,18 +62,22 @@ extension LabState {
 
   /// A rate that replaces the schedule's from the next step on; nil: the schedule's again.
   mutating func setRate(_ rate: Double?) -> [Effect] {
-    guard train.isActive else { return [] }
+    guard let training else { return [] }
     train.manualRate = rate
     say(
       rate.map { "lr \(Figures.rate($0)) from the next step on; r and enter alone: the schedule again" }
         ?? "lr by schedule again")
-    return [.setRate(rate)]
+    return [.setRate(training.id, rate)]
   }
 
   mutating func askToStop() -> [Effect] {
+    // One that waits for its turn has nothing to lose.
+    if let training, training.phase == .queued { return stop(training) }
     overlays.append(
       .confirm(
-        Confirmation(.stop, "Stop the training after this batch? Its weights and figures are kept.", word: "stop")))
+        Confirmation(
+          "Stop the training after this batch? Its weights and figures are kept.", word: "stop", then: StopTraining.now)
+      ))
     return []
   }
 
@@ -73,11 +85,18 @@ extension LabState {
     if train.stopsAfterEpoch {
       train.stopsAfterEpoch = false
       say("the training goes on to its end")
-      return [.ask(.run)]
+      return askTraining(.run)
     }
     overlays.append(
-      .confirm(Confirmation(.stopAfterEpoch, "End the training when this epoch is validated?", word: "end")))
+      .confirm(
+        Confirmation("End the training when this epoch is validated?", word: "end", then: StopTraining.afterEpoch)))
     return []
+  }
+
+  /// With nobody left to decide how it goes on, a run that waits because it diverged ends.
+  mutating func stopHeldTraining() -> [Effect] {
+    guard train.divergence != nil, let training else { return [] }
+    return stop(training)
   }
 
   mutating func toggleTwin() -> [Effect] {
@@ -92,44 +111,27 @@ extension LabState {
     }
     return []
   }
+}
 
-  /// Whether a run waits because it diverged.
-  var recoveryAvailability: Availability {
-    train.divergence == nil ? .off("no run waits because it diverged") : .on
-  }
+/// An end of the training that has been confirmed.
+enum StopTraining: LabMessage {
+  case now, afterEpoch
 
-  mutating func startFinder() -> [Effect] {
-    screen = .finder
-    return [
-      .find(
-        FinderRequest(
-          recipe: recipe, startRate: finder.startRate, endRate: finder.endRate, isLinear: finder.isLinear))
-    ]
-  }
-
-  mutating func takeFoundRate() -> [Effect] {
-    guard let rate = finder.cursorRate else { return [] }
-    let two = Double(Figures.rate(rate)) ?? rate
-    form.take(rate: two, for: network.architecture)
-    say("lr \(Figures.rate(two)) is in the recipe: t trains with it")
-    return []
-  }
-
-  mutating func measure() -> [Effect] {
-    network.isMeasuring = true
-    return [.measure(recipe)]
-  }
-
-  mutating func editRecipeField() -> [Effect] {
-    let field = form.selected
-    if field.choices.isEmpty {
-      let text =
-        field == .fits
-        ? form.fits(for: network.architecture).map(RecipeForm.short).joined(separator: " ; ") : form.text(field)
-      editing = FieldEdit(.recipe(field), text)
-    } else {
-      form.choose(field, by: 1)
+  func apply(to state: inout LabState) -> [Effect] {
+    guard let training = state.training else { return [] }
+    switch self {
+    case .now: return state.stop(training)
+    case .afterEpoch:
+      state.train.stopsAfterEpoch = true
+      state.say("the training ends when this epoch is validated")
+      return [.ask(training.id, .stopAfterEpoch)]
     }
-    return []
+  }
+}
+
+extension Recipe {
+  /// Whether a sweep by one recipe says something of the other.
+  fileprivate func isOfSameNetwork(as other: Recipe) -> Bool {
+    network == other.network && widths == other.widths && data == other.data && size == other.size
   }
 }

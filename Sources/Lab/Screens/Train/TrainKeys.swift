@@ -1,51 +1,46 @@
 import Screen
 
-extension KeyTable {
-  private static func whileActive(_ state: LabState) -> Availability {
-    if state.train.phase == .stopping { return .off("the training is stopping already") }
-    return state.train.isActive ? .on : .off("no network is being trained")
-  }
-  /// Whether there are steps to come that need no decision first.
-  static func whileRunning(_ state: LabState) -> Availability {
-    state.train.divergence == nil ? whileActive(state) : .off("the run has diverged: b goes on, x ends it")
-  }
+extension TrainScreen {
   private static func withSteps(_ state: LabState) -> Availability {
     state.train.curves.steps + (state.train.twin?.steps ?? 0) > 0 ? .on : .off("there is no step yet")
   }
 
-  static let train: [KeyBinding] = [
+  static let keys: [KeyBinding] = [
     KeyBinding(
       key("t"), title: "train", help: "trains the network of screen 2 by its recipe", in: .screen(.train),
-      when: startable
+      when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
-      key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train), when: whileRunning
+      key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train),
+      when: { $0.stepAvailability }
     ) { $0.togglePause() },
     KeyBinding(
-      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: whileRunning
-    ) { $0.singleStep() },
+      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: { $0.stepAvailability }
+    ) { $0.askTraining(.step) },
     KeyBinding(
       each: [[key("+")], [key("-")]], title: "lr", help: "a learning rate 1.25 times as high or as low from now on",
-      in: .screen(.train), when: whileActive
+      in: .screen(.train), when: { $0.trainingAvailability }
     ) { state, group in state.scaleRate(by: group == 0 ? 1.25 : 0.8) },
     KeyBinding(
       key("r"), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own",
-      in: .screen(.train), hinted: false, when: whileActive
+      in: .screen(.train), hinted: false, when: { $0.trainingAvailability }
     ) { state in
-      state.editing = FieldEdit(.rate, state.train.currentRate.map(Figures.rate) ?? "")
+      let now = state.train.currentRate.map(Figures.rate) ?? ""
+      state.editing = FieldEdit(RateField(now: now), now)
       return []
     },
     KeyBinding(
       key("e"), title: "end after epoch", help: "stops when this epoch is validated, or after all not",
-      in: .screen(.train), when: whileRunning
+      in: .screen(.train), when: { $0.stepAvailability }
     ) { $0.askToStopAfterEpoch() },
     KeyBinding(
-      key("x"), title: "stop", help: "stops after this batch; asks first", in: .screen(.train), when: whileActive
+      key("x"), title: "stop", help: "stops after this batch; asks first", in: .screen(.train),
+      when: { $0.trainingAvailability }
     ) {
       $0.askToStop()
     },
     KeyBinding(
-      each: horizontal, title: "cursor", help: "moves a cursor over the steps and shows exact figures",
+      each: KeyTable.horizontal, title: "cursor", help: "moves a cursor over the steps and shows exact figures",
       in: .screen(.train), when: withSteps
     ) { state, group in
       state.train.moveCursor(by: (group == 0 ? -1 : 1) * state.train.cursorStride)
@@ -59,7 +54,7 @@ extension KeyTable {
       return []
     },
     KeyBinding(
-      each: ends, title: "ends", help: "the cursor to the first or the newest step", in: .screen(.train),
+      each: KeyTable.ends, title: "ends", help: "the cursor to the first or the newest step", in: .screen(.train),
       hinted: false, when: withSteps
     ) { state, group in
       state.train.moveCursor(by: group == 0 ? -Int.max / 2 : Int.max / 2)
@@ -84,22 +79,20 @@ extension KeyTable {
       key("z"), title: "smooth", help: "the training loss as the library smooths it, raw, or ten times smoother",
       in: .screen(.train)
     ) { state in
-      let all = RunCurves.Smoothing.allCases
-      state.train.smoothing = all[(state.train.smoothing.rawValue + 1) % all.count]
+      state.train.smoothing = state.train.smoothing.moved(by: 1)
       return []
     },
     KeyBinding(
       key("v"), title: "plots", help: "all plots together, or one of them alone", in: .screen(.train), hinted: false
     ) { state in
-      let all = TrainState.Panels.allCases
-      state.train.panels = all[(state.train.panels.rawValue + 1) % all.count]
+      state.train.panels = state.train.panels.moved(by: 1)
       return []
     },
     KeyBinding(
-      each: vertical, title: "epochs", help: "scrolls the table of epochs", in: .screen(.train), hinted: false,
-      when: { TrainView.hiddenEpochs($0) > 0 ? .on : .off("all epochs are on the screen") }
+      each: KeyTable.vertical, title: "epochs", help: "scrolls the table of epochs", in: .screen(.train), hinted: false,
+      when: { $0.train.layout.hiddenEpochs > 0 ? .on : .off("all epochs are on the screen") }
     ) { state, group in
-      let most = TrainView.hiddenEpochs(state)
+      let most = state.train.layout.hiddenEpochs
       state.train.tableScroll = min(max(state.train.tableScroll + (group == 0 ? 1 : -1), 0), most)
       return []
     },
@@ -110,7 +103,7 @@ extension KeyTable {
     KeyBinding(
       key("b"), title: "go on", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
       in: .screen(.train), hinted: false, when: { $0.recoveryAvailability }
-    ) { _ in [.ask(.recover)] },
+    ) { $0.askTraining(.recover) },
     KeyBinding(
       .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
       when: { $0.inspectAvailability }

@@ -36,8 +36,6 @@ struct TrainState: Sendable {
     case paused
     /// The loss was not finite: the learner waits to be told how to go on.
     case held(Divergence)
-    /// The learner has been asked to stop and finishes its batch.
-    case stopping
     case ended(StopReason)
     case failed(String)
   }
@@ -80,6 +78,7 @@ struct TrainState: Sendable {
   /// Whether the panel that explains the divergence stands over the plots.
   private(set) var explainsDivergence = false
 
+  var layout = TrainLayout()
   var part = Part.plots
   var panels = Panels.together
   var smoothing = RunCurves.Smoothing.library
@@ -90,10 +89,10 @@ struct TrainState: Sendable {
   var cursor: Int?
   var tableScroll = 0
 
-  /// Whether a learner is at work, paused or not.
-  var isActive: Bool {
+  /// Whether the run on the screen goes on, paused or not.
+  var isUnderWay: Bool {
     switch phase {
-    case .starting, .running, .paused, .held, .stopping: true
+    case .starting, .running, .paused, .held: true
     case .idle, .ended, .failed: false
     }
   }
@@ -104,11 +103,12 @@ struct TrainState: Sendable {
     return nil
   }
 
-  mutating func start(_ plan: RunPlan, name: String, past: RunPast? = nil) {
-    let view = (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe)
+  mutating func start(_ plan: RunPlan, _ recipe: Recipe, name: String, past: RunPast? = nil) {
+    let view = (part, panels, smoothing, isLogarithmic, twin, twinRecipe)
     self = TrainState()
-    (part, panels, smoothing, isLogarithmic, twin, recipe, twinRecipe) = view
+    (part, panels, smoothing, isLogarithmic, twin, twinRecipe) = view
     self.plan = plan
+    self.recipe = recipe
     curves = past?.curves ?? RunCurves(name: name)
     phase = .starting
     guard let past else { return }
@@ -131,7 +131,7 @@ struct TrainState: Sendable {
       curves.take(epoch)
       progress.take(epoch)
     case .paused(let step):
-      if phase != .stopping { phase = .paused }
+      phase = .paused
       mark(.paused, at: step)
     case .resumed(let step):
       if phase == .paused { phase = .running }
@@ -142,11 +142,11 @@ struct TrainState: Sendable {
       mark(.learningRate(change.learningRate), at: change.step)
     case .held(let divergence):
       mark(.diverged, at: divergence.step)
-      if phase != .stopping { phase = .held(divergence) }
+      phase = .held(divergence)
       explainsDivergence = true
     case .recovered(let divergence):
       mark(.recovered(from: divergence.startTitle), at: divergence.step)
-      if phase != .stopping { phase = .running }
+      phase = .running
       explainsDivergence = false
     case .warning(let text):
       warning = text
@@ -166,13 +166,10 @@ struct TrainState: Sendable {
     return lines.isEmpty ? "the same recipe" : lines.joined(separator: ", ")
   }
 
-  /// A run has been asked for.
-  mutating func prepare(_ recipe: Recipe) {
-    phase = .starting
-    self.recipe = recipe
+  /// A run could not be started; one that is on the screen stays there.
+  mutating func fail(_ reason: String) {
+    if plan == nil { phase = .failed(reason) }
   }
-
-  mutating func fail(_ message: String) { phase = .failed(message) }
 
   /// The explanation has been read: the plots are to be seen.
   mutating func hideDivergence() { explainsDivergence = false }
@@ -181,9 +178,9 @@ struct TrainState: Sendable {
     marks.append(RunMark(step: step ?? curves.steps, kind: kind))
   }
 
-  mutating func askToStop() {
-    guard isActive else { return }
-    phase = .stopping
+  mutating func stopAsked() {
+    guard isUnderWay else { return }
+    explainsDivergence = false
     mark(.stopAsked)
   }
 

@@ -1,46 +1,35 @@
 import Screen
 import Training
 
-/// The Train screen: plots at the left, figures at the right; where that is too narrow, the figures are a second page.
-struct TrainView: Widget {
-  private static let figuresWidth = 46
-  private static let shownMarks = 5
+/// The Train screen.
+struct TrainView {
   let state: LabState
   private var train: TrainState { state.train }
+  private var layout: TrainLayout { state.train.layout }
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard train.plan != nil || train.phase != .idle else {
-      drawInvitation(into: &buffer, in: rect, context)
+  func draw(into buffer: inout Buffer, _ context: RenderContext) {
+    guard train.plan != nil || train.phase != .idle || state.training != nil else {
+      drawInvitation(into: &buffer, in: state.contentArea, context)
       return
     }
-    if state.isWide {
-      let parts = rect.columns([.rest, .fixed(Self.figuresWidth)])
-      drawPlots(into: &buffer, in: parts[0], context)
-      drawFigures(into: &buffer, in: parts[1], context)
-    } else if train.part == .figures {
-      drawFigures(into: &buffer, in: rect, context)
-    } else {
-      let rows = rect.rows([.fixed(2), .rest])
-      ProgressPanel(state: state).drawShort(into: &buffer, in: rows[0].inset(columns: 1), context)
-      drawPlots(into: &buffer, in: rows[1], context)
-    }
-    drawDivergence(into: &buffer, in: rect, context)
-    if let edit = state.editing, edit.target == .rate {
-      let row = Rect(x: rect.x, y: rect.maxY - 1, width: rect.width, height: 1)
-      buffer.fill(row, style: Style(.text, on: .background))
-      let field = TextField(
-        "lr from the next step on:", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "",
-        placeholder: "empty: by schedule")
-      buffer.draw(field, in: row.inset(columns: 1), context)
-    }
+    let progress = ProgressPanel(state: state)
+    if let plots = layout.plots { drawPlots(into: &buffer, in: plots, context) }
+    if let short = layout.shortProgress { progress.drawShort(into: &buffer, in: short.inset(columns: 1), context) }
+    if let panel = layout.progress { buffer.draw(progress, in: panel, context) }
+    if let epochs = layout.epochs { drawEpochs(into: &buffer, in: epochs, context) }
+    if let marks = layout.marks { drawMarks(into: &buffer, in: marks) }
+    drawDivergence(into: &buffer, in: state.contentArea, context)
+    if let edit = state.edit(of: RateField.self) { drawRate(edit, into: &buffer, context) }
   }
 
-  /// Rows of the table of epochs that do not fit.
-  static func hiddenEpochs(_ state: LabState) -> Int {
-    let marks = min(state.train.marks.count, shownMarks)
-    let around = ProgressPanel.height + (marks > 0 ? marks + 2 : 0) + 3
-    let rows = state.train.curves.epochs.count + (state.train.isActive ? 1 : 0)
-    return max(0, rows - (state.contentArea.height - around))
+  private func drawRate(_ edit: FieldEdit, into buffer: inout Buffer, _ context: RenderContext) {
+    let area = state.contentArea
+    let row = Rect(x: area.x, y: area.maxY - 1, width: area.width, height: 1)
+    buffer.fill(row, style: Style(.text, on: .background))
+    let field = TextField(
+      "lr from the next step on:", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "",
+      placeholder: "empty: by schedule")
+    buffer.draw(field, in: row.inset(columns: 1), context)
   }
 
   private func drawInvitation(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -91,14 +80,9 @@ struct TrainView: Widget {
     }
   }
 
-  private func drawFigures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let marks = min(train.marks.count, Self.shownMarks)
-    let rows = rect.rows([.fixed(ProgressPanel.height), .rest, .fixed(marks > 0 ? marks + 2 : 0)])
-    buffer.draw(ProgressPanel(state: state), in: rows[0], context)
-    drawEpochs(into: &buffer, in: rows[1], context)
-    guard marks > 0 else { return }
-    let inner = buffer.frame(rows[2], title: "what was done").inset(columns: 1)
-    for (index, mark) in train.marks.suffix(marks).enumerated() {
+  private func drawMarks(into buffer: inout Buffer, in rect: Rect) {
+    let inner = buffer.frame(rect, title: "what was done").inset(columns: 1)
+    for (index, mark) in train.marks.suffix(layout.markCount).enumerated() {
       buffer.write(
         [Span("step \(mark.step)  ", Style(.muted)), Span(mark.title, Style(.mark))], x: inner.x, y: inner.y + index,
         width: inner.width)
@@ -121,7 +105,7 @@ struct TrainView: Widget {
         Span(NumberText.fixed(epoch.seconds, 1), Style(.muted)),
       ]
     }
-    if train.isActive, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
+    if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
       rows.append([
         Span("\(epochs.count) ▸", Style(.focus)), Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
         Span("…", Style(.muted)), Span("… ", Style(.muted)), Span("", Style(.muted)),

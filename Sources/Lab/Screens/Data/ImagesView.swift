@@ -1,54 +1,15 @@
 import ImageData
 import Screen
 
-/// How the grid of images is laid out: what moving by a row or a page means follows from it.
-struct DataLayout {
-  static let panelWidth = 40
-  /// Rows of the augmentation strip with its frame.
-  static let stripHeight = 12
-  let zoom: ImageZoom
-  let columns: Int
-  let rows: Int
-  var perPage: Int { columns * rows }
-  /// Cells that one image takes with its label and the gap.
-  let tile: (width: Int, height: Int)
-
-  init(_ state: LabState) {
-    let area = state.contentArea
-    let size = state.data.set?.train.size ?? 32
-    zoom = state.data.zoom == .half ? .half : .full
-    let cells = zoom.size(width: size, height: size)
-    tile = (cells.columns + 1, cells.rows + 1)
-    let width = (state.isWide ? area.width - Self.panelWidth : area.width) - 3
-    let height = area.height - 2 - (state.data.showsStrip ? Self.stripHeight : 0)
-    columns = max(1, (width + 1) / tile.width)
-    rows = max(1, height / tile.height)
-  }
-}
-
-/// The Data screen: the images, and what is known about them.
-struct DataView: Widget {
+/// The images of the Data screen, and how the network sees one of them.
+struct ImagesView: Widget {
   let state: LabState
   private var data: DataState { state.data }
+  private var layout: DataLayout { state.data.layout }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let facts = DataFactsView(state: state)
-    if state.isWide {
-      let parts = rect.columns([.rest, .fixed(DataLayout.panelWidth)])
-      drawImages(into: &buffer, in: parts[0], context)
-      buffer.draw(facts, in: parts[1], context)
-    } else if data.part == .images {
-      drawImages(into: &buffer, in: rect, context)
-    } else {
-      buffer.draw(facts, in: rect, context)
-    }
-  }
-
-  private func drawImages(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let showsStrip = data.showsStrip && data.set != nil
-    let rows = rect.rows([.rest, .fixed(showsStrip ? DataLayout.stripHeight : 0)])
-    drawGrid(into: &buffer, in: rows[0], context)
-    if showsStrip { buffer.draw(StripView(data: data), in: rows[1], context) }
+    drawGrid(into: &buffer, in: rect, context)
+    if let strip = layout.strip { buffer.draw(StripView(data: data), in: strip, context) }
   }
 
   private func drawGrid(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -57,7 +18,6 @@ struct DataView: Widget {
       drawWaiting(into: &buffer, in: inner.inset(columns: 2, rows: 1), context)
       return
     }
-    let layout = DataLayout(state)
     let firstRow = Scroll.top(
       selection: data.selected / layout.columns, count: (data.shown.count + layout.columns - 1) / layout.columns,
       visible: layout.rows)
@@ -65,16 +25,16 @@ struct DataView: Widget {
       let position = firstRow * layout.columns + place
       guard data.shown.indices.contains(position) else { break }
       let index = data.shown[position]
-      let x = inner.x + 1 + place % layout.columns * layout.tile.width
-      let y = inner.y + place / layout.columns * layout.tile.height
+      let x = inner.x + 1 + place % layout.columns * layout.tileWidth
+      let y = inner.y + place / layout.columns * layout.tileHeight
       let picture = PixelImage(images, index)
-      let box = Rect(x: x, y: y, width: layout.tile.width - 1, height: layout.tile.height - 1).intersection(inner)
+      let box = Rect(x: x, y: y, width: layout.tileWidth - 1, height: layout.tileHeight - 1).intersection(inner)
       buffer.draw(ImageView(picture, zoom: layout.zoom), in: box, context)
       let isSelected = position == data.selected
       let label = (isSelected ? "▸" : "") + set.classes[Int(images.labels[index])]
       let style = isSelected ? Style(.focus, .bold) : Style(.muted)
-      guard y + layout.tile.height - 1 < inner.maxY else { continue }
-      buffer.write(label, x: x, y: y + layout.tile.height - 1, style: style, width: box.width)
+      guard y + layout.tileHeight - 1 < inner.maxY else { continue }
+      buffer.write(label, x: x, y: y + layout.tileHeight - 1, style: style, width: box.width)
     }
   }
 
@@ -108,14 +68,6 @@ struct DataView: Widget {
   }
 }
 
-extension PixelImage {
-  /// An image of a set.
-  init(_ images: ImageSet, _ index: Int) {
-    let start = index * images.imageBytes
-    self.init(width: images.size, height: images.size, planes: images.pixels[start..<start + images.imageBytes])
-  }
-}
-
 /// One image as the network sees it: stored, then several draws of flip and crop, denormalised again.
 private struct StripView: Widget {
   let data: DataState
@@ -129,7 +81,7 @@ private struct StripView: Widget {
         style: Style(.muted), width: inner.width)
       return
     }
-    guard let strip = data.strip, strip.request.image == data.selectedImage else {
+    guard let strip = data.strip, strip.image == data.selectedImage else {
       buffer.frame(rect, title: title)
       return
     }

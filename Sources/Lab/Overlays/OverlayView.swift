@@ -23,7 +23,7 @@ func drawOverlay(
   case .filter(let line):
     let row = Rect(x: 0, y: area.maxY - 1, width: area.width, height: 1)
     buffer.fill(row, style: Style(.text, on: .background))
-    let placeholder = state.screen == .data ? "the name of a class" : "words that a row has to contain"
+    let placeholder = state.screen.type.filter?.placeholder ?? ""
     let field = TextField("/", input: line, editing: true, focused: true, placeholder: placeholder)
     buffer.draw(field, in: row.inset(columns: 1), context)
   case .themes(let picker):

@@ -1,0 +1,44 @@
+import Screen
+
+/// One command of the `:` prompt.
+struct Command: Sendable {
+  let name: String
+  let usage: String
+  let help: String
+  /// What its argument can be completed to.
+  let candidates: @Sendable (LabState) -> [String]
+  let run: @Sendable (inout LabState, String) -> Result<[Effect], InputError>
+
+  init(
+    _ name: String, _ usage: String = "", help: String,
+    candidates: @escaping @Sendable (LabState) -> [String] = { _ in [] },
+    run: @escaping @Sendable (inout LabState, String) -> Result<[Effect], InputError>
+  ) {
+    self.name = name
+    self.usage = usage
+    self.help = help
+    self.candidates = candidates
+    self.run = run
+  }
+
+  /// A command that does the same as a key, and is off when that is.
+  init(
+    _ name: String, help: String, when availability: @escaping @Sendable (LabState) -> Availability,
+    run: @escaping @Sendable (inout LabState) -> [Effect]
+  ) {
+    self.init(name, help: help) { state, _ in
+      if case .off(let reason) = availability(state) { return .failure(InputError(reason)) }
+      return .success(run(&state))
+    }
+  }
+
+  /// All commands, by name: those of the screens, and those that belong to none.
+  static let all: [Command] =
+    (general + recipe + ScreenID.allCases.flatMap { $0.type.commands }).sorted { $0.name < $1.name }
+
+  /// The commands whose names begin with `text`; one that is called so exactly stands alone.
+  static func matching(_ text: String) -> [Command] {
+    if let exact = all.first(where: { $0.name == text }) { return [exact] }
+    return all.filter { $0.name.hasPrefix(text) }
+  }
+}

@@ -1,0 +1,83 @@
+/// Names a job for as long as the lab is open.
+struct JobID: Hashable, Sendable {
+  let number: Int
+}
+
+/// How far a job is.
+struct JobProgress: Equatable, Sendable {
+  /// What is being done.
+  var note = ""
+  var done = 0
+  /// 0: nobody knows yet.
+  var total = 0
+
+  var percent: String { total > 0 ? "\(done * 100 / total)%" : "" }
+}
+
+/// Something that computes, from the moment it is asked for until it is over.
+struct Job: Sendable, Equatable {
+  enum Phase: Equatable, Sendable {
+    case queued
+    case running(JobProgress)
+    case stopping
+  }
+
+  enum End: Equatable, Sendable {
+    case done
+    /// Stopped before it began.
+    case withdrawn
+    case failed(String)
+  }
+
+  let id: JobID
+  let work: any LabJob
+  fileprivate(set) var phase = Phase.queued
+
+  static func == (left: Job, right: Job) -> Bool { left.id == right.id && left.phase == right.phase }
+}
+
+/// What computes and what waits for its turn, in the order in which it was asked for.
+struct JobList: Sendable {
+  private(set) var all: [Job] = []
+  private var made = 0
+
+  mutating func add(_ work: any LabJob) -> Effect {
+    made += 1
+    let job = Job(id: JobID(number: made), work: work)
+    all.append(job)
+    return .start(job)
+  }
+
+  /// The job of that kind that was asked for last.
+  func last<Work: LabJob>(_ kind: Work.Type) -> Job? { all.last { $0.work is Work } }
+
+  /// A job that is stopping goes on stopping.
+  mutating func advance(_ id: JobID, to progress: JobProgress) {
+    guard let index = all.firstIndex(where: { $0.id == id }), all[index].phase != .stopping else { return }
+    all[index].phase = .running(progress)
+  }
+
+  mutating func advance<Work: LabJob>(_ kind: Work.Type, to progress: JobProgress) {
+    if let job = last(kind) { advance(job.id, to: progress) }
+  }
+
+  mutating func remove(_ id: JobID) -> Job? {
+    all.firstIndex { $0.id == id }.map { all.remove(at: $0) }
+  }
+
+  fileprivate mutating func markStopping(_ id: JobID) {
+    if let index = all.firstIndex(where: { $0.id == id }) { all[index].phase = .stopping }
+  }
+}
+
+extension LabState {
+  /// Asks a job to stop, once; one that has not begun never begins.
+  mutating func stop(_ job: Job) -> [Effect] {
+    guard let job = jobs.all.first(where: { $0.id == job.id }), job.phase != .stopping else { return [] }
+    jobs.markStopping(job.id)
+    job.work.stopAsked(in: &self)
+    return [.ask(job.id, .stop)]
+  }
+
+  mutating func stopAllJobs() -> [Effect] { jobs.all.flatMap { stop($0) } }
+}

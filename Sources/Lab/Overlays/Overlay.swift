@@ -1,0 +1,72 @@
+import Screen
+
+/// What can lie over a screen.
+enum Overlay: Sendable {
+  case help(scroll: Int)
+  case log(scroll: Int)
+  case confirm(Confirmation)
+  case command(CommandPrompt)
+  case filter(TextInput)
+  case themes(ThemePicker)
+  /// The command line that does the same as the screen.
+  case sameCommand(String)
+
+  /// Whether printable keys are text here.
+  var takesText: Bool {
+    switch self {
+    case .confirm, .command, .filter: true
+    case .help, .log, .themes, .sameCommand: false
+    }
+  }
+
+  /// Whether it is a box in the middle, as large as its text: what lies beneath would stick out.
+  var isDialog: Bool {
+    switch self {
+    case .confirm, .sameCommand: true
+    case .help, .log, .command, .filter, .themes: false
+    }
+  }
+}
+
+/// A question whose answer cannot be taken back: yes is a word that has to be typed.
+struct Confirmation: Sendable {
+  let question: String
+  let word: String
+  /// What happens then.
+  let message: any LabMessage
+  var line = TextInput()
+
+  init(_ question: String, word: String, then message: any LabMessage) {
+    self.question = question
+    self.word = word
+    self.message = message
+  }
+}
+
+extension LabState {
+  mutating func scrollPanel(by offset: Int) -> [Effect] {
+    guard let top = overlays.popLast() else { return [] }
+    switch top {
+    case .help(let scroll): overlays.append(.help(scroll: min(max(scroll + offset, 0), KeyTable.all.count)))
+    case .log(let scroll): overlays.append(.log(scroll: min(max(scroll - offset, 0), max(log.count - 1, 0))))
+    default: overlays.append(top)
+    }
+    return []
+  }
+
+  mutating func openFilter() -> [Effect] {
+    overlays.append(.filter(TextInput(screen.type.filter?.text(self) ?? "")))
+    return []
+  }
+
+  mutating func openPrompt() -> [Effect] {
+    overlays.append(.command(CommandPrompt()))
+    return []
+  }
+
+  mutating func showSameCommand() -> [Effect] {
+    let line = screen.type.sameCommand(self)
+    overlays.append(.sameCommand(line))
+    return [.copy(line)]
+  }
+}

@@ -1,0 +1,60 @@
+import Screen
+
+/// Sources, images, and what is known about them.
+enum DataScreen: LabScreen {
+  static let title = "Data"
+
+  static let commands = [
+    Command(
+      "data", "SOURCE", help: "loads a set: auto, cifar10, shapes, a folder, an archive",
+      candidates: { $0.data.sources.map(\.source) }
+    ) { state, source in
+      guard !source.isEmpty else { return .failure(InputError("which source? A name, a folder or an archive")) }
+      return .success(state.open(.data) + state.load(source))
+    }
+  ]
+
+  static let filter: ScreenFilter? = ScreenFilter(
+    help: "only one class", placeholder: "the name of a class",
+    availability: { $0.data.set == nil ? .off("no images are loaded yet") : .on },
+    accepted: { state, text in
+      if !state.data.filter(text) { state.say("no class is called '\(text)'", .warning) }
+      return state.redrawStrip()
+    })
+
+  static func layOut(_ state: inout LabState) { state.data.layout = DataLayout(state) }
+
+  static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
+    let layout = state.data.layout
+    if let images = layout.images { buffer.draw(ImagesView(state: state), in: images, context) }
+    if let facts = layout.facts { buffer.draw(DataFactsView(state: state), in: facts, context) }
+  }
+
+  static func back(_ state: inout LabState) {
+    if state.data.part != .images {
+      state.data.part = .images
+    } else if state.data.showsStrip {
+      state.data.showsStrip = false
+    } else if state.data.onlyClass != nil {
+      state.data.show(onlyClass: nil)
+    }
+  }
+
+  static func moveFocus(_ state: inout LabState, by offset: Int) { state.data.part = state.data.part.moved(by: offset) }
+
+  static func sameCommand(_ state: LabState) -> String {
+    if state.data.part == .sources { return "cifarlab data list" }
+    let source = SameCommand.quote(state.data.source)
+    guard state.data.showsStrip, let image = state.data.selectedImage else { return "cifarlab data info \(source)" }
+    return "cifarlab preview --data \(source) --index \(image) --count 8 --augmented"
+  }
+
+  static func status(_ state: LabState) -> Span? {
+    if case .loading = state.data.phase { return Span("loading images", Style(.warning)) }
+    return nil
+  }
+
+  static func lines(_ state: LabState) -> [String] {
+    state.data.sources.map { "source \($0.source): \($0.title), \($0.detail)" }
+  }
+}

@@ -1,0 +1,99 @@
+import Experiments
+import ImageData
+import Screen
+import Training
+
+/// Sweeps the learning rate over one epoch; the weights are thrown away.
+struct FindJob: LabJob {
+  let recipe: Recipe
+  let data: DataSet
+  let options: LRFinderOptions
+
+  func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
+    let run = try TrainingRun(recipe, data: data, pool: runtime.pool)
+    let steps = run.learner.batches
+    let widths = recipe.widths.map { $0.map(String.init).joined(separator: ",") } ?? ""
+    handle.post(FinderMessage.started(FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe), steps: steps))
+    let curve = run.finder(options).run(handle.control) { handle.post(FinderMessage.point($0)) }
+    let found = LRSuggestions(curve, batches: steps)
+    let rules: [(FinderSuggestion.Rule, Double?)] = [
+      (.valley, found.valley), (.steep, found.steep), (.minimum, found.minimum),
+    ]
+    let outcome: FinderSweep.Outcome =
+      curve.stoppedEarly ? .exploded : curve.points.count < steps ? .stopped : .reachedLastRate
+    handle.post(
+      FinderMessage.ended(
+        outcome, rules.compactMap { rule, rate in rate.map { FinderSuggestion(rule: rule, rate: $0) } }))
+  }
+
+  func status(_ phase: Job.Phase, _ state: LabState) -> Span {
+    switch phase {
+    case .queued: Span("● waiting", Style(.warning))
+    case .running: Span("● lr sweep", Style(.good))
+    case .stopping: Span("● stopping", Style(.warning))
+    }
+  }
+
+  func ended(_ end: Job.End, in state: inout LabState) -> [Effect] {
+    switch end {
+    case .done: break
+    case .withdrawn: state.say("the sweep is taken back: it had not begun")
+    case .failed(let reason): state.finder.fail(reason)
+    }
+    return []
+  }
+}
+
+/// What a sweep tells.
+enum FinderMessage: LabMessage {
+  case started(FinderSweep, steps: Int)
+  case point(LRCurve.Point)
+  case ended(FinderSweep.Outcome, [FinderSuggestion])
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .started(let sweep, let steps):
+      state.finder.start(sweep)
+      state.jobs.advance(FindJob.self, to: JobProgress(total: steps))
+    case .point(let point):
+      state.finder.add(point)
+      if case .running(var progress) = state.sweeping?.phase {
+        progress.done += 1
+        state.jobs.advance(FindJob.self, to: progress)
+      }
+    case .ended(let outcome, let suggestions): state.finder.end(outcome, suggestions)
+    }
+    return []
+  }
+
+  func lines(_ state: LabState) -> [String] {
+    switch self {
+    case .started(let sweep, let steps): ["sweeping the learning rate of \(sweep.title), \(steps) steps at most"]
+    case .point: []
+    case .ended: ["the sweep has ended"] + FinderScreen.lines(state)
+    }
+  }
+}
+
+extension LabState {
+  /// The sweep that was asked for and is not over.
+  var sweeping: Job? { jobs.last(FindJob.self) }
+
+  mutating func startFinder() -> [Effect] {
+    screen = .finder
+    guard let set = data.set else { return [] }
+    var options = LRFinderOptions()
+    options.start = finder.startRate
+    options.end = finder.endRate
+    options.isLinear = finder.isLinear
+    return [jobs.add(FindJob(recipe: recipe, data: set, options: options))]
+  }
+
+  mutating func takeFoundRate() -> [Effect] {
+    guard let rate = finder.cursorRate else { return [] }
+    let two = Double(Figures.rate(rate)) ?? rate
+    form.take(rate: two, for: network.architecture)
+    say("lr \(Figures.rate(two)) is in the recipe: t trains with it")
+    return []
+  }
+}

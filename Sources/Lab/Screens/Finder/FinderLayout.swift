@@ -1,0 +1,17 @@
+import Screen
+
+/// Where the parts of the LR finder's screen stand.
+struct FinderLayout: Equatable, Sendable {
+  let plot: Rect
+  let sweep: Rect
+  let suggestions: Rect
+
+  /// Before anything is shown.
+  init() { self.init(Rect(x: 0, y: 0, width: 0, height: 0)) }
+
+  init(_ area: Rect) {
+    let rows = area.rows([.rest, .fixed(7)])
+    let parts = rows[1].columns([.rest, .fixed(area.width / 2)])
+    (plot, sweep, suggestions) = (rows[0], parts[0], parts[1])
+  }
+}

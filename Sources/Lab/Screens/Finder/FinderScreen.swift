@@ -1,0 +1,42 @@
+import Screen
+
+/// The loss over the learning rate, and which rates are worth taking.
+enum FinderScreen: LabScreen {
+  static let title = "LR finder"
+
+  static let commands = [
+    Command("find", help: "sweeps the learning rate", when: { $0.startAvailability }) { $0.startFinder() },
+    Command("range", "START END", help: "the rates that the LR finder goes through") { state, text in
+      FinderRange().take(text, in: &state).map { $0 + state.open(.finder) }
+    },
+  ]
+
+  static func layOut(_ state: inout LabState) { state.finder.layout = FinderLayout(state.contentArea) }
+
+  static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
+    let layout = state.finder.layout
+    let view = FinderView(state: state)
+    buffer.draw(view.plot, in: layout.plot, context)
+    view.drawSweep(into: &buffer, in: layout.sweep)
+    view.drawSuggestions(into: &buffer, in: layout.suggestions)
+  }
+
+  static func sameCommand(_ state: LabState) -> String { SameCommand.sweep(state) }
+
+  static func lines(_ state: LabState) -> [String] {
+    state.finder.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }
+  }
+}
+
+/// The first and the last rate of a sweep while they are typed.
+struct FinderRange: TypedField {
+  func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
+    let parts = text.split { ", ".contains($0) }.map { Double($0) }
+    guard parts.count == 2, let start = parts[0], let end = parts[1], start > 0, end > start, end.isFinite else {
+      return .failure(InputError("two rates, the first below the second: 1e-5 10"))
+    }
+    state.finder.startRate = start
+    state.finder.endRate = end
+    return .success([])
+  }
+}

@@ -1,0 +1,38 @@
+import Screen
+
+/// Where the parts of the Network screen stand.
+struct NetworkLayout: Equatable, Sendable {
+  private static let listWidth = 25
+  private static let widthsHeight = 4
+
+  private(set) var architectures = Rect(x: 0, y: 0, width: 0, height: 0)
+  private(set) var widths: Rect?
+  private(set) var layers: Rect?
+  private(set) var stages: Rect?
+  /// The whole form.
+  private(set) var recipe: Rect?
+  /// The recipe in one line.
+  private(set) var shortRecipe: Rect?
+  /// Rows of the table of layers that do not fit.
+  private(set) var hiddenLayers = 0
+
+  /// Before anything is shown.
+  init() {}
+
+  init(_ state: LabState) {
+    let parts = state.contentArea.columns([.fixed(Self.listWidth), .rest])
+    architectures = parts[0]
+    if state.isTall {
+      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(6), .fixed(RecipeView.height)])
+      (widths, layers, stages, recipe) = (rows[0], rows[1], rows[2], rows[3])
+    } else if state.network.part == .recipe {
+      recipe = parts[1]
+    } else {
+      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(3)])
+      (widths, layers, shortRecipe) = (rows[0], rows[1], rows[2])
+    }
+    let outline = state.network.outline
+    let rows = outline.rows.count + (outline.problem == nil ? 1 : 2)
+    hiddenLayers = layers.map { max(0, rows - ($0.height - 3)) } ?? 0
+  }
+}

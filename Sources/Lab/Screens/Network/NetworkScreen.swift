@@ -1,0 +1,65 @@
+import Screen
+
+/// Architectures, their widths and layers, and the recipe.
+enum NetworkScreen: LabScreen {
+  static let title = "Network"
+
+  static let commands = [
+    Command("network", "NAME", help: "picks an architecture", candidates: { $0.network.architectures.map(\.name) }) {
+      state, name in
+      guard state.network.pick(name) else {
+        return .failure(InputError("there are \(state.network.architectures.map(\.name).joined(separator: ", "))"))
+      }
+      return .success(state.open(.network))
+    },
+    Command("widths", "10,20,40", help: "the widths of the network") { state, text in
+      if let error = state.takeWidths(text) { return .failure(error) }
+      return .success(state.open(.network))
+    },
+  ]
+
+  static func layOut(_ state: inout LabState) { state.network.layout = NetworkLayout(state) }
+
+  static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
+    let layout = state.network.layout
+    let view = NetworkView(state: state)
+    view.drawArchitectures(into: &buffer, in: layout.architectures, context)
+    if let widths = layout.widths { view.drawWidths(into: &buffer, in: widths, context) }
+    if let layers = layout.layers { view.drawLayers(into: &buffer, in: layers, context) }
+    if let stages = layout.stages {
+      buffer.draw(StagesView(outline: state.network.outline, image: state.network.image), in: stages, context)
+    }
+    let recipe = RecipeView(state: state)
+    if let whole = layout.recipe { buffer.draw(recipe, in: whole, context) }
+    if let short = layout.shortRecipe { recipe.drawShort(into: &buffer, in: short) }
+  }
+
+  static func back(_ state: inout LabState) {
+    if state.network.showsDifference {
+      state.network.showsDifference = false
+    } else {
+      state.network.part = .architectures
+    }
+  }
+
+  static func moveFocus(_ state: inout LabState, by offset: Int) {
+    state.network.part = state.network.part.moved(by: offset)
+  }
+
+  static func sameCommand(_ state: LabState) -> String { SameCommand.summary(state) }
+
+  static func lines(_ state: LabState) -> [String] {
+    let network = state.network
+    let layers = network.outline.rows.map { row in
+      "layer \(row.name): \(row.kind), output \(row.output.text), \(NumberText.count(row.parameters)) parameters, "
+        + "\(NumberText.compact(row.macs)) multiply-adds"
+    }
+    let widths = network.widths.map(String.init).joined(separator: ", ")
+    let fields = RecipeForm.Field.allCases.map { field in
+      "\(field.title): \(state.form.shown(field, for: network.architecture))"
+    }
+    return ["network \(network.architecture.name), widths \(widths)"] + layers
+      + (network.outline.problem.map { ["cannot work: \($0.text)"] } ?? [])
+      + ["\(NumberText.count(network.outline.parameters)) parameters in all"] + fields
+  }
+}

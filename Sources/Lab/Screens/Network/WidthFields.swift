@@ -1,0 +1,38 @@
+/// The widths while they are typed.
+enum WidthField: TypedField {
+  /// The one under the cursor.
+  case one
+  case list
+
+  func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
+    let error =
+      switch self {
+      case .one: state.takeWidth(text)
+      case .list: state.takeWidths(text)
+      }
+    return error.map(Result.failure) ?? .success([])
+  }
+}
+
+extension LabState {
+  /// Takes one width, or with commas the whole list.
+  fileprivate mutating func takeWidth(_ text: String) -> InputError? {
+    if text.contains(where: { ",;·".contains($0) }) { return takeWidths(text) }
+    if text.trimmed.isEmpty { return nil }
+    switch WidthEditor.parse(text) {
+    case .success(let width):
+      network.edit { $0.change(to: width) }
+      return nil
+    case .failure(let error): return error
+    }
+  }
+
+  mutating func takeWidths(_ text: String) -> InputError? {
+    switch WidthEditor.parseList(text) {
+    case .success(let widths):
+      network.edit { $0.replace(with: widths) }
+      return nil
+    case .failure(let error): return error
+    }
+  }
+}

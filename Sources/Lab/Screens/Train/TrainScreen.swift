@@ -1,0 +1,80 @@
+import Screen
+
+/// The run that is under way or was the last.
+enum TrainScreen: LabScreen {
+  static let title = "Train"
+
+  static let commands = [
+    Command("train", help: "trains by the recipe", when: { $0.startAvailability }) { $0.startTraining() },
+    Command("pause", help: "pauses the training, or lets it go on", when: { $0.stepAvailability }) { $0.togglePause() },
+    Command(
+      "smaller", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
+      when: { $0.recoveryAvailability }
+    ) { $0.askTraining(.recover) },
+    Command("stop", help: "stops the training; asks first") { state, _ in
+      guard state.training != nil else { return .failure(InputError("no network is being trained")) }
+      return .success(state.askToStop())
+    },
+    Command("lr", "RATE", help: "while training: the rate from now on; without: the schedule's") { state, text in
+      guard state.training != nil else { return .failure(InputError("no network is being trained")) }
+      if text.isEmpty { return .success(state.setRate(nil)) }
+      guard let rate = Double(text), rate > 0, rate.isFinite else {
+        return .failure(InputError("a number above 0, such as 1e-2"))
+      }
+      return .success(state.setRate(rate))
+    },
+  ]
+
+  static func layOut(_ state: inout LabState) { state.train.layout = TrainLayout(state) }
+
+  static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
+    TrainView(state: state).draw(into: &buffer, context)
+  }
+
+  static func back(_ state: inout LabState) {
+    if state.train.explainsDivergence {
+      state.train.hideDivergence()
+    } else if state.train.cursor != nil {
+      state.train.cursor = nil
+    } else if state.train.window != nil {
+      state.train.window = nil
+    } else {
+      state.train.part = .plots
+    }
+  }
+
+  static func moveFocus(_ state: inout LabState, by offset: Int) {
+    state.train.part = state.train.part.moved(by: offset)
+  }
+
+  static func sameCommand(_ state: LabState) -> String { (state.train.recipe ?? state.recipe).commandLine() }
+
+  static func status(_ state: LabState) -> Span? {
+    switch state.train.phase {
+    case .ended(.completed): Span("✓ trained", Style(.good))
+    case .ended(.stopped): Span("■ stopped", Style(.muted))
+    case .ended(.diverged): Span("! diverged", Style(.error))
+    case .failed: Span("! failed", Style(.error))
+    case .idle, .starting, .running, .paused, .held: nil
+    }
+  }
+
+  static func lines(_ state: LabState) -> [String] {
+    ["training: \(TitleLine(state: state).status.text)"]
+      + state.train.curves.epochs.map { TrainMessage.line(for: $0, state) }
+  }
+}
+
+/// The learning rate from now on while it is typed; empty: the schedule's own.
+struct RateField: TypedField {
+  /// What stands there to be changed: enter alone does not make it a rate set by hand.
+  let now: String
+
+  func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
+    let text = text == now ? "" : text.trimmed
+    guard text.isEmpty || Double(text).map({ $0 > 0 && $0.isFinite }) == true else {
+      return .failure(InputError("a rate is a number above 0, such as 1e-2"))
+    }
+    return .success(state.setRate(Double(text)))
+  }
+}

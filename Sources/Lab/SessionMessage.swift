@@ -1,0 +1,124 @@
+import Screen
+
+/// What happens to the lab as a whole: keys, the clock, lines typed or said, and the end.
+enum SessionMessage: LabMessage {
+  case terminal(TerminalEvent)
+  /// Seconds since 1970, and the local offset from Greenwich in seconds.
+  case clock(seconds: Double, offset: Int)
+  /// A line typed in linear mode; nil: the end of them.
+  case typed(String?)
+  case logged(LogPane.Line)
+  case done(String)
+  case failed(String)
+  /// Leaving has been confirmed.
+  case quitConfirmed
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .terminal(let event): return state.take(event)
+    case .clock(let seconds, let offset): state.clock = (seconds, offset)
+    case .typed(let line): return state.typed(line)
+    case .logged(let line): state.write(line)
+    case .done(let text): state.say(text)
+    case .failed(let reason): state.say(reason, .error)
+    case .quitConfirmed: return state.close(exitCode: 0)
+    }
+    return []
+  }
+}
+
+/// What a message makes of the state, and what has to be done outside for it.
+func update(_ state: inout LabState, _ message: any LabMessage) -> [Effect] {
+  let effects = message.apply(to: &state)
+  state.layOut()
+  return effects
+}
+
+extension LabState {
+  mutating func take(_ event: TerminalEvent) -> [Effect] {
+    switch event {
+    case .resized(let width, let height):
+      (self.width, self.height) = (width, height)
+      return []
+    case .repaint: return []
+    case .stop(let signal): return interrupt(exitCode: 128 + signal)
+    case .mouse(let mouse): return take(mouse)
+    case .key(let key): return press(key)
+    }
+  }
+
+  private var takesText: Bool { overlays.last.map(\.takesText) ?? (editing != nil) }
+
+  private mutating func press(_ key: KeyPress) -> [Effect] {
+    notice = nil
+    if let (binding, group) = KeyTable.find(key, self) {
+      if case .off(let reason) = binding.availability(self) {
+        notice = Notice(text: "\(key.title): \(reason)", level: .note)
+        return []
+      }
+      return binding.run(&self, group)
+    }
+    if takesText, case .character = key { return editLine { _ = $0.handle(key) } }
+    return []
+  }
+
+  private mutating func take(_ mouse: MouseEvent) -> [Effect] {
+    guard usesMouse, !takesText else { return [] }
+    switch mouse.action {
+    case .click, .doubleClick:
+      guard mouse.y == 0, overlays.isEmpty, let screen = TitleLine(state: self).screen(at: mouse.x) else { return [] }
+      return open(screen)
+    case .wheelUp: return press(.up)
+    case .wheelDown: return press(.down)
+    }
+  }
+}
+
+extension LabState {
+  /// The question that a job has before the lab is left.
+  private var quitQuestion: String? { jobs.all.lazy.compactMap(\.work.quitQuestion).first }
+
+  mutating func askToQuit() -> [Effect] {
+    guard let quitQuestion else { return [.quit(0)] }
+    overlays.append(.confirm(Confirmation(quitQuestion, word: "quit", then: SessionMessage.quitConfirmed)))
+    return []
+  }
+
+  /// An orderly end: what computes finishes its batch first.
+  mutating func interrupt(exitCode: Int32) -> [Effect] {
+    if quitQuestion != nil { say("stopping after this batch …") }
+    return close(exitCode: exitCode)
+  }
+
+  /// Stops all jobs, the lab ends with the last of them; at once where none would lose anything.
+  mutating func close(exitCode: Int32) -> [Effect] {
+    guard quitQuestion != nil else { return [.quit(exitCode)] }
+    closing = exitCode
+    return stopAllJobs()
+  }
+
+  /// A line typed in linear mode: the answer to a question, or a command. nil: there will be no more of them, and the
+  /// lab ends when everything asked for is done.
+  mutating func typed(_ line: String?) -> [Effect] {
+    notice = nil
+    guard let line else {
+      guard !jobs.all.isEmpty else { return [.quit(0)] }
+      closing = 0
+      return stopHeldTraining()
+    }
+    if case .confirm(var confirmation) = overlays.last {
+      confirmation.line = TextInput(line)
+      overlays[overlays.count - 1] = .confirm(confirmation)
+      return acceptTyped()
+    }
+    var prompt = CommandPrompt()
+    prompt.line = TextInput(line)
+    overlays = [.command(prompt)]
+    let effects = runTypedCommand()
+    if case .command(let prompt) = overlays.last {
+      overlays = []
+      if let error = prompt.error { say(error, .warning) }
+    }
+    return effects
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Keeps the settings for the next session.
+struct SaveSettings: FileTask {
+  let settings: Settings
+  let file: URL
+
+  func run(in runtime: LabRuntime) throws {
+    do {
+      try SettingsFile(url: file).write(settings)
+    } catch {
+      runtime.mailbox.post(
+        SessionMessage.failed("\(file.path): the settings cannot be written: \(error.localizedDescription)"))
+    }
+  }
+}
+
+extension LabState {
+  func saveSettings() -> [Effect] {
+    settingsFile.map { [.file(SaveSettings(settings: settings, file: $0.url))] } ?? []
+  }
+
+  mutating func toggleMouse() -> [Effect] {
+    usesMouse.toggle()
+    settings.mouse = usesMouse
+    say(usesMouse ? "the mouse is on: click tabs, scroll lists" : "the mouse is off")
+    return [.setMouse(usesMouse)] + saveSettings()
+  }
+}

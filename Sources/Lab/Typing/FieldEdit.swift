@@ -1,0 +1,107 @@
+import Screen
+
+/// A field that text is typed into. It takes what was typed, or says what is wrong with it.
+protocol TypedField: Sendable, Equatable {
+  func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError>
+}
+
+/// A field while it is typed into.
+struct FieldEdit: Sendable {
+  private let field: any TypedField
+  var line: TextInput
+  var error: InputError?
+
+  init(_ field: any TypedField, _ text: String) {
+    self.field = field
+    line = TextInput(text)
+  }
+
+  func isOf(_ field: some TypedField) -> Bool { field.isEqual(to: self.field) }
+  func isOf<Field: TypedField>(_ kind: Field.Type) -> Bool { field is Field }
+
+  fileprivate func take(in state: inout LabState) -> Result<[Effect], InputError> { field.take(line.text, in: &state) }
+}
+
+extension TypedField {
+  fileprivate func isEqual(to other: any TypedField) -> Bool { other as? Self == self }
+}
+
+/// What is wrong with something typed, in a phrase that stands beside it.
+struct InputError: Error, Equatable, Sendable {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+extension LabState {
+  /// The field as it is typed into, while it is.
+  func edit(of field: some TypedField) -> FieldEdit? { editing.flatMap { $0.isOf(field) ? $0 : nil } }
+
+  func edit<Field: TypedField>(of kind: Field.Type) -> FieldEdit? { editing.flatMap { $0.isOf(kind) ? $0 : nil } }
+
+  /// Changes the line that is being typed, wherever it stands.
+  mutating func editLine(_ change: (inout TextInput) -> Void) -> [Effect] {
+    guard let top = overlays.last else {
+      if var edit = editing {
+        change(&edit.line)
+        edit.error = nil
+        editing = edit
+      }
+      return []
+    }
+    switch top {
+    case .confirm(var confirmation):
+      change(&confirmation.line)
+      overlays[overlays.count - 1] = .confirm(confirmation)
+    case .command(var prompt):
+      change(&prompt.line)
+      prompt.error = nil
+      prompt.recalled = nil
+      overlays[overlays.count - 1] = .command(prompt)
+    case .filter(var line):
+      change(&line)
+      overlays[overlays.count - 1] = .filter(line)
+      screen.type.filter?.typed(&self, line.text)
+    case .help, .log, .themes, .sameCommand: break
+    }
+    return []
+  }
+
+  /// Enter: what was typed becomes so, or the reason why not stands beside it.
+  mutating func acceptTyped() -> [Effect] {
+    switch overlays.last {
+    case .confirm(let confirmation):
+      overlays.removeLast()
+      guard confirmation.line.text.trimmed.lowercased() == confirmation.word else {
+        say("nothing was changed")
+        return []
+      }
+      return confirmation.message.apply(to: &self)
+    case .command: return runTypedCommand()
+    case .filter(let line):
+      overlays.removeLast()
+      return screen.type.filter?.accepted(&self, line.text.trimmed) ?? []
+    default: return acceptField()
+    }
+  }
+
+  mutating func cancelTyping() -> [Effect] {
+    if let top = overlays.popLast() {
+      if case .filter = top { screen.type.filter?.typed(&self, "") }
+    } else {
+      editing = nil
+    }
+    return []
+  }
+
+  private mutating func acceptField() -> [Effect] {
+    guard let edit = editing else { return [] }
+    switch edit.take(in: &self) {
+    case .success(let effects):
+      editing = nil
+      return effects
+    case .failure(let error):
+      editing?.error = error
+      return []
+    }
+  }
+}
