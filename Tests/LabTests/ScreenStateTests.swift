@@ -1,7 +1,9 @@
 import Experiments
 import Foundation
+import ImageData
 import Screen
 import Testing
+import Training
 
 @testable import Lab
 
@@ -15,6 +17,38 @@ import Testing
     let rate = state.finder.cursorRate!
     let taken = state.form.fits(for: state.network.architecture).map(\.learningRate)
     #expect(taken.count == 2 && taken.allSatisfy { abs($0 / rate - 1) < 0.01 })
+  }
+
+  @Test func aSuggestionBetweenTwoPointsIsTakenAsItIs() {
+    var state = Support.state()
+    state.screen = .finder
+    for event in Support.sweep() { _ = update(&state, event) }
+    // The rates of the sweep are 1e-5·2ⁿ: the suggestions 0.01 and 0.03 are none of them.
+    for rate in [0.03, 0.01] {
+      Support.press(.character("n"), on: &state)
+      #expect(Support.view(state).text.contains("lr \(Figures.rate(rate))"))
+      Support.press(.enter, on: &state)
+      #expect(state.form.fits(for: state.network.architecture).allSatisfy { $0.learningRate == rate })
+    }
+    Support.press(.left, .enter, on: &state)
+    #expect(state.form.fits(for: state.network.architecture).last?.learningRate != 0.01)
+  }
+
+  @Test func aSweepThatIsStoppedSaysSo() throws {
+    let images = ShapesSet.make(train: 640, valid: 10)
+    var recipe = Recipe(network: "SimpleNet")
+    recipe.batchSize = 64
+    let runtime = LabRuntime(LabOptions(environment: [:]))
+    defer { runtime.close() }
+    let job = FindJob(recipe: recipe, data: images, options: LRFinderOptions())
+    let control = job.makeControl()
+    control.request = .stop
+    try job.run(JobHandle(.first, control, runtime.mailbox), in: runtime)
+    var state = Support.state()
+    state.screen = .finder
+    for message in runtime.mailbox.take() { _ = update(&state, message) }
+    let text = Support.view(state).text
+    #expect(text.contains("■ stopped after 0 steps") && !text.contains("ended at the last rate"))
   }
 
   @Test func anEarlierSweepStaysBesideTheNext() {
