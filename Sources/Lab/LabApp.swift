@@ -40,6 +40,7 @@ package final class LabApp {
       warnings += problems.filter { !warnings.contains($0) }
     }
     state.imageSize = options.size
+    state.runs.root = options.runs
     for text in warnings { state.say(text, .warning) }
   }
 

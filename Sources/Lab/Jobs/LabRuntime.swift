@@ -93,10 +93,10 @@ extension LabRuntime {
     return environment
   }
 
-  /// The set that `--data` would name so, at the lab's size or another.
-  func read(_ source: String, size: Int? = nil, note: (String) -> Void) throws -> DataSet {
+  /// The set that `--data` would name so.
+  func read(_ source: String, size: Int, note: (String) -> Void) throws -> DataSet {
     try DataLoader.load(
-      DataSource.parse(source), size: size ?? options.size, environment: dataEnvironment
+      DataSource.parse(source), size: size, environment: dataEnvironment
     ) { progress in note("\(progress.stage.rawValue), \(NumberText.count(progress.images)) images") }
   }
 

@@ -55,7 +55,7 @@ extension LabState {
       return []
     }
     data.load(source)
-    return [.file(LoadImages(source: source))]
+    return [.file(LoadImages(source: source, size: imageSize))]
   }
 
   mutating func loadSelectedSource() -> [Effect] {
@@ -63,7 +63,7 @@ extension LabState {
     let entry = data.sources[data.selectedSource]
     if entry.availability == .fetchable {
       data.load(entry.source)
-      return [.file(FetchImages(source: entry.source))]
+      return [.file(FetchImages(source: entry.source, size: imageSize))]
     }
     return load(entry.source)
   }

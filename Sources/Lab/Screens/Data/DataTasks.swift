@@ -18,10 +18,12 @@ struct ListSources: FileTask {
 /// Reads the set that `--data` would name so.
 struct LoadImages: FileTask {
   let source: String
+  /// Pixels a side.
+  let size: Int
 
   func run(in runtime: LabRuntime) {
     do {
-      let set = try runtime.read(source) { runtime.mailbox.post(DataMessage.loading($0)) }
+      let set = try runtime.read(source, size: size) { runtime.mailbox.post(DataMessage.loading($0)) }
       runtime.mailbox.post(DataMessage.loaded(source: source, set, DataFacts(set)))
     } catch {
       runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
@@ -32,6 +34,8 @@ struct LoadImages: FileTask {
 /// Downloads CIFAR-10, going on where an earlier try stopped, and loads it.
 struct FetchImages: FileTask {
   let source: String
+  /// Pixels a side.
+  let size: Int
 
   func run(in runtime: LabRuntime) {
     do {
@@ -40,7 +44,7 @@ struct FetchImages: FileTask {
           DataMessage.loading("\(NumberText.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
       }
       ListSources().run(in: runtime)
-      LoadImages(source: path).run(in: runtime)
+      LoadImages(source: path, size: size).run(in: runtime)
     } catch {
       runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }

@@ -83,7 +83,10 @@ extension RunsScreen {
     },
     KeyBinding(
       key("i"), title: "inspect", help: "what this run's network gets wrong", in: .screen(.runs),
-      when: { state in state.training != nil ? .off("a network is being trained") : withGoodRun(state) }
+      when: { state in
+        if state.training != nil { return .off("a network is being trained") }
+        return state.inspecting == nil ? withGoodRun(state) : .off("an inspection is under way")
+      }
     ) { $0.inspectSelectedRun() },
     KeyBinding(
       key("r"), title: "resume", help: "goes on with a stopped or killed run from its last checkpoint, bit for bit",

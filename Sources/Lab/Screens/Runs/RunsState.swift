@@ -47,6 +47,8 @@ struct RunsState: Sendable {
   }
   enum Part: Int, CaseIterable, Sendable { case table, curves }
 
+  /// The folder of the runs.
+  var root = "runs"
   var layout = RunsLayout()
   private(set) var rows: [RunRow] = []
   /// The rows that the filter lets through, sorted.
