@@ -30,6 +30,8 @@ struct LabState: Sendable {
   var width = 80
   var height = 24
   var screen = ScreenID.data
+  /// The columns of each screen's tab.
+  var tabs: [Range<Int>] = []
   /// What lies over the screen, the topmost last.
   var overlays: [Overlay] = []
   /// The field that is being typed into, if any.

@@ -38,14 +38,16 @@ extension LabState {
 extension LabState {
   /// Between the title and the footer.
   var contentArea: Rect { Rect(x: 0, y: 1, width: width, height: height - 2) }
+  var titleArea: Rect { Rect(x: 0, y: 0, width: width, height: 1) }
   var footerArea: Rect { Rect(x: 0, y: height - 1, width: width, height: 1) }
   /// Whether side panels stand beside the main one; where not, they are a page of their own.
   var isWide: Bool { width >= 100 }
   var isTall: Bool { height >= 36 }
 
-  /// Works out where the parts of the screen stand.
+  /// Works out where the tabs and the parts of the screen stand.
   mutating func layOut() {
     guard isLargeEnough else { return }
+    tabs = TitleLine(state: self).tabs.places(in: titleArea)
     screen.type.layOut(&self)
   }
 

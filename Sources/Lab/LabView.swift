@@ -8,7 +8,7 @@ func view(_ state: LabState, _ capabilities: Capabilities) -> Buffer {
     drawTooSmall(state, into: &buffer)
     return buffer
   }
-  buffer.draw(TitleLine(state: state).tabs, in: Rect(x: 0, y: 0, width: state.width, height: 1), context)
+  buffer.draw(TitleLine(state: state).tabs, in: state.titleArea, context)
   state.screen.type.draw(state, into: &buffer, context)
   for overlay in state.overlays { drawOverlay(overlay, of: state, in: state.contentArea, into: &buffer, context) }
   buffer.draw(FooterLine(state: state), in: state.footerArea, context)

@@ -66,8 +66,10 @@ extension LabState {
     guard usesMouse, !takesText else { return [] }
     switch mouse.action {
     case .click, .doubleClick:
-      guard mouse.y == 0, overlays.isEmpty, let screen = TitleLine(state: self).screen(at: mouse.x) else { return [] }
-      return open(screen)
+      guard mouse.y == titleArea.y, overlays.isEmpty,
+        let tab = tabs.firstIndex(where: { $0.contains(mouse.x) })
+      else { return [] }
+      return open(ScreenID.allCases[tab])
     case .wheelUp: return press(.up)
     case .wheelDown: return press(.down)
     }

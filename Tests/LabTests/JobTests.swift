@@ -132,6 +132,21 @@ import Training
     #expect(lab.app.state.recipe.data == "shapes" && lab.app.state.data.images?.count == loaded.train.count)
   }
 
+  @Test func thePicturesOfAnInspectionStayWhenOtherImagesAreLoaded() throws {
+    var state = Support.state()
+    _ = update(&state, InspectMessage.inspected(try Support.inspection()))
+    state.screen = .inspect
+    let before = Support.view(state)
+    let shapes = ShapesSet.make(train: 20, valid: 20)
+    _ = update(&state, DataMessage.loaded(source: "shapes", shapes, DataFacts(shapes)))
+    state.notice = nil
+    let after = Support.view(state)
+    // The first row names what is loaded.
+    for y in 1..<state.height {
+      #expect((0..<state.width).allSatisfy { before[$0, y] == after[$0, y] }, "row \(y)")
+    }
+  }
+
   @Test func aMeasurementTellsTheTimeOfEachLayerAndLeavesNoRun() {
     let lab = Application()
     lab.press(.character("2"), .character("m"))

@@ -85,6 +85,16 @@ import Testing
       Sample.draw(tabs, width: 40, height: 1, Sample.full).row(0) == " cifarlab  1 Data ▸2 Network  3    idle")
     #expect(Sample.draw(tabs, width: 35, height: 1, Sample.full).row(0) == " cifarlab  1 ▸2 Network  3    idle")
   }
+
+  @Test(arguments: 1...60) func eachTabStandsWhereItsPlaceIs(_ width: Int) {
+    let tabs = TabBar(name: "cifarlab", titles: ["Data", "Network", "Machine"], digits: [1, 2, 8], active: 2)
+    let drawn = Array(Sample.draw(tabs, width: width, height: 1, Sample.full).row(0))
+    let places = tabs.places(in: Rect(x: 0, y: 0, width: width, height: 1))
+    for (place, digit) in zip(places, tabs.digits) where place.count > 1 && place.lowerBound + 1 < drawn.count {
+      #expect(drawn[place.lowerBound + 1] == Character("\(digit)"))
+    }
+    #expect(width < 30 || places.count == 3)
+  }
 }
 
 @Suite struct TextInputTests {

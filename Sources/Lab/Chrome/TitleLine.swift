@@ -28,12 +28,7 @@ struct TitleLine {
 
   var tabs: TabBar {
     TabBar(
-      name: "cifarlab", titles: ScreenID.allCases.map(\.title), active: state.screen.rawValue - 1, status: spans)
-  }
-
-  /// The screen whose tab covers a column.
-  func screen(at column: Int) -> ScreenID? {
-    let places = tabs.places(in: Rect(x: 0, y: 0, width: state.width, height: 1))
-    return zip(ScreenID.allCases, places).first { $1.contains(column) }?.0
+      name: "cifarlab", titles: ScreenID.allCases.map(\.title), digits: ScreenID.allCases.map(\.rawValue),
+      active: ScreenID.allCases.firstIndex(of: state.screen) ?? 0, status: spans)
   }
 }

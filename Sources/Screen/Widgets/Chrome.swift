@@ -2,17 +2,19 @@
 package struct TabBar: Widget, Equatable, Sendable {
   /// Before the tabs.
   package var name: String
-  /// The tabs; the first one's digit is 1.
   package var titles: [String]
+  /// The digit of each tab.
+  package var digits: [Int]
   /// The index of the active one.
   package var active: Int
   /// At the right.
   package var status: [Span]
 
-  /// A line of tabs.
-  package init(name: String, titles: [String], active: Int, status: [Span] = []) {
+  /// A line of tabs; without `digits` the first one's is 1.
+  package init(name: String, titles: [String], digits: [Int]? = nil, active: Int, status: [Span] = []) {
     self.name = name
     self.titles = titles
+    self.digits = digits ?? Array(1..<titles.count + 1)
     self.active = active
     self.status = status
   }
@@ -40,13 +42,15 @@ package struct TabBar: Widget, Equatable, Sendable {
 
   private func tabs(in rect: Rect) -> [(text: String, place: Range<Int>)] {
     let named = tabsWithNames(room: rect.width - statusWidth - TextWidth.of(name) - 5)
+    var tabs: [(text: String, place: Range<Int>)] = []
     var x = min(rect.x + 1 + TextWidth.of(name), rect.maxX) + 1
-    return titles.enumerated().prefix { _ in x < rect.maxX }.map { index, title in
-      let text = named.contains(index) ? "\(index + 1) \(title)" : "\(index + 1)"
+    for (index, title) in titles.enumerated() where x < rect.maxX {
+      let text = named.contains(index) ? "\(digits[index]) \(title)" : "\(digits[index])"
       let end = min(x + TextWidth.of(text) + 2, rect.maxX)
-      defer { x = end }
-      return (text, x..<end)
+      tabs.append((text, x..<end))
+      x = end
     }
+    return tabs
   }
 
   /// The tabs whose names fit into so many columns besides all digits: the active one always, then its neighbours.
