@@ -67,6 +67,15 @@ import Testing
     #expect(set.subset(1000, seed: 5).train == set.train)
   }
 
+  @Test func theFingerprintOfAPartIsThatOfItsImagesWhenItIsAskedFor() {
+    for part in [set.subset(12, seed: 5), set.validatingFirst(1)] {
+      let whole = DataSet(name: "", source: "", classes: part.classes, train: part.train, valid: part.valid)
+      #expect(part.fingerprint == whole.fingerprint && part.fingerprint != set.fingerprint)
+      #expect(part.statistics == whole.statistics)
+    }
+    #expect(set.validatingFirst(1).valid.count == 1 && set.validatingFirst(1_000).valid == set.valid)
+  }
+
   @Test func cifar10IsKnownByItsClassesInEitherSpelling() {
     #expect(Fixtures.set(classes: DataSet.cifar10Classes).isCIFAR10)
     #expect(Fixtures.set(classes: DataSet.articleClasses).isCIFAR10)

@@ -98,6 +98,14 @@ import Training
     #expect(lab.runs.map(\.status) == [.stopped])
   }
 
+  @Test func theEndOfTheTypedLinesWaitsForWhatWasAskedFor() {
+    var state = Support.state()
+    #expect(update(&state, SessionMessage.typed("find")).count == 1)
+    #expect(update(&state, SessionMessage.typed(nil)).isEmpty)
+    Support.begin(&state)
+    #expect(Support.end(&state) == [.quit(0)])
+  }
+
   @Test func aStartThatFailsLeavesTheRunOnTheScreenAlone() {
     var state = Support.training()
     _ = update(&state, TrainMessage.events([.stopped(.completed)]))
