@@ -10,7 +10,7 @@ import Training
     var state = Support.training(steps: 6)
     Support.press(.character("x"), on: &state)
     #expect(Support.press(.enter, &state).isEmpty)
-    #expect((state.training != nil) && state.overlays.isEmpty)
+    #expect(state.training != nil && state.overlays.isEmpty)
     Support.press(.character("x"), on: &state)
     _ = Support.type("stop", &state)
     #expect(Support.press(.enter, &state) == [.ask(.first, .stop)])
@@ -101,7 +101,7 @@ import Training
 
   @Test func aDivergenceIsExplainedAndHeldUntilItIsGoneOnFromOrEnded() throws {
     var state = held(.epoch(0))
-    #expect(state.notice?.level == .warning && (state.training != nil))
+    #expect(state.notice?.level == .warning && state.training != nil)
     state.notice = nil
     let shown = Support.view(state).text
     for text in ["! diverged", "At step 7, with lr 3e-1", "epoch 0", "lr 3e-2"] {
