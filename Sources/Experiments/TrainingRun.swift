@@ -55,16 +55,15 @@ extension Recipe {
     let architecture = try Architectures.named(network)
     let image = MapShape(3, data.size, data.size)
     let widths = widths ?? architecture.widths(image: image, classes: data.classes.count)
-    try checkMemory(of: architecture.stack(widths, image: image, classes: data.classes.count))
+    try checkMemory(of: architecture.specs(widths, image: image, classes: data.classes.count), image: image)
     return try Network(
       architecture, widths: widths, image: image, classes: data.classes.count, batchSize: batchSize,
       options: networkOptions, seed: seed, pool: pool)
   }
 
   /// Refuses a network whose training would not fit into the machine's memory.
-  private func checkMemory(of stack: LayerStack) throws(NetworkError) {
-    let needed = TrainingMemory(stack.entries, image: stack.image).bytes(
-      batchSize: batchSize, optimizer: optimizerSettings)
+  private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
+    let needed = TrainingMemory(layers, image: image).bytes(batchSize: batchSize, optimizer: optimizerSettings)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)

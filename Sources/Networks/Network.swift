@@ -10,6 +10,23 @@ package final class Network {
     package let layer: Int
     package let shape: [Int]
     package let range: Range<Int>
+    package let group: ParameterSpec.Group
+    /// Whether training changes it: frozen layers' do not learn.
+    package let learns: Bool
+    fileprivate let start: ParameterSpec.Start
+  }
+
+  /// Where a tensor that layers keep without learning it stands in `buffers`.
+  package struct Buffer: Sendable {
+    /// The full name: `layers.0.means`.
+    package let name: String
+    /// The index of its layer.
+    package let layer: Int
+    package let shape: [Int]
+    package let range: Range<Int>
+    package let start: Float
+    /// Where the value stands that is 0 until this one holds anything; nil: it always does.
+    package let flag: Int?
   }
 
   package let architecture: any Architecture
@@ -18,12 +35,14 @@ package final class Network {
   package let classes: Int
   /// Images in the largest batch it takes.
   package let batchSize: Int
-  package let layers: [LayerStack.Entry]
   package let parameters: [Parameter]
   /// All weights in one run, in the order of `parameters`.
   package let values: FloatBuffer
   /// ∂L/∂values of the last backward pass.
   package let gradients: FloatBuffer
+  package let keptTensors: [Buffer]
+  /// What the layers keep without learning it, in one run, in the order of `keptTensors`.
+  package let buffers: FloatBuffer
   package let options: NetworkOptions
   package let pool: WorkerPool
   /// What the first weights and each step's dropout follow from.
@@ -31,10 +50,7 @@ package final class Network {
 
   /// Log-probabilities of the last batch, one channel a class.
   package let logProbabilities: LaneTensor
-  /// The output of each layer for the last batch.
-  package let outputs: [LaneTensor]
-  private let outputGradients: [LaneTensor]
-  private let scratches: [LaneTensor]
+  private let chain: LayerChain
   private var context: LayerContext
   /// Where set, it is told which layer has been at work.
   package var stopwatch: LayerStopwatch?
@@ -52,64 +68,66 @@ package final class Network {
     self.options = options
     self.seed = seed
     self.pool = pool
-    layers = try architecture.stack(self.widths, image: image, classes: classes).entries
-    for name in options.frozen where !layers.contains(where: { NetworkOptions(frozen: [name]).freezes($0.name) }) {
-      throw .unknownLayer(name, known: layers.filter { !$0.layer.parameters.isEmpty }.map(\.name))
-    }
-    parameters = Self.place(layers)
+    let specs = try architecture.specs(self.widths, image: image, classes: classes)
+    try specs.check(options)
+    parameters = Self.parameters(of: specs, options)
     values = FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
     gradients = FloatBuffer(count: values.count)
+    keptTensors = Self.keptTensors(of: specs)
+    buffers = FloatBuffer(count: keptTensors.last?.range.upperBound ?? 0)
 
     let blocks = LaneTensor.blocks(for: batchSize)
-    outputs = layers.map { LaneTensor($0.layer.output, blocks: blocks) }
     logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
-    (outputGradients, scratches) = Self.planGradients(layers, blocks: blocks)
-    context = LayerContext(
-      images: 0, mode: .evaluation, options: options, isFrozen: false, pool: pool, seed: seed, step: 0, scratch: nil)
-    for (index, entry) in layers.enumerated() {
-      let slices = parameters.filter { $0.layer == index }.map {
+    var place = Placement(
+      parameters: parameters.map { [values, gradients] in
         ParameterSlice(values: values.slice($0.range), gradients: gradients.slice($0.range))
-      }
-      entry.layer.attach(slices, blocks: blocks, pool)
-    }
+      },
+      buffers: keptTensors.map { [buffers] in buffers.slice($0.range) }, blocks: blocks, options: options,
+      arena: GradientArena(specs, blocks: blocks), pool: pool)
+    chain = LayerChain(specs, &place)
+    context = LayerContext(images: 0, mode: .evaluation, pool: pool, seed: seed, step: 0, scratch: nil)
+    for tensor in keptTensors { buffers.slice(tensor.range).fill(tensor.start) }
     drawWeights()
   }
 
   /// Gives every parameter its place in the flat buffers.
-  private static func place(_ layers: [LayerStack.Entry]) -> [Parameter] {
+  private static func parameters(of specs: [LayerSpec], _ options: NetworkOptions) -> [Parameter] {
+    let head = specs.lastIndex { !$0.facts.parameters.isEmpty }
     var end = 0
-    return layers.enumerated().flatMap { index, entry in
-      entry.layer.parameters.map { spec in
+    return specs.enumerated().flatMap { index, layer in
+      layer.facts.parameters.map { spec in
         end += spec.count
+        let name = "\(layer.name).\(spec.name)"
         return Parameter(
-          name: "\(entry.name).\(spec.name)", layer: index, shape: spec.shape, range: (end - spec.count)..<end)
+          name: name, layer: index, shape: spec.shape, range: (end - spec.count)..<end,
+          group: index == head ? .head : spec.group, learns: !options.freezes(name), start: spec.start)
       }
     }
   }
 
-  /// Two stretches of memory serve all gradients in turn: a layer reads ∂L/∂y from one and writes ∂L/∂x into the other,
-  /// or stays in the first and has the other as scratch.
-  private static func planGradients(_ layers: [LayerStack.Entry], blocks: Int) -> ([LaneTensor], [LaneTensor]) {
-    let largest = layers.map(\.layer.output).max { LaneTensor.bytes($0, blocks: 1) < LaneTensor.bytes($1, blocks: 1) }!
-    let stretches = [0, 1].map { _ in LaneTensor(largest, blocks: blocks) }
-    var current = 0
-    var gradients: [LaneTensor] = []
-    var scratches: [LaneTensor] = []
-    for entry in layers.reversed() {
-      gradients.insert(stretches[current].reused(as: entry.layer.output), at: 0)
-      scratches.insert(stretches[1 - current].reused(as: entry.layer.output), at: 0)
-      if !entry.layer.gradientIsInPlace { current = 1 - current }
+  /// The same for what the layers keep.
+  private static func keptTensors(of specs: [LayerSpec]) -> [Buffer] {
+    var end = 0
+    return specs.enumerated().flatMap { index, layer in
+      var offsets: [String: Int] = [:]
+      let ranges = layer.facts.buffers.map { spec in
+        offsets[spec.name] = end
+        end += spec.count
+        return (end - spec.count)..<end
+      }
+      return zip(layer.facts.buffers, ranges).map { spec, range in
+        Buffer(
+          name: "\(layer.name).\(spec.name)", layer: index, shape: spec.shape, range: range, start: spec.start,
+          flag: spec.flag.flatMap { offsets[$0] })
+      }
     }
-    return (gradients, scratches)
   }
 
   /// Draws the weights anew from the seed, each parameter from a stream of its own.
   private func drawWeights() {
     for (index, parameter) in parameters.enumerated() {
-      let layer = layers[parameter.layer].layer
-      let spec = layer.parameters[index - parameters.firstIndex { $0.layer == parameter.layer }!]
       let slice = values.slice(parameter.range)
-      switch spec.start {
+      switch parameter.start {
       case .constant(let value): slice.fill(value)
       case .uniform(let fanIn):
         var generator = SeededGenerator(seed: seed, 0x1417, UInt64(index))
@@ -119,6 +137,11 @@ package final class Network {
     }
   }
 
+  /// The layers, first to last.
+  package var layers: [RunningLayer] { chain.layers }
+  /// The output of each layer for the last batch.
+  package var outputs: [LaneTensor] { chain.outputs }
+
   /// Log-probabilities of a batch, into `logProbabilities`. `step` numbers the training steps (for dropout).
   package func forward(_ batch: LaneBatch, mode: Mode, step: Int = 0) {
     guard batch.images.shape == image, batch.count > 0, batch.count <= batchSize else {
@@ -127,16 +150,8 @@ package final class Network {
     context.images = batch.count
     context.mode = mode
     context.step = step
-    context.scratch = nil
-    var x = batch.images
-    stopwatch?.start()
-    for (index, entry) in layers.enumerated() {
-      context.isFrozen = isFrozen[index]
-      entry.layer.forward(x, outputs[index], context)
-      stopwatch?.lap(index)
-      x = outputs[index]
-    }
-    Elementwise.logSoftmax(x, logProbabilities, images: batch.count)
+    let logits = chain.forward(batch.images, context, stopwatch)
+    Elementwise.logSoftmax(logits, logProbabilities, images: batch.count)
   }
 
   /// Sum of the negative log-likelihoods of the last forward pass, and how many were classified correctly.
@@ -146,25 +161,14 @@ package final class Network {
 
   /// ∂(mean loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
   package func backward(_ batch: LaneBatch) {
-    Elementwise.lossBackward(logProbabilities, batch.labels, outputGradients[layers.count - 1], images: batch.count)
-    stopwatch?.start()
-    for (index, entry) in layers.enumerated().reversed() {
-      context.isFrozen = isFrozen[index]
-      context.scratch = scratches[index]
-      entry.layer.backward(
-        index == 0 ? batch.images : outputs[index - 1], outputs[index], dy: outputGradients[index],
-        dx: index == 0 ? nil : outputGradients[index - 1], context)
-      stopwatch?.lap(index)
-    }
+    Elementwise.lossBackward(logProbabilities, batch.labels, chain.outputGradient, images: batch.count)
+    chain.backward(batch.images, dx: nil, context, stopwatch)
   }
-
-  /// Whether each layer is frozen.
-  package private(set) lazy var isFrozen: [Bool] = layers.map { options.freezes($0.name) }
 
   /// The parts of the flat buffers that are learned: all but those of frozen layers.
   package var trainableRanges: [Range<Int>] {
     var ranges: [Range<Int>] = []
-    for parameter in parameters where !isFrozen[parameter.layer] {
+    for parameter in parameters where parameter.learns {
       if let last = ranges.last, last.upperBound == parameter.range.lowerBound {
         ranges[ranges.count - 1] = last.lowerBound..<parameter.range.upperBound
       } else {
@@ -172,10 +176,5 @@ package final class Network {
       }
     }
     return ranges
-  }
-
-  /// The batch-norm layers, by name.
-  package var batchNorms: [(name: String, layer: BnLayer)] {
-    layers.compactMap { entry in (entry.layer as? BnLayer).map { (entry.name, $0) } }
   }
 }

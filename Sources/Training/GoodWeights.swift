@@ -1,52 +1,50 @@
 import Kernels
 import Networks
 
-/// A copy of a network's weights and statistics from a time when they were good, taken without allocating.
+/// A copy of a network's weights and buffers from a time when they were good, taken without allocating.
 final class GoodWeights {
   private let network: Network
-  private let copy: FloatBuffer
-  private let norms: StatisticsCopy
+  private let values: FloatBuffer
+  private let buffers: FloatBuffer
 
   /// A copy of what `network` holds now.
   init(of network: Network) {
     self.network = network
-    copy = FloatBuffer(count: network.values.count)
-    norms = StatisticsCopy(of: network)
-    save()
+    values = network.values.copy()
+    buffers = network.buffers.copy()
   }
 
   /// Takes over what the network holds now.
   func save() {
-    copy.all.copy(from: network.values.all)
-    norms.save()
+    values.all.copy(from: network.values.all)
+    buffers.all.copy(from: network.buffers.all)
   }
 
   /// Puts back what was saved last.
   func restore() {
-    network.values.all.copy(from: copy.all)
-    norms.restore()
+    network.values.all.copy(from: values.all)
+    network.buffers.all.copy(from: buffers.all)
   }
 
   /// The copy as values.
   var state: WeightsState {
-    get { WeightsState(values: copy.all.values, statistics: norms.statistics) }
+    get { WeightsState(values: values.all.values, buffers: buffers.all.values) }
     set {
-      copy.all.values = newValue.values
-      norms.statistics = newValue.statistics
+      values.all.values = newValue.values
+      buffers.all.values = newValue.buffers
     }
   }
 }
 
-/// Weights and batch-norm statistics as values.
+/// Weights and buffers as values.
 package struct WeightsState: Sendable, Equatable {
   /// All weights, in the order of the network's parameters.
   package var values: [Float]
-  /// Of the batch-norm layers that have any yet.
-  package var statistics: [LayerStatistics]
+  /// What the layers keep without learning it, in the order of the network's buffers.
+  package var buffers: [Float]
 
-  /// Weights and the statistics that belong to them.
-  package init(values: [Float], statistics: [LayerStatistics]) {
+  package init(values: [Float], buffers: [Float]) {
     self.values = values
-    self.statistics = statistics
+    self.buffers = buffers
   }
 }

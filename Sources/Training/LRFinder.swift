@@ -70,13 +70,8 @@ package struct LRFinder {
   package func run(_ control: TrainingControl = TrainingControl(), _ emit: (LRCurve.Point) -> Void = { _ in })
     -> LRCurve
   {
-    let weights = FloatBuffer(count: network.values.count)
-    weights.all.copy(from: network.values.all)
-    let statistics = StatisticsCopy(of: network)
-    defer {
-      network.values.all.copy(from: weights.all)
-      statistics.restore()
-    }
+    let before = GoodWeights(of: network)
+    defer { before.restore() }
     return sweep(control, emit)
   }
 

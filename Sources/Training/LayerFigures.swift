@@ -30,22 +30,22 @@ extension Network {
       }
       let spread = Spread(values)
       return LayerFigures(
-        name: entry.name, mean: spread.mean, std: spread.std,
-        deadShare: deadShare(entry.layer, values),
+        name: entry.name, mean: spread.mean, std: spread.std, deadShare: deadShare(entry, values),
         gradientNorm: squares.isEmpty ? nil : squares.reduce(0, +).squareRoot(),
         histogram: spread.histogram)
     }
   }
 
-  private func deadShare(_ layer: any Layer, _ images: [[Float]]) -> Double {
-    let channels = layer.output.channels
-    if let layer = layer as? BnLayer { return Double(layer.deadChannels) / Double(channels) }
-    let area = layer.output.area
-    let dead = (0..<channels).count { channel in
-      let first = images.first?[channel * area]
-      return images.allSatisfy { image in image[channel * area..<(channel + 1) * area].allSatisfy { $0 == first } }
-    }
-    return Double(dead) / Double(channels)
+  private func deadShare(_ entry: RunningLayer, _ images: [[Float]]) -> Double {
+    let output = entry.spec.output
+    let dead =
+      entry.layer.deadChannels
+      ?? (0..<output.channels).count { channel in
+        let values = channel * output.area..<(channel + 1) * output.area
+        let first = images.first?[values.lowerBound]
+        return images.allSatisfy { image in image[values].allSatisfy { $0 == first } }
+      }
+    return Double(dead) / Double(output.channels)
   }
 }
 
@@ -81,10 +81,10 @@ private struct Spread {
 }
 
 extension Learner {
-  /// Figures of every layer on the first batch of the coming epoch; weights and statistics stay as they are.
+  /// Figures of every layer on the first batch of the coming epoch; weights and buffers stay as they are.
   package func measureLayers() -> [LayerFigures] {
-    let statistics = StatisticsCopy(of: network)
-    defer { statistics.restore() }
+    let before = network.buffers.copy()
+    defer { network.buffers.all.copy(from: before.all) }
     let batch = fillFirstBatch()
     network.forward(batch, mode: .training, step: position.step)
     network.backward(batch)

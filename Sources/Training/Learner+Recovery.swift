@@ -12,7 +12,7 @@ extension Learner {
       lowerHandSetRate(control)
     }
     goodWeights.restore()
-    goodStatistics.save()
+    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.optimizer.reset()
     trainStep.forgetSnapshot()
     progress.recovered()

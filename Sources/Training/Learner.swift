@@ -17,8 +17,8 @@ package final class Learner {
   let trainStep: TrainStep
   /// The weights that a divergence goes back to.
   let goodWeights: GoodWeights
-  /// The statistics of the last step whose loss was finite.
-  let goodStatistics: StatisticsCopy
+  /// What the layers kept after the last step whose loss was finite.
+  let goodBuffers: FloatBuffer
   private let feed: BatchFeed
   private let evaluator: Evaluator
   private let now: () -> Double
@@ -41,7 +41,7 @@ package final class Learner {
     self.now = now
     trainStep = TrainStep(network, options.optimizer)
     goodWeights = GoodWeights(of: network)
-    goodStatistics = StatisticsCopy(of: network)
+    goodBuffers = network.buffers.copy()
     feed = BatchFeed(
       data.train, statistics: options.statistics, capacity: options.batchSize, pool: network.pool)
     evaluator = Evaluator(network, statistics: options.statistics)
@@ -131,10 +131,10 @@ package final class Learner {
     let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {
       trainStep.takeBack()
-      goodStatistics.restore()
+      network.buffers.all.copy(from: goodBuffers.all)
       return progress.divergence(learningRate: rate)
     }
-    goodStatistics.save()
+    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.learn(
       batch, learningRate: rate, weightDecay: call.weightDecay, momentum: schedule.momentum(at: position.iteration))
 
@@ -209,7 +209,7 @@ extension Learner {
   package var state: LearnerState {
     LearnerState(
       progress: progress, values: network.values.all.values, optimizer: trainStep.optimizer.state,
-      statistics: network.statistics, good: goodWeights.state)
+      buffers: network.buffers.all.values, good: goodWeights.state)
   }
 
   /// Goes back to a state of the same recipe; refuses one that no step of this learner could have left.
@@ -220,18 +220,16 @@ extension Learner {
       throw LearnerStateError(reason: "it has \(values.count) weights, the network \(count)")
     }
     try state.optimizer.check(options.optimizer.kind.type, weights: count, steps: state.progress.position.step)
-    for entry in state.statistics + state.good.statistics {
-      let channels = network.batchNorms.first { $0.name == entry.name }?.layer.means.count
-      guard entry.means.count == channels, entry.stds.count == channels else {
-        throw LearnerStateError(reason: "its statistics of '\(entry.name)' do not fit the network")
-      }
+    for buffers in [state.buffers, state.good.buffers] where buffers.count != network.buffers.count {
+      throw LearnerStateError(
+        reason: "its layers keep \(buffers.count) values, the network's \(network.buffers.count)")
     }
     progress = state.progress
     network.values.all.values = state.values
     trainStep.optimizer.state = state.optimizer
-    network.statistics = state.statistics
+    network.buffers.all.values = state.buffers
     goodWeights.state = state.good
-    goodStatistics.save()
+    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.forgetSnapshot()
   }
 }

@@ -88,20 +88,19 @@ package struct LearnerState: Sendable, Equatable {
   /// All weights, in the order of the network's parameters.
   package var values: [Float]
   package var optimizer: OptimizerState
-  /// Of the batch-norm layers that have any yet.
-  package var statistics: [LayerStatistics]
+  /// What the layers keep without learning it, in the order of the network's buffers.
+  package var buffers: [Float]
   /// What a divergence goes back to.
   package var good: WeightsState
 
   /// A state put together from its parts.
   package init(
-    progress: LearnerProgress, values: [Float], optimizer: OptimizerState, statistics: [LayerStatistics],
-    good: WeightsState
+    progress: LearnerProgress, values: [Float], optimizer: OptimizerState, buffers: [Float], good: WeightsState
   ) {
     self.progress = progress
     self.values = values
     self.optimizer = optimizer
-    self.statistics = statistics
+    self.buffers = buffers
     self.good = good
   }
 }

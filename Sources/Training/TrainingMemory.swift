@@ -7,21 +7,20 @@ package struct TrainingMemory: Equatable, Sendable {
   /// Whatever the batch and the optimiser: four values for each weight (itself, its gradient, the one of the step
   /// before, and the one that a divergence goes back to), packed weights, and each thread's scratch.
   private let fixed: Int
-  /// For every 16 images: their pixels, all that the layers put out and keep, and two gradients of the largest output.
+  /// For every 16 images: their pixels, all that the layers put out and keep, and the gradients between them.
   private let perBlock: Int
 
   /// Of a network of such layers for images of shape `image`, trained on `threads` threads.
-  package init(_ layers: [LayerStack.Entry], image: MapShape, threads: Int = 1) {
-    let kept = layers.map { $0.layer.workingBytes(blocks: 0) }
-    weights = layers.reduce(0) { $0 + $1.parameterCount }
+  package init(_ layers: [LayerSpec], image: MapShape, threads: Int = 1) {
+    weights = layers.parameterCount
     fixed =
-      4 * MemoryLayout<Float>.stride * weights + kept.reduce(0, +)
-      + threads * (layers.map(\.layer.scratchBytes).max() ?? 0)
-    let outputs = layers.map { LaneTensor.bytes($0.layer.output, blocks: 1) }
-    let keptOfBlock = zip(layers, kept).reduce(0) { $0 + $1.0.layer.workingBytes(blocks: 1) - $1.1 }
+      4 * MemoryLayout<Float>.stride * weights + layers.reduce(0) { $0 + $1.facts.fixedBytes }
+      + threads * (layers.map(\.facts.scratchBytes).max() ?? 0)
+    let outputs = layers.map { LaneTensor.bytes($0.output, blocks: 1) }
     // The log-probabilities are as large as the last output.
     let maps = LaneTensor.bytes(image, blocks: 1) + outputs.reduce(0, +) + (outputs.last ?? 0)
-    perBlock = maps + keptOfBlock + 2 * (outputs.max() ?? 0)
+    perBlock =
+      maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
   }
 
   /// Bytes with batches of that size and the optimiser that the settings name.

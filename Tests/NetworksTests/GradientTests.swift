@@ -12,11 +12,7 @@ import Testing
     let network = try Network(
       Architectures.named(architecture), widths: widths, image: image, classes: 4, batchSize: 21, options: options,
       seed: 6, pool: WorkerPool(threads: 2))
-    var generator = SeededGenerator(seed: 11)
-    let batch = LaneBatch(image, capacity: 21)
-    for i in 0..<21 { batch.images.setImage(i, (0..<image.count).map { _ in generator.unit() * 2 - 1 }) }
-    batch.setLabels((0..<21).map { UInt8($0 % 4) })
-    return (network, batch)
+    return (network, .noise(image, count: 21, classes: 4))
   }
 
   /// L(w + ε·d) − L(w − ε·d) over 2ε against ∂L/∂w · d, for directions within one parameter at a time. Kinks of ReLU and
@@ -62,7 +58,7 @@ import Testing
     network.forward(batch, mode: .training)
     network.backward(batch)
     #expect(network.outputs[1].image(3)[(2 * 64)..<(3 * 64)].allSatisfy { $0 == 0.75 })
-    #expect(network.batchNorms[0].layer.deadChannels == 1)
+    #expect(network.layers[1].layer.deadChannels == 1)
     let gradient = network.gradients.all.values
     #expect(gradient[(weight.range.lowerBound + 2 * perChannel)...].prefix(perChannel).allSatisfy { $0 == 0 })
     #expect(gradient[a.range.lowerBound + 2] != 0)
@@ -87,9 +83,9 @@ import Testing
   @Test func `with frozen statistics the gradient treats them as constants`() throws {
     let (network, batch) = try sample("ConvBnNet", [5, 6], options: NetworkOptions(freezesStatistics: true))
     network.forward(batch, mode: .training)
-    let stored = network.batchNorms[0].layer.means.all.values
+    let stored = try network.kept("layers.0.means")
     batch.images.setImage(0, [Float](repeating: 2, count: 768))
     network.forward(batch, mode: .training)
-    #expect(network.batchNorms[0].layer.means.all.values == stored)
+    #expect(try network.kept("layers.0.means") == stored)
   }
 }

@@ -38,8 +38,22 @@ import Testing
     let asked = Double(bytes_asked_by_this_thread() - before)
     // The first weights are drawn into a list of their own, which is given back.
     let drawn = Double(network.values.count * MemoryLayout<Float>.stride)
-    let told = TrainingMemory(network.layers, image: image).bytes(batchSize: 256, optimizer: OptimizerSettings())
+    let told = TrainingMemory(network.layers.map(\.spec), image: image)
+      .bytes(batchSize: 256, optimizer: OptimizerSettings())
     #expect(abs((asked - drawn) / Double(told) - 1) < 0.03, "\(asked - drawn) bytes, not \(told)")
     withExtendedLifetime((batch, step, good)) {}
+  }
+
+  @Test(arguments: Architectures.all.map(\.name))
+  func `to tell what a network would take asks for next to nothing`(_ name: String) throws {
+    let image = MapShape(3, 128, 128)
+    let architecture = try Architectures.named(name)
+    let before = bytes_asked_by_this_thread()
+    let layers = try architecture.specs(
+      architecture.widths(image: image, classes: 10), image: image, classes: 10)
+    let told = TrainingMemory(layers, image: image).bytes(batchSize: 65_536, optimizer: OptimizerSettings())
+    let asked = bytes_asked_by_this_thread() - before
+    #expect(told > 1 << 30)
+    #expect(asked < 4 << 20, "\(asked) bytes")
   }
 }

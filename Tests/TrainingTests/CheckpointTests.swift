@@ -19,7 +19,7 @@ import Testing
     let read = try Checkpoint(bytes: checkpoint.bytes(for: network), for: network)
     #expect(read == checkpoint)
     #expect(read.state.progress.position.step == 5)
-    #expect(read.state.statistics.count == 2)
+    #expect(read.state.buffers == network.buffers.all.values)
   }
 
   @Test func anyFlippedByteIsNoticed() throws {
@@ -57,7 +57,7 @@ import Testing
     state.values.removeLast()
     #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
     state = learner.state
-    state.statistics[0].means.removeLast()
+    state.buffers.removeLast()
     #expect(throws: LearnerStateError.self) { try fresh.restore(state) }
   }
 
@@ -101,23 +101,9 @@ import Testing
     #expect(throws: SafetensorsError.self) { try Checkpoint(bytes: file.bytes, for: network) }
   }
 
-  /// A network whose layers are called like parts of a checkpoint.
-  private struct OddlyNamed: Architecture {
-    let name = "OddlyNamed"
-    let explanation = ""
-    let defaultWidths = [768, 5, 4]
-    let schedule = ["0.1, 1"]
-    let publishedAccuracy: Double? = nil
-    let isInComparison = false
-
-    func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-      try network.add("momentum") { input throws(NetworkError) in try Linear(input, widths[1], relu: true) }
-      try network.add("good") { input throws(NetworkError) in try Linear(input, widths[2]) }
-    }
-  }
-
   @Test func `layers that are called like its parts are told apart from them`() throws {
-    let network = try TinyData.network(OddlyNamed(), widths: [768, 5, 4])
+    let layers = [NamedLayer("momentum", Linear(5, relu: true)), NamedLayer("good", Linear(4))]
+    let network = try TinyData.network(TestArchitecture(list: layers), widths: [1])
     let learner = try TinyData.learner("0.1, 2", network: network)
     learner.run()
     let checkpoint = Checkpoint(learner.state)

@@ -70,7 +70,7 @@ import Testing
     #expect(predictions.evaluation.accuracy == whole.accuracy)
     let small = try TinyData.network(batchSize: 5)
     small.values.all.copy(from: network.values.all)
-    small.statistics = network.statistics
+    small.buffers.all.copy(from: network.buffers.all)
     let other = Evaluator(small, statistics: .article).evaluate(learner.data.valid)
     #expect(abs(other.loss - whole.loss) < 1e-6)
     #expect(other.accuracy == whole.accuracy)

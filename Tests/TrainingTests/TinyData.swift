@@ -54,6 +54,19 @@ enum TinyData {
   }
 }
 
+/// An architecture of given layers, which end in one output a class.
+struct TestArchitecture: Architecture {
+  let name = "Test"
+  let explanation = "made for a test"
+  let defaultWidths = [1]
+  let schedule: [String] = []
+  let publishedAccuracy: Double? = nil
+  let isInComparison = false
+  let list: [NamedLayer]
+
+  func layers(_ widths: [Int], classes: Int) -> [NamedLayer] { list }
+}
+
 /// What a learner told, without the times.
 struct Transcript: Equatable {
   var steps: [StepRecord] = []

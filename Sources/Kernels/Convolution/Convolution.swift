@@ -66,9 +66,8 @@ package final class Convolution {
     case linear(LinearWeightGradient)
 
     init(_ g: ConvolutionGeometry) {
-      let isLinear = g.kernel == 1 && g.input.area == 1 && g.output.area == 1
       self =
-        isLinear
+        g.isLinear
         ? .linear(LinearWeightGradient(inputs: g.input.channels, outputs: g.output.channels))
         : RowWeightGradient.suits(g) ? .rows(RowWeightGradient(g)) : .maps(WeightGradient(g))
     }

@@ -26,6 +26,8 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   package var taps: Int { kernel * kernel }
   /// Weights: `[output channel][input channel][row][column]`.
   package var weights: Int { output.channels * input.channels * taps }
+  /// Whether it is a product of a matrix and a vector: 1×1 over a single position.
+  package var isLinear: Bool { kernel == 1 && input.area == 1 && output.area == 1 }
   /// Multiply-adds of one image's forward pass, those with the border's zeros included, as PyTorch's counters do.
   package var macs: Int { weights * output.area }
 }

@@ -52,13 +52,14 @@ package enum BatchNorm {
     }
   }
 
-  /// The gradients of y = (relu(z) − mean)/std·m + a: of m and a, and ∂L/∂z into `dz`, which may be `dy`.
+  /// The gradients of y = (relu(z) − mean)/std·m + a: of m and a, where those learn, and ∂L/∂z into `dz`, which may be
+  /// `dy`.
   ///
   /// With x = relu(z), x̂ = (x − mean)/std and n values a channel, where the statistics are the batch's own:
   /// ∂x = m/std·(∂y − Σ∂y/n − x̂·Σ(∂y·x̂)/(n − 1)). Where they are stored ones they are constants: ∂x = m/std·∂y.
   package static func backward(
     _ x: LaneTensor, dy: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, dead: DeadChannel,
-    statisticsAreConstant: Bool, dm: FloatSlice, da: FloatSlice, dz: LaneTensor, images: Int, _ pool: WorkerPool
+    statisticsAreConstant: Bool, dm: FloatSlice?, da: FloatSlice?, dz: LaneTensor, images: Int, _ pool: WorkerPool
   ) {
     let context = (x, dy, mean, std, m, dead, statisticsAreConstant, dm, da, dz, images)
     pool.run(x.shape.channels, over: context) { context, channel, _ in
@@ -70,7 +71,8 @@ package enum BatchNorm {
       let center = Lanes(repeating: mean.pointer[channel])
       var sum = 0.0
       var product = 0.0
-      for block in 0..<blocks {
+      let sumsCount = !statisticsAreConstant || dm != nil || da != nil
+      for block in 0..<(sumsCount ? blocks : 0) {
         let values = x.block(block) + channel * x.channelStride
         let gradients = dy.block(block) + channel * dy.channelStride
         var sums = Lanes.zero
@@ -83,8 +85,8 @@ package enum BatchNorm {
         product += wideSum(products)
       }
       let isDead = deviation == 0 && dead == .a
-      da.pointer[channel] = Float(sum)
-      dm.pointer[channel] = isDead ? 0 : Float(product) / deviation
+      da?.pointer[channel] = Float(sum)
+      dm?.pointer[channel] = isDead ? 0 : Float(product) / deviation
 
       let scale = Lanes(repeating: self.scale(deviation, m.pointer[channel], dead))
       let meanGradient = Lanes(repeating: statisticsAreConstant || isDead ? 0 : Float(sum) / count)

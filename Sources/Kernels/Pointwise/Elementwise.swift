@@ -2,10 +2,12 @@ import CMachine
 
 /// The passes that touch each value once: ReLU's gradient, dropout, the loss.
 package enum Elementwise {
-  /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias.
+  /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias, where that
+  /// learns.
   package static func biasBackward(
-    _ y: LaneTensor, dy: LaneTensor, relu: Bool, _ gradient: FloatSlice, images: Int, _ pool: WorkerPool
+    _ y: LaneTensor, dy: LaneTensor, relu: Bool, _ gradient: FloatSlice?, images: Int, _ pool: WorkerPool
   ) {
+    guard relu || gradient != nil else { return }
     pool.run(y.shape.channels, over: (y, dy, relu, gradient, images)) { context, channel, _ in
       let (y, dy, relu, gradient, images) = context
       let area = y.shape.area
@@ -21,19 +23,23 @@ package enum Elementwise {
         }
         total += wideSum(sum)
       }
-      gradient.pointer[channel] = Float(total)
+      gradient?.pointer[channel] = Float(total)
     }
   }
 
   /// Sets each value of an image to 0 with probability p, and scales the others by 1/(1 − p). What is dropped follows
-  /// from the seed, the step, the image's place in the batch, and the channel.
+  /// from the seed, the step, the stream, the image's place in the batch, and the value's in the image.
   package static func dropout(
-    _ x: LaneTensor, _ y: LaneTensor, probability: Float, seed: UInt64, step: Int, images: Int, _ pool: WorkerPool
+    _ x: LaneTensor, _ y: LaneTensor, probability: Float, seed: UInt64, step: Int, stream: Int, images: Int,
+    _ pool: WorkerPool
   ) {
-    pool.run(LaneTensor.blocks(for: images), over: (x, y, probability, seed, step)) { context, block, _ in
-      let (x, y, probability, seed, step) = context
+    pool.run(LaneTensor.blocks(for: images), over: (x, y, probability, seed, step, stream)) { context, block, _ in
+      let (x, y, probability, seed, step, stream) = context
       let vectors = x.shape.count
-      var generator = SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block))
+      var generator =
+        stream == 0
+        ? SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block))
+        : SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block), UInt64(stream))
       let scale = 1 / (1 - probability)
       for i in 0..<vectors {
         var keep = Lanes.zero

@@ -25,6 +25,13 @@ package final class FloatBuffer: @unchecked Sendable {
     }
   }
 
+  /// The same values in memory of their own.
+  package func copy() -> FloatBuffer {
+    let copy = FloatBuffer(count: count)
+    copy.all.copy(from: all)
+    return copy
+  }
+
   /// The whole buffer.
   package var all: FloatSlice { FloatSlice(self, 0..<count) }
   /// A part of it that shares its storage.

@@ -41,18 +41,9 @@ package struct Checkpoint: Sendable, Equatable {
     let parts =
       [(Self.weightsPart, state.values)] + slots.map { (Self.part(ofSlot: $0.key), $0.value) }
       + [(Self.goodPart, state.good.values)]
-    for (part, values) in parts {
-      for parameter in network.parameters {
-        tensors.append(
-          .init(name: "\(part)/\(parameter.name)", shape: parameter.shape, values: Array(values[parameter.range])))
-      }
-    }
-    for (part, statistics) in [(Self.weightsPart, state.statistics), (Self.goodPart, state.good.statistics)] {
-      for entry in statistics {
-        let shape = [entry.means.count, 1, 1]
-        tensors.append(.init(name: "\(part)/\(entry.name).means", shape: shape, values: entry.means))
-        tensors.append(.init(name: "\(part)/\(entry.name).stds", shape: shape, values: entry.stds))
-      }
+    for (part, values) in parts { tensors += network.valueTensors(values, prefix: part + "/") }
+    for (part, buffers) in [(Self.weightsPart, state.buffers), (Self.goodPart, state.good.buffers)] {
+      tensors += network.bufferTensors(buffers, prefix: part + "/")
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -98,16 +89,14 @@ package struct Checkpoint: Sendable, Equatable {
     let parts = try Self.parts(
       tensors, names: [Self.weightsPart, Self.goodPart] + note.slots.map(Self.part(ofSlot:)))
     func read(_ part: String) throws -> WeightsState {
-      let (values, statistics) = try network.values(
-        from: Safetensors(tensors: parts[part] ?? []), needsStatistics: false)
-      return WeightsState(values: values, statistics: statistics)
+      try network.state(from: Safetensors(tensors: parts[part] ?? []), needsStatistics: false)
     }
     let weights = try read(Self.weightsPart)
     var slots: [String: [Float]] = [:]
     for name in note.slots { slots[name] = try read(Self.part(ofSlot: name)).values }
     state = LearnerState(
       progress: progress, values: weights.values,
-      optimizer: OptimizerState(slots: slots, stepsSinceReset: note.stepsSinceReset), statistics: weights.statistics,
+      optimizer: OptimizerState(slots: slots, stepsSinceReset: note.stepsSinceReset), buffers: weights.buffers,
       good: try read(Self.goodPart))
     notes = try decode("notes", as: [String: String].self)
   }

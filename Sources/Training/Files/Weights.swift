@@ -25,41 +25,51 @@ package struct WeightsError: UserFacingError, Equatable {
   fileprivate var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && shapes.isEmpty }
 }
 
-/// Weights under the article's parameter names, and batch-norm statistics as `<layer>.means` and `<layer>.stds`.
+/// Weights under the article's parameter names, and what layers keep, such as `<layer>.means`, under its own.
 extension Network {
-  /// What a weights file holds: every parameter, then the statistics of the layers that have any.
+  /// What a weights file holds: every parameter, then what the layers keep.
   package var weights: Safetensors {
-    var tensors = parameters.map { parameter in
-      Safetensors.Tensor(
-        name: parameter.name, shape: parameter.shape, values: values.slice(parameter.range).values)
+    let state = WeightsState(values: values.all.values, buffers: buffers.all.values)
+    return Safetensors(
+      tensors: valueTensors(state.values) + bufferTensors(state.buffers), metadata: ["format": "pt"])
+  }
+
+  /// One value for each weight, under the parameters' names.
+  func valueTensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
+    parameters.map { .init(name: prefix + $0.name, shape: $0.shape, values: Array(values[$0.range])) }
+  }
+
+  /// Those of `buffers` that hold anything yet, under their names.
+  func bufferTensors(_ buffers: [Float], prefix: String = "") -> [Safetensors.Tensor] {
+    writtenTensors.filter { $0.flag.map { buffers[$0] != 0 } ?? true }.map {
+      .init(name: prefix + $0.name, shape: $0.shape, values: Array(buffers[$0.range]))
     }
-    for entry in statistics {
-      let shape = [entry.means.count, 1, 1]
-      tensors.append(Safetensors.Tensor(name: entry.name + ".means", shape: shape, values: entry.means))
-      tensors.append(Safetensors.Tensor(name: entry.name + ".stds", shape: shape, values: entry.stds))
-    }
-    return Safetensors(tensors: tensors, metadata: ["format": "pt"])
+  }
+
+  /// What the layers keep, but for the flags.
+  private var writtenTensors: [Buffer] {
+    let flags = Set(keptTensors.compactMap(\.flag))
+    return keptTensors.filter { !flags.contains($0.range.lowerBound) }
   }
 
   /// Takes all weights from a file, after checking every name and shape: either all of it is taken or nothing.
   ///
   /// Statistics may be missing from a file that training starts from, not from one that is to be evaluated.
   package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) {
-    let (taken, stored) = try values(from: file, needsStatistics: needsStatistics)
-    values.all.values = taken
-    statistics = stored
+    let state = try state(from: file, needsStatistics: needsStatistics)
+    values.all.values = state.values
+    buffers.all.values = state.buffers
   }
 
-  /// A file's weights in the order of the flat buffer, and its statistics, if every name and shape is this network's.
-  func values(
-    from file: Safetensors, needsStatistics: Bool
-  ) throws(WeightsError) -> ([Float], [LayerStatistics]) {
+  /// What a file holds in the order of the flat buffers, if every name and shape is this network's. Of what a layer
+  /// keeps, all must be there or nothing; then it is as in a new network.
+  func state(from file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> WeightsState {
     var error = WeightsError()
     var found: [String: Safetensors.Tensor] = [:]
     for tensor in file.tensors { found[tensor.name] = tensor }
-    func take(_ name: String, _ shape: [Int], isNeeded: Bool = true) -> [Float]? {
+    func take(_ name: String, _ shape: [Int]) -> [Float]? {
       guard let tensor = found.removeValue(forKey: name) else {
-        if isNeeded { error.missing.append(name) }
+        error.missing.append(name)
         return nil
       }
       guard tensor.shape == shape else {
@@ -68,17 +78,17 @@ extension Network {
       }
       return tensor.values
     }
-    let taken = parameters.map { take($0.name, $0.shape) }
-    let stored: [LayerStatistics] = batchNorms.compactMap { name, layer in
-      let shape = [layer.means.count, 1, 1]
-      let isNeeded = needsStatistics || found[name + ".means"] != nil || found[name + ".stds"] != nil
-      let means = take(name + ".means", shape, isNeeded: isNeeded)
-      let stds = take(name + ".stds", shape, isNeeded: isNeeded)
-      guard let means, let stds else { return nil }
-      return LayerStatistics(name: name, means: means, stds: stds)
+    let taken = parameters.map { take($0.name, $0.shape) ?? [] }
+    var kept = keptTensors.flatMap { [Float](repeating: $0.start, count: $0.range.count) }
+    let written = writtenTensors
+    let present = Set(written.filter { found[$0.name] != nil }.map(\.layer))
+    for tensor in written where needsStatistics || present.contains(tensor.layer) {
+      guard let values = take(tensor.name, tensor.shape) else { continue }
+      kept.replaceSubrange(tensor.range, with: values)
+      if let flag = tensor.flag { kept[flag] = 1 }
     }
     error.unexpected = found.keys.sorted()
     guard error.isEmpty else { throw error }
-    return (taken.flatMap { $0 ?? [] }, stored)
+    return WeightsState(values: taken.flatMap { $0 }, buffers: kept)
   }
 }

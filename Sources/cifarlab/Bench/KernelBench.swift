@@ -31,14 +31,15 @@ struct KernelBench {
   /// All passes of all layers that convolve, one after the other in several rounds, so that a moment in which the
   /// machine was busy elsewhere does not fall on one kernel alone. The first layer needs no gradient to its input.
   func measure(_ network: Network) -> [Measurement] {
-    var workloads = network.layers.enumerated().flatMap { index, entry -> [Workload] in
-      guard let layer = entry.layer as? any ConvolvingLayer else { return [] }
-      let kernel = KernelUnderTest(layer.geometry, batchSize: batchSize, pool)
+    let layers = network.layers.flatMap(\.spec.flattened)
+    var workloads = layers.enumerated().flatMap { index, layer -> [Workload] in
+      guard let convolution = layer.spec.facts.convolution else { return [] }
+      let kernel = KernelUnderTest(convolution, batchSize: batchSize, pool)
       let passes = Pass.allCases.filter { pass in
-        pass.isPartOfStep ? index > 0 || pass != .inputGradient : layer is Linear
+        pass.isPartOfStep ? index > 0 || pass != .inputGradient : convolution.isLinear
       }
       return passes.map { pass in
-        Workload(layer: entry.name, kind: layer.kind, pass: pass, kernel: kernel)
+        Workload(layer: layer.name, kind: layer.spec.kind.text, pass: pass, kernel: kernel)
       }
     }
     for _ in 0..<Self.rounds {

@@ -47,7 +47,7 @@ struct StepBench {
 
   /// Of one step; the first layer needs no gradient to its input.
   private static func flops(_ network: Network) -> Double {
-    let macs = network.layers.map(\.layer.macs)
+    let macs = network.layers.map(\.spec.facts.macs)
     return 2 * Double(network.batchSize) * Double(3 * macs.reduce(0, +) - (macs.first ?? 0))
   }
 

@@ -17,72 +17,90 @@ enum SummaryCommand {
     let options = NetworkOptions(
       freezesStatistics: arguments.has(Options.batchNormFreeze), dropout: try arguments[Options.dropout],
       frozen: try arguments[Options.freeze] ?? [])
-    let network = try Network(
-      architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size), classes: 10,
-      batchSize: try arguments[Options.batchSize] ?? 256, options: options, seed: 0, pool: WorkerPool())
-    try console.write(arguments.has(Options.json) ? json(network).line + "\n" : text(network))
+    let summary = try NetworkSummary(
+      architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size),
+      batchSize: try arguments[Options.batchSize] ?? 256, options)
+    try console.write(arguments.has(Options.json) ? summary.json.line + "\n" : summary.text)
     return .done
   }
+}
 
-  private static func json(_ network: Network) -> JSON {
-    let layers: [JSON] = network.layers.enumerated().map { index, entry in
-      [
-        "name": .string(entry.name), "kind": .string(entry.layer.kind), "input": shape(entry.layer.input),
-        "output": shape(entry.layer.output), "parameters": .int(entry.parameterCount), "macs": .int(entry.layer.macs),
-        "trainable": .bool(entry.parameterCount > 0 && !network.isFrozen[index]), "bytes": .int(bytes(entry, network)),
-      ]
-    }
-    return [
-      "event": "summary", "network": .string(network.architecture.name), "widths": .ints(network.widths),
-      "layers": .array(layers), "parameters": .int(network.values.count), "macs": .int(macs(network)),
-      "batch": .int(network.batchSize), "bytes": .int(trainingBytes(network)),
+/// What `summary` tells of a network, from the specs of its layers alone.
+private struct NetworkSummary {
+  private let architecture: any Architecture
+  private let widths: [Int]
+  private let layers: [LayerSpec]
+  private let batchSize: Int
+  private let options: NetworkOptions
+  private let threads = WorkerPool.availableCores
+  /// Bytes that training takes.
+  private let trainingBytes: Int
+
+  init(
+    _ architecture: any Architecture, widths: [Int]?, image: MapShape, batchSize: Int, _ options: NetworkOptions
+  ) throws(NetworkError) {
+    let classes = 10
+    self.architecture = architecture
+    self.widths = widths ?? architecture.widths(image: image, classes: classes)
+    self.batchSize = batchSize
+    self.options = options
+    layers = try architecture.specs(self.widths, image: image, classes: classes)
+    try layers.check(options)
+    trainingBytes = TrainingMemory(layers, image: image, threads: threads)
+      .bytes(batchSize: batchSize, optimizer: OptimizerSettings())
+  }
+
+  var json: JSON {
+    [
+      "event": "summary", "network": .string(architecture.name), "widths": .ints(widths),
+      "layers": .array(layers.map(json)), "parameters": .int(layers.parameterCount), "macs": .int(layers.macs),
+      "batch": .int(batchSize), "bytes": .int(trainingBytes),
     ]
   }
 
-  private static func shape(_ shape: MapShape) -> JSON {
-    [.int(shape.channels), .int(shape.height), .int(shape.width)]
+  private func json(_ layer: LayerSpec) -> JSON {
+    [
+      "name": .string(layer.name), "kind": .string(layer.kind.text), "input": json(layer.input),
+      "output": json(layer.output), "parameters": .int(layer.parameterCount), "macs": .int(layer.facts.macs),
+      "trainable": .bool(layer.parameterCount > 0 && !options.freezes(layer.name)), "bytes": .int(bytes(layer)),
+    ]
   }
 
-  private static func text(_ network: Network) -> String {
+  private func json(_ shape: MapShape) -> JSON { [.int(shape.channels), .int(shape.height), .int(shape.width)] }
+
+  var text: String {
     var table = TextTable([
       ("layer", .left), ("kind", .left), ("input", .left), ("output", .left), ("parameters", .right),
       ("trainable", .left), ("MACs", .right), ("activations", .right),
     ])
-    for (index, entry) in network.layers.enumerated() {
-      let trainable = entry.parameterCount == 0 ? "" : network.isFrozen[index] ? "frozen" : "yes"
+    for layer in layers {
+      let trainable = layer.parameterCount == 0 ? "" : options.freezes(layer.name) ? "frozen" : "yes"
       table.add([
-        entry.name, entry.layer.kind, entry.layer.input.description, entry.layer.output.description,
-        Figures.grouped(entry.parameterCount), trainable, Figures.prefixed(Double(entry.layer.macs)),
-        Figures.bytes(bytes(entry, network)),
+        layer.name, layer.kind.text, layer.input.description, layer.output.description,
+        Figures.grouped(layer.parameterCount), trainable, Figures.prefixed(Double(layer.facts.macs)),
+        Figures.bytes(bytes(layer)),
       ])
     }
     table.add([
-      "total", "", "", "", Figures.grouped(network.values.count), "", Figures.prefixed(Double(macs(network))),
-      Figures.bytes(network.layers.reduce(0) { $0 + bytes($1, network) }),
+      "total", "", "", "", Figures.grouped(layers.parameterCount), "", Figures.prefixed(Double(layers.macs)),
+      Figures.bytes(layers.reduce(0) { $0 + bytes($1) }),
     ])
     return """
-      \(network.architecture.name) \(network.widths.map(String.init).joined(separator: ","))
-      \(network.architecture.explanation)
+      \(architecture.name) \(widths.map(String.init).joined(separator: ","))
+      \(architecture.explanation)
 
       \(table.text)
-      MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(network.batchSize).
-      Training takes \(Figures.bytes(trainingBytes(network))): the batch, activations, weights, gradients, momentum, and scratch
-      for \(network.pool.threads) threads.
+      MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(batchSize).
+      Training takes \(Figures.bytes(trainingBytes)): the batch, activations, weights, gradients, momentum, and scratch
+      for \(threads) threads.
 
       """
   }
 
-  private static func macs(_ network: Network) -> Int { network.layers.reduce(0) { $0 + $1.layer.macs } }
-
   /// What a layer keeps for a batch: its output, and what it needs to go back.
-  private static func bytes(_ entry: LayerStack.Entry, _ network: Network) -> Int {
-    let blocks = LaneTensor.blocks(for: network.batchSize)
-    let output = entry.layer.output.count * blocks * MemoryLayout<Lanes>.stride
-    return output + entry.layer.workingBytes(blocks: blocks)
-  }
-
-  private static func trainingBytes(_ network: Network) -> Int {
-    TrainingMemory(network.layers, image: network.image, threads: network.pool.threads)
-      .bytes(batchSize: network.batchSize, optimizer: OptimizerSettings())
+  private func bytes(_ layer: LayerSpec) -> Int {
+    let blocks = LaneTensor.blocks(for: batchSize)
+    let perBlock = layer.output.count * MemoryLayout<Lanes>.stride + layer.facts.bytesPerBlock
+    return layer.facts.fixedBytes + perBlock * blocks
   }
 }

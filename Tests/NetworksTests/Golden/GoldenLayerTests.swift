@@ -38,9 +38,9 @@ import Testing
 
   @Test func `convolution`() throws {
     try each("conv") { index, description in
-      let bench = try LayerBench(file, index) { input, outputs throws(NetworkError) in
-        try Conv2d(
-          input, outputs, kernel: description.kernel!, stride: description.stride!, padding: description.padding!,
+      let bench = try LayerBench(file, index) {
+        Conv2d(
+          $0, kernel: description.kernel!, stride: description.stride!, padding: description.padding!,
           relu: description.relu!)
       }
       try check(bench.forward(), index, "y")
@@ -52,9 +52,7 @@ import Testing
 
   @Test func `linear`() throws {
     try each("linear") { index, description in
-      let bench = try LayerBench(file, index) { input, outputs throws(NetworkError) in
-        try Linear(input, outputs, relu: description.relu!)
-      }
+      let bench = try LayerBench(file, index) { Linear($0, relu: description.relu!) }
       try check(bench.forward(), index, "y")
       try check(bench.backward(), index, "dx")
       try check(bench.gradient("weight"), index, "dweight")
@@ -66,18 +64,15 @@ import Testing
     try each("bn") { index, description in
       for statistics in NetworkOptions.BatchNormStatistics.allCases {
         let bench = try LayerBench(file, index, NetworkOptions(statistics: statistics)) {
-          input, outputs throws(NetworkError) in
-          try BnLayer(
-            input, outputs, kernel: description.kernel!, stride: description.stride!, residual: description.residual!)
+          BnLayer(
+            $0, kernel: description.kernel!, stride: description.stride!, residual: description.residual!)
         }
         _ = try bench.forward("first")
         try check(bench.forward(), index, "y")
         try check(bench.backward(), index, "dx")
         for name in ["conv.weight", "a", "m"] { try check(bench.gradient(name), index, "d" + name) }
         if statistics == .last {
-          let layer = try #require(bench.layer as? BnLayer)
-          try check(layer.means.all.values, index, "means")
-          try check(layer.stds.all.values, index, "stds")
+          for name in ["means", "stds"] { try check(bench.buffer(name), index, name) }
         }
         try check(bench.forward("probe", mode: .evaluation), index, statistics.rawValue)
       }
@@ -86,7 +81,7 @@ import Testing
 
   @Test func `the largest value of each map, the first of equals`() throws {
     try each("pool") { index, _ in
-      let bench = try LayerBench(file, index) { input, _ in GlobalMaxPool(input) }
+      let bench = try LayerBench(file, index) { _ in GlobalMaxPool() }
       try check(bench.forward(), index, "y")
       try check(bench.backward(), index, "dx")
     }
@@ -112,18 +107,19 @@ import Testing
 
 /// One layer between tensors of a golden file.
 private final class LayerBench {
-  let layer: any Layer
+  private let spec: LayerSpec
+  private let layer: any Layer
   private let file: GoldenFile
   private let index: Int
-  private let gradients: FloatBuffer
-  private var ranges: [String: Range<Int>] = [:]
+  private var parameters: [String: ParameterSlice] = [:]
+  private var buffers: [String: FloatSlice] = [:]
   private var context: LayerContext
   private var x: LaneTensor
   private let y: LaneTensor
 
+  /// `make` gives the kind of layer for so many outputs.
   init(
-    _ file: GoldenFile, _ index: Int, _ options: NetworkOptions = NetworkOptions(),
-    _ make: (MapShape, Int) throws(NetworkError) -> any Layer
+    _ file: GoldenFile, _ index: Int, _ options: NetworkOptions = NetworkOptions(), _ make: (Int) -> any LayerKind
   ) throws {
     self.file = file
     self.index = index
@@ -131,26 +127,28 @@ private final class LayerBench {
     let output = try file.tensor(index, "y")
     let shape =
       input.shape.count == 4 ? MapShape(input.shape[1], input.shape[2], input.shape[3]) : MapShape(input.shape[1], 1, 1)
-    layer = try make(shape, output.shape[1])
+    spec = try LayerSpec(NamedLayer("layer", make(output.shape[1])), shape)
     let blocks = LaneTensor.blocks(for: input.shape[0])
     x = Self.lanes(input, shape)
-    y = LaneTensor(layer.output, blocks: blocks)
-    let count = layer.parameters.reduce(0) { $0 + $1.count }
-    let values = FloatBuffer(count: count)
-    gradients = FloatBuffer(count: count)
-    context = LayerContext(
-      images: input.shape[0], mode: .training, options: options, isFrozen: false, pool: WorkerPool(threads: 2), seed: 0,
-      step: 0, scratch: LaneTensor(layer.output, blocks: blocks))
-    var end = 0
-    var slices: [ParameterSlice] = []
-    for spec in layer.parameters {
-      let range = end..<end + spec.count
-      end = range.upperBound
-      ranges[spec.name] = range
-      values.slice(range).values = try file.tensor(index, spec.name).values
-      slices.append(ParameterSlice(values: values.slice(range), gradients: gradients.slice(range)))
+    y = LaneTensor(spec.output, blocks: blocks)
+    let slices = try spec.facts.parameters.map { parameter in
+      let values = FloatBuffer(count: parameter.count)
+      values.all.values = try file.tensor(index, parameter.name).values
+      return ParameterSlice(values: values.all, gradients: FloatBuffer(count: parameter.count).all)
     }
-    layer.attach(slices, blocks: blocks, context.pool)
+    let kept = spec.facts.buffers.map { FloatBuffer(count: $0.count).all }
+    let pool = WorkerPool(threads: 2)
+    layer = spec.kind.make(
+      spec,
+      Placement(
+        parameters: slices, buffers: kept, blocks: blocks, options: options,
+        arena: GradientArena([spec], blocks: blocks),
+        pool: pool))
+    context = LayerContext(
+      images: input.shape[0], mode: .training, pool: pool, seed: 0, step: 0,
+      scratch: LaneTensor(spec.output, blocks: blocks))
+    for (parameter, slice) in zip(spec.facts.parameters, slices) { parameters[parameter.name] = slice }
+    for (buffer, slice) in zip(spec.facts.buffers, kept) { buffers[buffer.name] = slice }
   }
 
   static func lanes(_ tensor: GoldenFile.Tensor, _ shape: MapShape) -> LaneTensor {
@@ -162,18 +160,20 @@ private final class LayerBench {
   }
 
   func forward(_ name: String = "x", mode: Mode = .training) throws -> [Float] {
-    x = Self.lanes(try file.tensor(index, name), layer.input)
+    x = Self.lanes(try file.tensor(index, name), spec.input)
     context.mode = mode
     layer.forward(x, y, context)
     return (0..<context.images).flatMap(y.image)
   }
 
   func backward() throws -> [Float] {
-    let dy = Self.lanes(try file.tensor(index, "dy"), layer.output)
-    let dx = layer.gradientIsInPlace ? dy : LaneTensor(layer.input, blocks: dy.blocks)
+    let dy = Self.lanes(try file.tensor(index, "dy"), spec.output)
+    let dx = spec.facts.gradientIsInPlace ? dy : LaneTensor(spec.input, blocks: dy.blocks)
     layer.backward(x, y, dy: dy, dx: dx, context)
     return (0..<context.images).flatMap(dx.image)
   }
 
-  func gradient(_ name: String) -> [Float] { gradients.slice(ranges[name]!).values }
+  func gradient(_ name: String) -> [Float] { parameters[name]!.gradients!.values }
+
+  func buffer(_ name: String) -> [Float] { buffers[name]!.values }
 }

@@ -47,29 +47,29 @@ struct NetworkOutline: Equatable, Sendable {
     if let first = ends.first { fixed[0] = first }
     if let last = ends.last { fixed[widths.count - 1] = last }
     self.fixed = fixed
-    var stack = LayerStack(image: image, classes: classes)
+    var layers: [LayerSpec] = []
     do {
-      stack = try architecture.stack(widths, image: image, classes: classes)
+      layers = try architecture.specs(widths, image: image, classes: classes)
       problem = nil
     } catch .layer(let name, let reason) {
       problem = Problem(width: nil, layer: name, reason: reason)
       // The layers in front of the one that cannot work say what it would be given.
-      try? architecture.build(widths, into: &stack)
+      layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
     } catch .width(let index, let reason) {
       problem = Problem(width: index, layer: nil, reason: reason)
     } catch {
       problem = Problem(width: nil, layer: nil, reason: error.description)
     }
-    rows = stack.entries.map(Row.init)
-    memory = TrainingMemory(stack.entries, image: image)
+    rows = layers.map(Row.init)
+    memory = TrainingMemory(layers, image: image)
   }
 }
 
 extension NetworkOutline.Row {
-  fileprivate init(_ entry: LayerStack.Entry) {
+  fileprivate init(_ layer: LayerSpec) {
     self.init(
-      name: entry.name, kind: entry.layer.kind, output: entry.layer.output, parameters: entry.parameterCount,
-      macs: entry.layer.macs)
+      name: layer.name, kind: layer.kind.text, output: layer.output, parameters: layer.parameterCount,
+      macs: layer.facts.macs)
   }
 }
 

@@ -12,11 +12,8 @@ package struct ConvBnNet: Architecture {
 
   package init() {}
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    try network.addStem(widths[0])
-    for (i, width) in widths.dropFirst().enumerated() {
-      try network.add("layers.\(i)") { input throws(NetworkError) in try BnLayer(input, width) }
-    }
-    try network.addHead()
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    let layers = widths.dropFirst().enumerated().map { i, width in NamedLayer("layers.\(i)", BnLayer(width)) }
+    return [Self.stem(widths[0])] + layers + Self.head(classes)
   }
 }

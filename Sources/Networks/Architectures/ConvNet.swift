@@ -13,12 +13,9 @@ package struct ConvNet: Architecture {
 
   package func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?) { (image.channels, nil) }
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    for (i, width) in widths.dropFirst().enumerated() {
-      try network.add("layers.\(i)") { input throws(NetworkError) in
-        try Conv2d(input, width, kernel: 3, stride: 2, padding: 0, relu: true)
-      }
-    }
-    try network.addHead()
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    widths.dropFirst().enumerated().map { i, width in
+      NamedLayer("layers.\(i)", Conv2d(width, kernel: 3, stride: 2, padding: 0, relu: true))
+    } + Self.head(classes)
   }
 }

@@ -19,8 +19,8 @@ package protocol Architecture: Sendable {
   var isInComparison: Bool { get }
   /// The first and last entries of the width list that follow from the data: 3 channels, 3,072 pixels, 10 classes.
   func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?)
-  /// Adds the layers, first to last, ending in one output a class. `widths` is checked already.
-  func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError)
+  /// The layers, first to last, ending in one output a class. `widths` is checked already.
+  func layers(_ widths: [Int], classes: Int) -> [NamedLayer]
 }
 
 extension Architecture {
@@ -35,15 +35,26 @@ extension Architecture {
     return widths
   }
 
-  /// The layers for those widths, without any memory for weights or batches yet.
-  package func stack(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) -> LayerStack {
+  /// The layers for those widths with all that follows from them; nothing is allocated for weights or batches.
+  package func specs(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) -> [LayerSpec] {
     try check(widths, image: image, classes: classes)
-    var stack = LayerStack(image: image, classes: classes)
-    try build(widths, into: &stack)
-    guard stack.shape == MapShape(classes, 1, 1) else {
-      fatalError("\(name) ends in \(stack.shape) instead of one output for each of \(classes) classes")
+    let specs = try [LayerSpec](layers(widths, classes: classes), over: image)
+    guard let output = specs.last?.output, output == MapShape(classes, 1, 1) else {
+      fatalError("\(name) does not end in one output for each of \(classes) classes")
     }
-    return stack
+    return specs
+  }
+
+  /// The 5×5 convolution that the article's deeper networks begin with: a bias, and no ReLU.
+  static func stem(_ width: Int) -> NamedLayer {
+    NamedLayer("conv1", Conv2d(width, kernel: 5, stride: 1, padding: 2, relu: false))
+  }
+
+  /// How all but SimpleNet end: the largest value of each map, and a Linear layer to the classes.
+  static func head(_ classes: Int, dropout: Double? = nil) -> [NamedLayer] {
+    var head = [NamedLayer("pool", GlobalMaxPool()), NamedLayer("out", Linear(classes))]
+    if let dropout { head.insert(NamedLayer("dropout", Dropout(dropout)), at: 1) }
+    return head
   }
 
   private func check(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) {

@@ -13,9 +13,8 @@ package struct Resnet2: Architecture {
 
   package init() {}
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    try network.add("conv1") { input throws(NetworkError) in try BnLayer(input, widths[0], kernel: 7, stride: 1) }
-    try network.addResidualStages(widths)
-    try network.addHead(dropout: 0.2)
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    [NamedLayer("conv1", BnLayer(widths[0], kernel: 7, stride: 1))] + Resnet.stages(widths)
+      + Self.head(classes, dropout: 0.2)
   }
 }

@@ -11,12 +11,10 @@ package struct ConvBnNet2: Architecture {
 
   package init() {}
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    try network.addStem(widths[0])
-    for (i, width) in widths.dropFirst().enumerated() {
-      try network.add("layers.\(i)") { input throws(NetworkError) in try BnLayer(input, width) }
-      try network.add("layers2.\(i)") { input throws(NetworkError) in try BnLayer(input, width, stride: 1) }
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    let stages = widths.dropFirst().enumerated().flatMap { i, width in
+      [NamedLayer("layers.\(i)", BnLayer(width)), NamedLayer("layers2.\(i)", BnLayer(width, stride: 1))]
     }
-    try network.addHead()
+    return [Self.stem(widths[0])] + stages + Self.head(classes)
   }
 }

@@ -13,10 +13,9 @@ package struct SimpleNet: Architecture {
 
   package func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?) { (image.count, classes) }
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    for (i, width) in widths.dropFirst().enumerated() {
-      let isLast = i == widths.count - 2
-      try network.add("layers.\(i)") { input throws(NetworkError) in try Linear(input, width, relu: !isLast) }
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    widths.dropFirst().enumerated().map { i, width in
+      NamedLayer("layers.\(i)", Linear(width, relu: i < widths.count - 2))
     }
   }
 }

@@ -13,21 +13,18 @@ package struct Resnet: Architecture {
 
   package init() {}
 
-  package func build(_ widths: [Int], into network: inout LayerStack) throws(NetworkError) {
-    try network.addStem(widths[0])
-    try network.addResidualStages(widths)
-    try network.addHead()
+  package func layers(_ widths: [Int], classes: Int) -> [NamedLayer] {
+    [Self.stem(widths[0])] + Self.stages(widths) + Self.head(classes)
   }
-}
 
-extension LayerStack {
   /// For each width after the first: a BnLayer of stride 2, then two residual ones.
-  mutating func addResidualStages(_ widths: [Int]) throws(NetworkError) {
-    for (i, width) in widths.dropFirst().enumerated() {
-      try add("layers.\(i)") { input throws(NetworkError) in try BnLayer(input, width) }
-      for list in ["layers2", "layers3"] {
-        try add("\(list).\(i)") { input throws(NetworkError) in try BnLayer(input, width, stride: 1, residual: true) }
-      }
+  static func stages(_ widths: [Int]) -> [NamedLayer] {
+    widths.dropFirst().enumerated().flatMap { i, width in
+      [
+        NamedLayer("layers.\(i)", BnLayer(width)),
+        NamedLayer("layers2.\(i)", BnLayer(width, stride: 1, residual: true)),
+        NamedLayer("layers3.\(i)", BnLayer(width, stride: 1, residual: true)),
+      ]
     }
   }
 }

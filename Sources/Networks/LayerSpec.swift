@@ -1,0 +1,145 @@
+import Kernels
+
+/// A tensor that is learned.
+package struct ParameterSpec: Sendable, Hashable {
+  /// The initial distribution.
+  package enum Start: Sendable, Hashable {
+    /// ~ U(±1/√fan-in), drawn from the network's seed.
+    case uniform(fanIn: Int)
+    case constant(Float)
+  }
+
+  /// What an optimiser may tell apart.
+  package enum Group: String, Sendable, CaseIterable {
+    case weights, biases
+    /// Scales and shifts of normalisations.
+    case norms
+    /// All of the last layer that learns, whatever it would be elsewhere.
+    case head
+  }
+
+  /// The name within its layer, as in the article's PyTorch classes: `conv.weight`.
+  package var name: String
+  package let shape: [Int]
+  package let start: Start
+  package let group: Group
+
+  package var count: Int { shape.reduce(1, *) }
+}
+
+/// A tensor that a layer keeps from batch to batch without learning it: running statistics.
+package struct BufferSpec: Sendable, Hashable {
+  /// The name within its layer.
+  package var name: String
+  package let shape: [Int]
+  package var start: Float = 0
+  /// The buffer of the same layer, of one value, that is 0 until this one holds anything; until then this one is not
+  /// written to files. The flag itself never is: whoever reads a file sees whether there was anything. nil: no flag.
+  package var flag: String?
+
+  package var count: Int { shape.reduce(1, *) }
+}
+
+/// What follows from a layer's kind and the shape of its input.
+package struct LayerFacts: Sendable {
+  package let output: MapShape
+  package var parameters: [ParameterSpec] = []
+  package var buffers: [BufferSpec] = []
+  /// Multiply-adds of one image's forward pass.
+  package var macs = 0
+  /// The convolution that is the layer's work; a linear layer is one of 1×1 over a single position.
+  package var convolution: ConvolutionGeometry?
+  /// Bytes that it keeps beside its output: whatever the batch, and for each 16 images.
+  package var fixedBytes = 0
+  package var bytesPerBlock = 0
+  /// Bytes that each thread needs for a moment.
+  package var scratchBytes = 0
+  /// Whether ∂L/∂x replaces ∂L/∂y in the same tensor: `backward` is then given the same one as `dy` and `dx`.
+  package var gradientIsInPlace = false
+  /// Streams of random numbers that it draws from.
+  package var randomStreams = 0
+  /// The layers inside of it, where it is a block: those that it is made of, and those beside them.
+  package var body: [LayerSpec] = []
+  package var shortcut: [LayerSpec] = []
+
+  /// Those of a layer that keeps and learns nothing.
+  package init(output: MapShape) { self.output = output }
+
+  /// Those that follow from a convolution.
+  package init(_ convolution: ConvolutionGeometry) {
+    output = convolution.output
+    macs = convolution.macs
+    fixedBytes = Convolution.byteCount(convolution)
+    scratchBytes = Convolution.scratchBytes(convolution)
+    self.convolution = convolution
+  }
+}
+
+/// A layer of a network before it takes any memory: what it is, what it is given, and what follows from that.
+package struct LayerSpec: Sendable {
+  /// The name among its siblings.
+  package let name: String
+  package let kind: any LayerKind
+  package let input: MapShape
+  package let facts: LayerFacts
+
+  /// `layer` over maps of `input`; an error carries the layer's name.
+  package init(_ layer: NamedLayer, _ input: MapShape) throws(NetworkError) {
+    name = layer.name
+    kind = layer.kind
+    self.input = input
+    do {
+      facts = try layer.kind.facts(input)
+    } catch .layer(let inner, let reason) {
+      throw .layer(inner.isEmpty ? name : "\(name).\(inner)", reason)
+    }
+  }
+
+  package var output: MapShape { facts.output }
+  /// Learned values.
+  package var parameterCount: Int { facts.parameters.reduce(0) { $0 + $1.count } }
+  /// The layers inside of it.
+  var children: [LayerSpec] { facts.body + facts.shortcut }
+
+  /// It and all layers inside of it, each with its full name.
+  package var flattened: [(name: String, spec: LayerSpec)] {
+    [(name, self)] + children.flatMap(\.flattened).map { ("\(name).\($0.name)", $0.spec) }
+  }
+}
+
+extension [LayerSpec] {
+  /// What `layers` are one after the other, the first over maps of `input`.
+  package init(_ layers: [NamedLayer], over input: MapShape) throws(NetworkError) {
+    let (specs, problem) = Self.inferred(layers, over: input)
+    if let problem { throw problem }
+    self = specs
+  }
+
+  /// The same, up to the first that its input does not fit, and why it does not.
+  package static func inferred(
+    _ layers: [NamedLayer], over input: MapShape
+  ) -> (specs: [LayerSpec], problem: NetworkError?) {
+    var specs: [LayerSpec] = []
+    for layer in layers {
+      do throws(NetworkError) {
+        specs.append(try LayerSpec(layer, specs.last?.output ?? input))
+      } catch {
+        return (specs, error)
+      }
+    }
+    return (specs, nil)
+  }
+
+  /// Learned values in all layers.
+  package var parameterCount: Int { reduce(0) { $0 + $1.parameterCount } }
+  /// Multiply-adds of one image's forward pass.
+  package var macs: Int { reduce(0) { $0 + $1.facts.macs } }
+
+  /// Refuses names of layers to freeze that there are not.
+  package func check(_ options: NetworkOptions) throws(NetworkError) {
+    let names = flatMap(\.flattened).map(\.name)
+    for name in options.frozen where !names.contains(where: { NetworkOptions(frozen: [name]).freezes($0) }) {
+      throw .unknownLayer(name, known: filter { !$0.facts.parameters.isEmpty }.map(\.name))
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Kernels
+
+/// The article's BnLayer: y = (relu(w ∗ x) − mean)/std·m + a, and x added to that where it is residual.
+///
+/// No bias, no epsilon, the unbiased std; m starts at 1, a at 0. In training the batch's own statistics, through which
+/// the gradient flows; in evaluation the stored ones.
+package struct BnLayer: LayerKind {
+  private let channels, kernel, stride: Int
+  private let isResidual: Bool
+
+  /// A kernel of 3×3 with padding 1 unless said otherwise.
+  package init(_ channels: Int, kernel: Int = 3, stride: Int = 2, residual: Bool = false) {
+    self.channels = channels
+    self.kernel = kernel
+    self.stride = stride
+    isResidual = residual
+  }
+
+  package var text: String { "\(isResidual ? "residual" : "bn") \(kernel)×\(kernel) /\(stride)" }
+
+  package func facts(_ input: MapShape) throws(NetworkError) -> LayerFacts {
+    var facts = LayerFacts(try .checked(input, channels, kernel: kernel, stride: stride, padding: 1))
+    if isResidual && facts.output != input {
+      throw .layer("", "a residual layer keeps its shape, but \(input) becomes \(facts.output)")
+    }
+    facts.parameters = [
+      ParameterSpec(name: "a", shape: [channels, 1, 1], start: .constant(0), group: .norms),
+      ParameterSpec(name: "m", shape: [channels, 1, 1], start: .constant(1), group: .norms),
+      ParameterSpec(
+        name: "conv.weight", shape: [channels, input.channels, kernel, kernel],
+        start: .uniform(fanIn: input.channels * kernel * kernel), group: .weights),
+    ]
+    facts.buffers = [
+      BufferSpec(name: "means", shape: [channels, 1, 1], flag: "seen"),
+      BufferSpec(name: "stds", shape: [channels, 1, 1], flag: "seen"),
+      BufferSpec(name: "seen", shape: [1]),
+    ]
+    // relu(w ∗ x), and two sums for each channel.
+    facts.bytesPerBlock = (facts.output.count + 2 * channels) * MemoryLayout<Lanes>.stride
+    facts.gradientIsInPlace = isResidual
+    return facts
+  }
+
+  package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer {
+    Running(spec, place, isResidual: isResidual)
+  }
+
+  private final class Running: Layer {
+    private let a, m, weight: ParameterSlice
+    /// Of the last training batch, or their moving average.
+    private let means, stds: FloatSlice
+    /// Whether `means` and `stds` hold anything yet.
+    private let seen: FloatSlice
+    private let convolution: Convolution
+    private let isResidual: Bool
+    private let options: NetworkOptions
+    /// Normalise with the stored statistics in training, too.
+    private let usesStoredInTraining: Bool
+    /// relu(w ∗ x) of the last batch.
+    private let activation: LaneTensor
+    private let sums: ChannelSums
+    /// What the last forward pass normalised with.
+    private let usedMeans, usedStds: FloatBuffer
+    private var usedConstants = false
+
+    init(_ spec: LayerSpec, _ place: Placement, isResidual: Bool) {
+      (a, m, weight) = (place.parameters[0], place.parameters[1], place.parameters[2])
+      (means, stds, seen) = (place.buffers[0], place.buffers[1], place.buffers[2])
+      convolution = Convolution(spec.geometry, place.pool)
+      self.isResidual = isResidual
+      options = place.options
+      usesStoredInTraining = place.isFrozen || place.options.freezesStatistics
+      activation = LaneTensor(spec.output, blocks: place.blocks)
+      sums = ChannelSums(channels: spec.output.channels, blocks: place.blocks)
+      usedMeans = FloatBuffer(count: spec.output.channels)
+      usedStds = FloatBuffer(count: spec.output.channels)
+    }
+
+    private var hasStatistics: Bool { seen[0] != 0 }
+    /// Those that put out their `a` for every image.
+    var deadChannels: Int? { hasStatistics ? stds.values.count { $0 == 0 } : 0 }
+
+    func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
+      usedConstants = hasStatistics && (context.mode == .evaluation || usesStoredInTraining)
+      convolution.forward(
+        x, weights: weight.values, bias: nil, relu: true, activation, images: context.images,
+        statistics: usedConstants ? nil : sums, context.pool)
+      if usedConstants {
+        usedMeans.all.copy(from: means)
+        usedStds.all.copy(from: stds)
+      } else {
+        BatchNorm.statistics(
+          sums, images: context.images, area: activation.shape.area, mean: usedMeans.all, std: usedStds.all)
+        if context.mode == .training { remember() }
+      }
+      BatchNorm.normalise(
+        activation, mean: usedMeans.all, std: usedStds.all, m: m.values, a: a.values, dead: options.dead,
+        residual: isResidual ? x : nil, y, images: context.images, context.pool)
+    }
+
+    func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
+      // A residual layer still needs ∂L/∂y for its other branch.
+      let dz = isResidual ? context.scratch! : dy
+      BatchNorm.backward(
+        activation, dy: dy, mean: usedMeans.all, std: usedStds.all, m: m.values, dead: options.dead,
+        statisticsAreConstant: usedConstants, dm: m.gradients, da: a.gradients, dz: dz, images: context.images,
+        context.pool)
+      if let gradients = weight.gradients {
+        convolution.weightGradient(x, dz, gradients, images: context.images, context.pool)
+      }
+      if let dx {
+        convolution.inputGradient(
+          dz, weights: weight.values, dx, adding: isResidual ? dy : nil, images: context.images, context.pool)
+      }
+    }
+
+    /// Takes the batch's statistics over into the stored ones; on the calling thread, which keeps denormal numbers.
+    private func remember() {
+      if options.statistics == .last || !hasStatistics {
+        means.copy(from: usedMeans.all)
+        stds.copy(from: usedStds.all)
+      } else {
+        for c in 0..<means.count {
+          means[c] = 0.9 * means[c] + 0.1 * usedMeans[c]
+          stds[c] = (0.9 * stds[c] * stds[c] + 0.1 * usedStds[c] * usedStds[c]).squareRoot()
+        }
+      }
+      seen[0] = 1
+    }
+  }
+}
