@@ -38,7 +38,7 @@ package final class Network {
   package let parameters: [Parameter]
   /// All weights in one run, in the order of `parameters`.
   package let values: FloatBuffer
-  /// ∂L/∂values of the last backward pass.
+  /// ∂L/∂values of the last backward pass, where they learn.
   package let gradients: FloatBuffer
   package let keptTensors: [Buffer]
   /// What the layers keep without learning it, in one run, in the order of `keptTensors`.
@@ -80,7 +80,7 @@ package final class Network {
     logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
     var place = Placement(
       parameters: parameters.map { [values, gradients] in
-        ParameterSlice(values: values.slice($0.range), gradients: gradients.slice($0.range))
+        ParameterSlice(values: values.slice($0.range), gradients: $0.learns ? gradients.slice($0.range) : nil)
       },
       buffers: keptTensors.map { [buffers] in buffers.slice($0.range) }, blocks: blocks, options: options,
       arena: GradientArena(specs, blocks: blocks), pool: pool)

@@ -10,7 +10,7 @@ package struct LayerFigures: Sendable, Hashable, Codable {
   package var std: Double
   /// Share of its channels that put out one and the same value for the whole batch.
   package var deadShare: Double
-  /// √Σg² over its parameters; nil: it has none.
+  /// √Σg² over its parameters; nil: none of them learns.
   package var gradientNorm: Double?
   /// Counts of its outputs in 16 equal steps between the smallest and the largest.
   package var histogram: [Int]
@@ -25,7 +25,7 @@ extension Network {
     layers.indices.map { index in
       let entry = layers[index]
       let values = (0..<min(images, Network.sample)).map { outputs[index].image($0) }
-      let squares = parameters.filter { $0.layer == index }.map { parameter in
+      let squares = parameters.filter { $0.layer == index && $0.learns }.map { parameter in
         gradients.slice(parameter.range).values.reduce(0.0) { $0 + Double($1) * Double($1) }
       }
       let spread = Spread(values)

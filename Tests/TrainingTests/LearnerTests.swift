@@ -206,5 +206,6 @@ import Testing
       #expect(after[name] == before[name], "\(name)")
     }
     #expect(after["layers.1.conv.weight"] != before["layers.1.conv.weight"])
+    #expect(learner.measureLayers().map { $0.gradientNorm != nil } == [false, false, true, false, true])
   }
 }
