@@ -46,6 +46,8 @@ final class LayerChain {
     return x
   }
 
+  /// The stretch of memory for ∂L/∂x of the first layer.
+  var stretchBelow: LaneTensor { gradients.below }
   /// Where ∂L/∂y of the last layer has to stand before `backward`.
   var outputGradient: LaneTensor { gradients.outputs[layers.count - 1] }
 

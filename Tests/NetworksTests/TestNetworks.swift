@@ -24,6 +24,36 @@ extension Network {
   }
 }
 
+extension Network {
+  /// L(w + ε·d) − L(w − ε·d) over 2ε against ∂L/∂w · d, for directions within one parameter at a time. Kinks of ReLU and
+  /// pooling are rare at these steps, but not absent, and the loss is a float32 one: hence 3 %.
+  func expectGradientIsSlope(_ batch: LaneBatch) {
+    forward(batch, mode: .training)
+    backward(batch)
+    let gradient = gradients.all.values
+    for (index, parameter) in parameters.enumerated() {
+      var generator = SeededGenerator(seed: 100 + UInt64(index))
+      let norm = gradient[parameter.range].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard norm > 1e-4 else { continue }
+      // Along the gradient, with some chance mixed in: the slope is then well above the rounding of the loss.
+      let direction = parameter.range.map {
+        gradient[$0] / norm + (generator.unit() - 0.5) / Float(parameter.range.count)
+      }
+      let before = values.slice(parameter.range).values
+      func loss(_ step: Float) -> Double {
+        values.slice(parameter.range).values = zip(before, direction).map { $0 + step * $1 }
+        forward(batch, mode: .training)
+        return self.loss(batch).sum / Double(batch.count)
+      }
+      let step: Float = 3e-4
+      let numeric = (loss(step) - loss(-step)) / Double(2 * step)
+      values.slice(parameter.range).values = before
+      let exact = zip(gradient[parameter.range], direction).reduce(0) { $0 + Double($1.0 * $1.1) }
+      #expect(abs(numeric - exact) < 0.03 * abs(exact) + 1e-3, "\(parameter.name): \(numeric) against \(exact)")
+    }
+  }
+}
+
 extension LaneBatch {
   /// `count` images of noise, whose labels are 0, 1, …, `classes` − 1 in turn.
   static func noise(_ image: MapShape, count: Int, classes: Int, seed: UInt64 = 11) -> LaneBatch {

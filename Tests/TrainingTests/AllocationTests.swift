@@ -44,6 +44,38 @@ import Testing
     withExtendedLifetime((batch, step, good)) {}
   }
 
+  @Test func `a step through blocks asks for no memory, and what they take is what they are said to take`() throws {
+    func conv(_ channels: Int, stride: Int = 1) -> Conv2d {
+      Conv2d(channels, kernel: 3, stride: stride, padding: 1, relu: false)
+    }
+    let layers = [
+      NamedLayer("stem", conv(16)),
+      NamedLayer("a", Residual([NamedLayer("b", Residual([NamedLayer("c", conv(16))])), NamedLayer("d", conv(16))])),
+      NamedLayer("e", Residual([NamedLayer("f", conv(8, stride: 2))], shortcut: [NamedLayer("g", BnLayer(8))])),
+      NamedLayer("pool", GlobalMaxPool()), NamedLayer("out", Linear(4)),
+    ]
+    let image = MapShape(3, 16, 16)
+    let pool = WorkerPool(threads: 1)
+    let before = bytes_asked_by_this_thread()
+    let network = try Network(
+      TestArchitecture(list: layers), image: image, classes: 4, batchSize: 256, seed: 1, pool: pool)
+    let batch = LaneBatch(image, capacity: 256)
+    let trainStep = TrainStep(network, OptimizerSettings())
+    let asked = Double(bytes_asked_by_this_thread() - before)
+    let told = TrainingMemory(network.layers.map(\.spec), image: image)
+      .bytes(batchSize: 256, optimizer: OptimizerSettings())
+    #expect(abs(asked / Double(told) - 1) < 0.03, "\(asked) bytes, not \(told)")
+    batch.setLabels((0..<256).map { UInt8($0 % 4) })
+    func step(_ number: Int) {
+      _ = trainStep.loss(batch, step: number)
+      trainStep.learn(batch, learningRate: 0.01, weightDecay: 0)
+    }
+    step(0)
+    let count = allocations_of_this_thread()
+    step(1)
+    #expect(allocations_of_this_thread() == count)
+  }
+
   @Test(arguments: Architectures.all.map(\.name))
   func `to tell what a network would take asks for next to nothing`(_ name: String) throws {
     let image = MapShape(3, 128, 128)

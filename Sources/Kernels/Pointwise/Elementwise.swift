@@ -27,6 +27,39 @@ package enum Elementwise {
     }
   }
 
+  /// y = x + other, of maps of one shape; `y` may be either of them.
+  package static func add(
+    _ x: LaneTensor, _ other: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool
+  ) {
+    check(x, other)
+    check(x, y)
+    pool.run(LaneTensor.blocks(for: images), over: (x, other, y)) { context, block, _ in
+      let (x, other, y) = context
+      for channel in 0..<x.shape.channels {
+        let first = x.block(block) + channel * x.channelStride
+        let second = other.block(block) + channel * other.channelStride
+        let target = y.block(block) + channel * y.channelStride
+        for i in 0..<x.shape.area { target[i] = first[i] + second[i] }
+      }
+    }
+  }
+
+  /// y = x, of maps of one shape.
+  package static func copy(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    check(x, y)
+    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
+      let (x, y) = context
+      for channel in 0..<x.shape.channels {
+        (y.block(block) + channel * y.channelStride).update(
+          from: x.block(block) + channel * x.channelStride, count: x.shape.area)
+      }
+    }
+  }
+
+  private static func check(_ x: LaneTensor, _ other: LaneTensor) {
+    guard x.shape == other.shape else { fatalError("maps of \(x.shape) do not go with maps of \(other.shape)") }
+  }
+
   /// Sets each value of an image to 0 with probability p, and scales the others by 1/(1 − p). What is dropped follows
   /// from the seed, the step, the stream, the image's place in the batch, and the value's in the image.
   package static func dropout(

@@ -1,0 +1,103 @@
+import Kernels
+
+/// A residual block: y = body(x) + shortcut(x), where a shortcut without layers is x itself.
+package struct Residual: LayerKind {
+  private let body, shortcut: [NamedLayer]
+
+  /// The parameters of the layers are called `<layer>.…`, those of the shortcut's `shortcut.<layer>.…`.
+  package init(_ body: [NamedLayer], shortcut: [NamedLayer] = []) {
+    self.body = body
+    self.shortcut = shortcut.map { NamedLayer("shortcut.\($0.name)", $0.kind) }
+  }
+
+  package var text: String { "residual block" }
+
+  package func facts(_ input: MapShape) throws(NetworkError) -> LayerFacts {
+    let body = try [LayerSpec](body, over: input)
+    let shortcut = try [LayerSpec](shortcut, over: input)
+    let outputs = (body.last?.output ?? input, shortcut.last?.output ?? input)
+    guard !body.isEmpty else { throw .layer("", "a residual block needs a layer in its body") }
+    guard outputs.0 == outputs.1 else {
+      throw .layer("", "the body of a residual block ends in \(outputs.0), what is added to it is \(outputs.1)")
+    }
+    return LayerFacts(body: body, shortcut: shortcut, output: outputs.0)
+  }
+
+  package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer { Running(spec, place) }
+
+  private final class Running: Layer {
+    private let body, shortcut: LayerChain
+    /// ∂L/∂x by way of the body and of the shortcut.
+    private let bodyGradient, shortcutGradient: LaneTensor
+
+    init(_ spec: LayerSpec, _ place: Placement) {
+      var inside = place.inside
+      body = LayerChain(spec.facts.body, &inside)
+      shortcut = LayerChain(spec.facts.shortcut, &inside)
+      bodyGradient = body.stretchBelow.reused(as: spec.input)
+      shortcutGradient = shortcut.stretchBelow.reused(as: spec.input)
+    }
+
+    func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
+      Elementwise.add(
+        body.forward(x, context), shortcut.forward(x, context), y, images: context.images, context.pool)
+    }
+
+    /// Both branches go back through the same pair of stretches, one after the other. `dy` stays until both are done:
+    /// where the shortcut is x itself, `dx` takes its place.
+    func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
+      let images = context.images
+      func goBack(_ branch: LayerChain, into gradient: LaneTensor) {
+        guard dx != nil || branch.learns else { return }
+        Elementwise.copy(dy, branch.outputGradient, images: images, context.pool)
+        branch.backward(x, dx: dx == nil ? nil : gradient, context)
+      }
+      goBack(body, into: bodyGradient)
+      guard !shortcut.layers.isEmpty else {
+        if let dx { Elementwise.add(bodyGradient, dy, dx, images: images, context.pool) }
+        return
+      }
+      if let dx { Elementwise.copy(bodyGradient, dx, images: images, context.pool) }
+      goBack(shortcut, into: shortcutGradient)
+      if let dx { Elementwise.add(dx, shortcutGradient, dx, images: images, context.pool) }
+    }
+  }
+}
+
+extension LayerFacts {
+  /// Those of a block around other layers. It keeps what they put out and keep.
+  fileprivate init(body: [LayerSpec], shortcut: [LayerSpec], output: MapShape) {
+    self.init(output: output)
+    self.body = body
+    self.shortcut = shortcut
+    for layer in body + shortcut {
+      parameters += layer.facts.parameters.map { $0.inside(layer.name) }
+      buffers += layer.facts.buffers.map { $0.inside(layer.name) }
+      macs += layer.facts.macs
+      fixedBytes += layer.facts.fixedBytes
+      bytesPerBlock += LaneTensor.bytes(layer.output, blocks: 1) + layer.facts.bytesPerBlock
+      scratchBytes = max(scratchBytes, layer.facts.scratchBytes)
+      randomStreams += layer.facts.randomStreams
+    }
+    gradientIsInPlace = shortcut.isEmpty
+  }
+}
+
+extension ParameterSpec {
+  /// The same as one of a block's that has it in `layer`.
+  fileprivate func inside(_ layer: String) -> ParameterSpec {
+    var spec = self
+    spec.name = "\(layer).\(name)"
+    return spec
+  }
+}
+
+extension BufferSpec {
+  /// The same as one of a block's that has it in `layer`.
+  fileprivate func inside(_ layer: String) -> BufferSpec {
+    var spec = self
+    spec.name = "\(layer).\(name)"
+    spec.flag = flag.map { "\(layer).\($0)" }
+    return spec
+  }
+}
