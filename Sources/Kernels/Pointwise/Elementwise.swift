@@ -68,16 +68,19 @@ package enum Elementwise {
   ) {
     pool.run(LaneTensor.blocks(for: images), over: (x, y, probability, seed, step, stream)) { context, block, _ in
       let (x, y, probability, seed, step, stream) = context
-      let vectors = x.shape.count
       var generator =
         stream == 0
         ? SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block))
         : SeededGenerator(seed: seed, 0xD0, UInt64(step), UInt64(block), UInt64(stream))
       let scale = 1 / (1 - probability)
-      for i in 0..<vectors {
-        var keep = Lanes.zero
-        for lane in 0..<LaneTensor.lanes { keep[lane] = generator.unit() < probability ? 0 : scale }
-        y.block(block)[i] = x.block(block)[i] * keep
+      for channel in 0..<x.shape.channels {
+        let source = x.block(block) + channel * x.channelStride
+        let target = y.block(block) + channel * y.channelStride
+        for i in 0..<x.shape.area {
+          var keep = Lanes.zero
+          for lane in 0..<LaneTensor.lanes { keep[lane] = generator.unit() < probability ? 0 : scale }
+          target[i] = source[i] * keep
+        }
       }
     }
   }
