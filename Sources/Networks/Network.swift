@@ -17,7 +17,7 @@ package final class Network {
   }
 
   /// Where a tensor that layers keep without learning it stands in `buffers`.
-  package struct Buffer: Sendable {
+  package struct NamedBuffer: Sendable {
     /// The full name: `layers.0.means`.
     package let name: String
     /// The index of its layer.
@@ -40,8 +40,8 @@ package final class Network {
   package let values: FloatBuffer
   /// ∂L/∂values of the last backward pass, where they learn.
   package let gradients: FloatBuffer
-  package let keptTensors: [Buffer]
-  /// What the layers keep without learning it, in one run, in the order of `keptTensors`.
+  package let namedBuffers: [NamedBuffer]
+  /// What the layers keep without learning it, in one run, in the order of `namedBuffers`.
   package let buffers: FloatBuffer
   package let options: NetworkOptions
   package let pool: WorkerPool
@@ -73,8 +73,8 @@ package final class Network {
     parameters = Self.parameters(of: specs, options)
     values = FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
     gradients = FloatBuffer(count: values.count)
-    keptTensors = Self.keptTensors(of: specs)
-    buffers = FloatBuffer(count: keptTensors.last?.range.upperBound ?? 0)
+    namedBuffers = Self.namedBuffers(of: specs)
+    buffers = FloatBuffer(count: namedBuffers.last?.range.upperBound ?? 0)
 
     let blocks = LaneTensor.blocks(for: batchSize)
     logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
@@ -82,11 +82,11 @@ package final class Network {
       parameters: parameters.map { [values, gradients] in
         ParameterSlice(values: values.slice($0.range), gradients: $0.learns ? gradients.slice($0.range) : nil)
       },
-      buffers: keptTensors.map { [buffers] in buffers.slice($0.range) }, blocks: blocks, options: options,
+      buffers: namedBuffers.map { [buffers] in buffers.slice($0.range) }, blocks: blocks, options: options,
       arena: GradientArena(specs, blocks: blocks), pool: pool)
     chain = LayerChain(specs, &place)
     context = LayerContext(images: 0, mode: .evaluation, pool: pool, seed: seed, step: 0, scratch: nil)
-    for tensor in keptTensors { buffers.slice(tensor.range).fill(tensor.start) }
+    for tensor in namedBuffers { buffers.slice(tensor.range).fill(tensor.start) }
     drawWeights()
   }
 
@@ -106,7 +106,7 @@ package final class Network {
   }
 
   /// The same for what the layers keep.
-  private static func keptTensors(of specs: [LayerSpec]) -> [Buffer] {
+  private static func namedBuffers(of specs: [LayerSpec]) -> [NamedBuffer] {
     var end = 0
     return specs.enumerated().flatMap { index, layer in
       var offsets: [String: Int] = [:]
@@ -116,7 +116,7 @@ package final class Network {
         return (end - spec.count)..<end
       }
       return zip(layer.facts.buffers, ranges).map { spec, range in
-        Buffer(
+        NamedBuffer(
           name: "\(layer.name).\(spec.name)", layer: index, shape: spec.shape, range: range, start: spec.start,
           flag: spec.flag.flatMap { offsets[$0] })
       }

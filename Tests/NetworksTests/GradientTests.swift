@@ -59,9 +59,9 @@ import Testing
   @Test func `with frozen statistics the gradient treats them as constants`() throws {
     let (network, batch) = try sample("ConvBnNet", [5, 6], options: NetworkOptions(freezesStatistics: true))
     network.forward(batch, mode: .training)
-    let stored = try network.kept("layers.0.means")
+    let stored = try network.buffer("layers.0.means")
     batch.images.setImage(0, [Float](repeating: 2, count: 768))
     network.forward(batch, mode: .training)
-    #expect(try network.kept("layers.0.means") == stored)
+    #expect(try network.buffer("layers.0.means") == stored)
   }
 }

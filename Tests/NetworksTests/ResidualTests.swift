@@ -72,13 +72,13 @@ import Testing
       ])
     #expect(network.parameters.map(\.group.rawValue).suffix(5) == ["weights", "weights", "biases", "head", "head"])
     #expect(network.parameters[2].group == .norms)
-    let flagged = network.keptTensors.filter { $0.flag != nil }
+    let flagged = network.namedBuffers.filter { $0.flag != nil }
     #expect(
       flagged.map(\.name) == [
         "first.inner.norm.means", "first.inner.norm.stds", "first.shortcut.norm.means", "first.shortcut.norm.stds",
         "second.bn.means", "second.bn.stds",
       ])
-    let flags = flagged.map { tensor in network.keptTensors.first { $0.range.lowerBound == tensor.flag }?.name }
+    let flags = flagged.map { tensor in network.namedBuffers.first { $0.range.lowerBound == tensor.flag }?.name }
     #expect(
       flags.prefix(4) == ["first.inner.norm.seen", "first.inner.norm.seen"] + [
         "first.shortcut.norm.seen", "first.shortcut.norm.seen",

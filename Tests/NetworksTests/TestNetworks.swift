@@ -18,8 +18,8 @@ struct TestArchitecture: Architecture {
 
 extension Network {
   /// What a layer keeps under that name.
-  func kept(_ name: String) throws -> [Float] {
-    let tensor = try #require(keptTensors.first { $0.name == name })
+  func buffer(_ name: String) throws -> [Float] {
+    let tensor = try #require(namedBuffers.first { $0.name == name })
     return buffers.slice(tensor.range).values
   }
 }

@@ -19,42 +19,76 @@ package struct Conv2d: LayerKind {
   package var text: String { "conv \(kernel)×\(kernel) /\(stride)" }
 
   package func facts(_ input: MapShape) throws(NetworkError) -> LayerFacts {
-    var facts = LayerFacts(try .checked(input, channels, kernel: kernel, stride: stride, padding: padding))
-    let fanIn = input.channels * kernel * kernel
-    facts.parameters = [
-      ParameterSpec(
-        name: prefix + "weight", shape: [channels, input.channels, kernel, kernel], start: .uniform(fanIn: fanIn),
-        group: .weights),
-      ParameterSpec(name: prefix + "bias", shape: [channels], start: .uniform(fanIn: fanIn), group: .biases),
-    ]
-    return facts
+    LayerFacts(
+      biased: try .checked(input, channels, kernel: kernel, stride: stride, padding: padding),
+      weight: [channels, input.channels, kernel, kernel], prefix: prefix)
   }
 
-  package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer { Running(spec, place, relu: relu) }
+  package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer {
+    BiasedConvolution(spec, place, relu: relu)
+  }
+}
 
-  private final class Running: Layer {
-    private let weight, bias: ParameterSlice
-    private let convolution: Convolution
-    private let relu: Bool
+/// The running layer of Conv2d and Linear.
+final class BiasedConvolution: Layer {
+  private let weight, bias: ParameterSlice
+  private let convolution: Convolution
+  private let relu: Bool
+  private var input, inputGradient: ShapedView
 
-    init(_ spec: LayerSpec, _ place: Placement, relu: Bool) {
-      (weight, bias) = (place.parameters[0], place.parameters[1])
-      convolution = Convolution(spec.geometry, place.pool)
-      self.relu = relu
+  init(_ spec: LayerSpec, _ place: Placement, relu: Bool) {
+    (weight, bias) = (place.parameters[0], place.parameters[1])
+    convolution = Convolution(spec.geometry, place.pool)
+    self.relu = relu
+    input = ShapedView(shape: spec.geometry.input)
+    inputGradient = ShapedView(shape: spec.geometry.input)
+  }
+
+  func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
+    convolution.forward(
+      input(x), weights: weight.values, bias: bias.values, relu: relu, y, images: context.images, context.pool)
+  }
+
+  func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
+    Elementwise.biasBackward(y, dy: dy, relu: relu, bias.gradients, images: context.images, context.pool)
+    if let gradients = weight.gradients {
+      convolution.weightGradient(input(x), dy, gradients, images: context.images, context.pool)
     }
-
-    func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
-      convolution.forward(
-        x, weights: weight.values, bias: bias.values, relu: relu, y, images: context.images, context.pool)
+    if let dx {
+      convolution.inputGradient(
+        dy, weights: weight.values, inputGradient(dx), images: context.images, context.pool)
     }
+  }
+}
 
-    func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
-      Elementwise.biasBackward(y, dy: dy, relu: relu, bias.gradients, images: context.images, context.pool)
-      if let gradients = weight.gradients {
-        convolution.weightGradient(x, dy, gradients, images: context.images, context.pool)
-      }
-      if let dx { convolution.inputGradient(dy, weights: weight.values, dx, images: context.images, context.pool) }
-    }
+/// A tensor as the convolution takes it: maps as they are, or all of an image's values as one column. The view is made
+/// when the tensor is first met, since a step must not ask for memory.
+private struct ShapedView {
+  let shape: MapShape
+  private var source: LaneTensor?
+  private var column: LaneTensor?
+
+  init(shape: MapShape) { self.shape = shape }
+
+  mutating func callAsFunction(_ tensor: LaneTensor) -> LaneTensor {
+    if tensor.shape == shape { return tensor }
+    if let column, source === tensor { return column }
+    let made = tensor.flattened()
+    source = tensor
+    column = made
+    return made
+  }
+}
+
+extension LayerFacts {
+  /// Those of a convolution with a bias. Weights and biases ~ U(±1/√fan-in).
+  init(biased convolution: ConvolutionGeometry, weight shape: [Int], prefix: String = "") {
+    self.init(convolution)
+    let start = ParameterSpec.Start.uniform(fanIn: shape.dropFirst().reduce(1, *))
+    parameters = [
+      ParameterSpec(name: prefix + "weight", shape: shape, start: start, group: .weights),
+      ParameterSpec(name: prefix + "bias", shape: [shape[0]], start: start, group: .biases),
+    ]
   }
 }
 

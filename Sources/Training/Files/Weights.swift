@@ -47,9 +47,9 @@ extension Network {
   }
 
   /// What the layers keep, but for the flags.
-  private var writtenTensors: [Buffer] {
-    let flags = Set(keptTensors.compactMap(\.flag))
-    return keptTensors.filter { !flags.contains($0.range.lowerBound) }
+  private var writtenTensors: [NamedBuffer] {
+    let flags = Set(namedBuffers.compactMap(\.flag))
+    return namedBuffers.filter { !flags.contains($0.range.lowerBound) }
   }
 
   /// Takes all weights from a file, after checking every name and shape: either all of it is taken or nothing.
@@ -79,7 +79,7 @@ extension Network {
       return tensor.values
     }
     let taken = parameters.map { take($0.name, $0.shape) ?? [] }
-    var kept = keptTensors.flatMap { [Float](repeating: $0.start, count: $0.range.count) }
+    var kept = namedBuffers.flatMap { [Float](repeating: $0.start, count: $0.range.count) }
     let written = writtenTensors
     let present = Set(written.filter { found[$0.name] != nil }.map(\.layer))
     for tensor in written where needsStatistics || present.contains(tensor.layer) {
