@@ -69,7 +69,8 @@ package final class WorkerPool: @unchecked Sendable {
       let status = create(
         &thread,
         { context in
-          Unmanaged<WorkerPool>.fromOpaque(context!).takeUnretainedValue().work()
+          // Without a reference of the thread's own: the pool ends when its users have let go of it.
+          Unmanaged<WorkerPool>.fromOpaque(context!)._withUnsafeGuaranteedRef { $0.work() }
           return nil
         }, context)
       guard status == 0 else {
