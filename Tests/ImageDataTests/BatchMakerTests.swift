@@ -11,20 +11,23 @@ import Testing
   }
 
   @Test(arguments: [8, 16, 24, 32, 48, 64], [Augmentation.Padding.reflect, .black])
-  func batchesEqualThePixelByPixelTwin(size: Int, padding: Augmentation.Padding) {
+  func everyImageOfABatchIsAugmentedAsItsDrawSays(size: Int, padding: Augmentation.Padding) {
     let set = randomSet(21, size: size)
     let plan = BatchPlan(
       seed: 7, epoch: 3, count: 21, batchSize: 18, shuffle: true, augmentation: Augmentation(padding: padding),
       imageSize: size)
-    let maker = BatchMaker(set, statistics: .article, pool: WorkerPool(threads: 2))
+    let pool = WorkerPool(threads: 2)
+    let maker = BatchMaker(set, statistics: .article, pool: pool)
     let batch = maker.makeBatch(capacity: 18)
+    let alone = LaneTensor(maker.shape, blocks: 1)
     for index in 0..<plan.batches {
       maker.fill(batch, index, of: plan)
       for (i, draw) in plan.batch(index).enumerated() {
-        let expected = augmentIntoLanesReference(
-          set.pixels, maker.shape, draw, padding: plan.padding, edge: plan.edge,
-          scaling: PixelScaling(mean: ChannelStatistics.article.mean, std: ChannelStatistics.article.std))
-        #expect(batch.images.image(i) == expected, "image \(i) of batch \(index), \(draw)")
+        augmentIntoLanes(
+          set.pixels, draws: [draw], padding: plan.padding, edge: plan.edge,
+          scaling: PixelScaling(mean: ChannelStatistics.article.mean, std: ChannelStatistics.article.std),
+          into: alone, on: pool)
+        #expect(batch.images.image(i) == alone.image(0), "image \(i) of batch \(index), \(draw)")
         #expect(batch.labels[i] == Int32(set.labels[draw.image]))
       }
     }
@@ -46,28 +49,6 @@ import Testing
         / ChannelStatistics.article.std[channel]
       #expect(abs(values[i] - expected) < 1e-5)
     }
-  }
-
-  @Test func blackPaddingIsZeroInPixelSpace() {
-    let set = ImageSet(size: 8, pixels: [UInt8](repeating: 200, count: 192), labels: [0])
-    let scaling = PixelScaling(mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25])
-    let draw = ImageDraw(image: 0, flip: false, row: 0, column: 0)
-    let target = LaneTensor(MapShape(3, 8, 8), blocks: 1)
-    augmentIntoLanes(
-      set.pixels, draws: [draw], padding: 1, edge: .black, scaling: scaling, into: target, on: WorkerPool(threads: 1))
-    #expect(target[0, 0, 0, 3] == -2)
-    #expect(target[0, 2, 3, 0] == -2)
-    #expect(abs(target[0, 1, 1, 1] - (200 / 255 - 0.5) / 0.25) < 1e-5)
-  }
-
-  @Test func reflectionRepeatsTheEdgePixel() {
-    let row: [UInt8] = [10, 20, 30, 40, 50, 60, 70, 80]
-    let pixels = (0..<24).flatMap { _ in row }
-    let identity = PixelScaling(mean: [0, 0, 0], std: [Float](repeating: 1 / 255, count: 3))
-    let draw = ImageDraw(image: 0, flip: false, row: 2, column: 0)
-    let values = augmentIntoLanesReference(
-      pixels, MapShape(3, 8, 8), draw, padding: 2, edge: .reflect, scaling: identity)
-    #expect(values[0..<8].map { $0.rounded() } == [20, 10, 10, 20, 30, 40, 50, 60])
   }
 
   @Test func theSameSeedAndEpochGiveTheSamePlanAndOthersDoNot() {
