@@ -76,7 +76,7 @@ extension Recipe {
   package var networkOptions: NetworkOptions {
     NetworkOptions(
       statistics: movingStatistics ? .ema : .last, freezesStatistics: freezesBatchNorm,
-      dead: deadChannelsAreNan ? .nan : .a, dropout: dropout, frozen: frozen)
+      dead: deadChannelsAreNan ? .nan : .beta, dropout: dropout, frozen: frozen)
   }
 
   /// What the optimiser needs to know of it.

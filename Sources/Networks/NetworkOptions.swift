@@ -21,7 +21,7 @@ package struct NetworkOptions: Sendable, Equatable, Codable {
 
   /// The article's choices.
   package init(
-    statistics: BatchNormStatistics = .last, freezesStatistics: Bool = false, dead: BatchNorm.DeadChannel = .a,
+    statistics: BatchNormStatistics = .last, freezesStatistics: Bool = false, dead: BatchNorm.DeadChannel = .beta,
     dropout: Double? = nil, frozen: [String] = []
   ) {
     self.statistics = statistics

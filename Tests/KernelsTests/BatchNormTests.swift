@@ -30,7 +30,7 @@ import Testing
     let dBeta: FloatSlice
 
     init(
-      _ layer: Layer, std: [Double]? = nil, dead: BatchNorm.DeadChannel = .a, statisticsAreConstant: Bool = false,
+      _ layer: Layer, std: [Double]? = nil, dead: BatchNorm.DeadChannel = .beta, statisticsAreConstant: Bool = false,
       _ pool: WorkerPool
     ) {
       // In place, as the layers do it.
@@ -39,18 +39,19 @@ import Testing
       dBeta = slice(layer.beta)
       BatchNorm.backward(
         layer.x.inLanes(emptyLanes: 3), dy: dz, mean: slice(layer.mean), std: slice(std ?? layer.std),
-        m: slice(layer.gamma), dead: dead, statisticsAreConstant: statisticsAreConstant, dm: dGamma, da: dBeta, dz: dz,
+        gamma: slice(layer.gamma), dead: dead, statisticsAreConstant: statisticsAreConstant, dGamma: dGamma,
+        dBeta: dBeta, dz: dz,
         images: layer.x.images, pool)
     }
   }
 
   private func normalised(
-    _ layer: Layer, std: [Double]? = nil, dead: BatchNorm.DeadChannel = .a, residual: Maps? = nil, _ pool: WorkerPool
+    _ layer: Layer, std: [Double]? = nil, dead: BatchNorm.DeadChannel = .beta, residual: Maps? = nil, _ pool: WorkerPool
   ) -> LaneTensor {
     let y = LaneTensor(layer.x.shape, blocks: LaneTensor.blocks(for: layer.x.images))
     BatchNorm.normalise(
-      layer.x.inLanes(), mean: slice(layer.mean), std: slice(std ?? layer.std), m: slice(layer.gamma),
-      a: slice(layer.beta), dead: dead, residual: residual?.inLanes(), y, images: layer.x.images, pool)
+      layer.x.inLanes(), mean: slice(layer.mean), std: slice(std ?? layer.std), gamma: slice(layer.gamma),
+      beta: slice(layer.beta), dead: dead, residual: residual?.inLanes(), y, images: layer.x.images, pool)
     return y
   }
 
@@ -123,7 +124,7 @@ import Testing
     flat.values = flat.values.map { _ in layer.mean[0] }
     let y = LaneTensor(flat.shape, blocks: 1)
     BatchNorm.normalise(
-      flat.inLanes(), mean: slice(layer.mean), std: slice([0]), m: slice(layer.gamma), a: slice(layer.beta),
+      flat.inLanes(), mean: slice(layer.mean), std: slice([0]), gamma: slice(layer.gamma), beta: slice(layer.beta),
       dead: .nan, residual: nil, y, images: 3, pool)
     #expect(Maps(y, images: 3).values.allSatisfy { $0.isNaN })
   }

@@ -23,7 +23,7 @@ package final class Convolution {
 
     init(_ geometry: ConvolutionGeometry, transposed: Bool, _ method: Method) {
       let suits =
-        Winograd.computes(geometry) && (method == .winograd || method == .automatic && Winograd.pays(geometry))
+        Winograd.supports(geometry) && (method == .winograd || method == .automatic && Winograd.isFaster(geometry))
       self =
         suits
         ? .winograd(Winograd(geometry, transposed: transposed))
@@ -46,16 +46,16 @@ package final class Convolution {
 
     func run(
       _ weights: FloatSlice, _ packed: FloatBuffer, _ x: LaneTensor, _ y: LaneTensor, images: Int, transposed: Bool,
-      _ finish: ConvolutionFinish, _ pool: WorkerPool
+      _ epilogue: Epilogue, _ pool: WorkerPool
     ) {
       let blocks = LaneTensor.blocks(for: images)
       switch self {
       case .taps(let loop):
         loop.pack(weights.pointer, packed.storage, transposed: transposed, pool)
-        loop.run(x, packed.storage, y, blocks: blocks, finish, pool)
+        loop.run(x, packed.storage, y, blocks: blocks, epilogue, pool)
       case .winograd(let loop):
         loop.pack(weights.pointer, packed.storage, transposed: transposed, pool)
-        loop.run(x, packed.storage, y, blocks: blocks, finish, pool)
+        loop.run(x, packed.storage, y, blocks: blocks, epilogue, pool)
       }
     }
   }
@@ -122,12 +122,12 @@ package final class Convolution {
   ) {
     check(x, geometry.input)
     check(y, geometry.output)
-    var finish = ConvolutionFinish()
-    finish.bias = bias.map { UnsafePointer($0.pointer) }
-    finish.relu = relu
-    finish.statistics = statistics?.storage
-    finish.images = images
-    forwardLoop.run(weights, packed, x, y, images: images, transposed: false, finish, pool)
+    var epilogue = Epilogue()
+    epilogue.bias = bias.map { UnsafePointer($0.pointer) }
+    epilogue.relu = relu
+    epilogue.statistics = statistics?.storage
+    epilogue.images = images
+    forwardLoop.run(weights, packed, x, y, images: images, transposed: false, epilogue, pool)
   }
 
   /// ∂L/∂x from ∂L/∂y. `adding` is added to the result, and may be `dx` itself.
@@ -136,9 +136,9 @@ package final class Convolution {
   ) {
     check(dy, geometry.output)
     check(dx, geometry.input)
-    var finish = ConvolutionFinish()
-    finish.residual = adding
-    gradientLoop.run(weights, packed, dy, dx, images: images, transposed: true, finish, pool)
+    var epilogue = Epilogue()
+    epilogue.residual = adding
+    gradientLoop.run(weights, packed, dy, dx, images: images, transposed: true, epilogue, pool)
   }
 
   /// ∂L/∂w from ∂L/∂y, whose empty lanes must be zero; replaces what `gradient` held.
@@ -156,7 +156,7 @@ package final class Convolution {
 }
 
 /// Inputs of a linear layer whose packed weights fit the level-1 cache.
-private let packedTogether = 256
+private let inputsPerStrip = 256
 
 extension TapConvolution {
   /// The loop of y = w ∗ x.
@@ -210,10 +210,10 @@ extension TapConvolution {
     var target = packed + tile * inputs * taps * width
     if taps == 1 && !transposed {
       // Row by row: to gather each value from a row of its own would take a cache line for every float.
-      for from in Swift.stride(from: 0, to: inputs, by: packedTogether) {
+      for from in Swift.stride(from: 0, to: inputs, by: inputsPerStrip) {
         for c in 0..<width {
           let source = weights + (first + min(c, real - 1)) * inputs
-          for input in from..<min(from + packedTogether, inputs) {
+          for input in from..<min(from + inputsPerStrip, inputs) {
             target[input * width + c] = c < real ? source[input] : 0
           }
         }

@@ -16,17 +16,17 @@ package struct LinearBySgemm: Sendable {
   }
 
   /// Images or inputs that one call takes, so that the pool's threads can share the work.
-  private static let stretch = 128
+  private static let chunk = 128
 
   /// y = x·Wᵀ for `images` rows; `weights` is `[output][input]`.
   package func forward(_ x: FloatSlice, weights: FloatSlice, _ y: FloatSlice, images: Int, _ pool: WorkerPool) {
     check(x, images * inputs)
     check(weights, outputs * inputs)
     check(y, images * outputs)
-    pool.run((images + Self.stretch - 1) / Self.stretch) { part in
-      let first = part * Self.stretch
+    pool.run((images + Self.chunk - 1) / Self.chunk) { part in
+      let first = part * Self.chunk
       cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(min(Self.stretch, images - first)), Int32(outputs),
+        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(min(Self.chunk, images - first)), Int32(outputs),
         Int32(inputs), 1, x.pointer + first * inputs, Int32(inputs), weights.pointer, Int32(inputs), 0,
         y.pointer + first * outputs, Int32(outputs))
     }
@@ -39,11 +39,11 @@ package struct LinearBySgemm: Sendable {
     check(x, images * inputs)
     check(dy, images * outputs)
     check(gradient, outputs * inputs)
-    let stretch = Self.stretch * 2
-    pool.run((inputs + stretch - 1) / stretch) { part in
-      let first = part * stretch
+    let chunk = Self.chunk * 2
+    pool.run((inputs + chunk - 1) / chunk) { part in
+      let first = part * chunk
       cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(min(stretch, inputs - first)), Int32(images), 1,
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(min(chunk, inputs - first)), Int32(images), 1,
         dy.pointer, Int32(outputs), x.pointer + first, Int32(inputs), 0, gradient.pointer + first, Int32(inputs))
     }
   }

@@ -1,7 +1,7 @@
 /// ∂L/∂W of a linear layer: ∂W = Σ ∂y·xᵀ over the images.
 ///
 /// A map of one position leaves nothing to sum over but the images, and to add up sixteen lanes for sixteen products of
-/// vectors costs as much as the products. So here the lanes hold inputs: a stretch of them is turned to
+/// vectors costs as much as the products. So here the lanes hold inputs: a stretch of them is transposed to
 /// `[image][input]`, and every output's gradient meets it from where it stands.
 struct LinearWeightGradient {
   let inputs: Int
@@ -16,36 +16,38 @@ struct LinearWeightGradient {
   #endif
 
   /// Inputs of one part: the vectors of a tile.
-  private static let stretch = empty[0].count * LaneTensor.lanes
-  /// Blocks that are turned together; 16 of them fill some 64 KiB.
-  private static let blocksTogether = 16
+  private static let inputsPerTile = empty[0].count * LaneTensor.lanes
+  /// Blocks that are transposed together; 16 of them fill some 64 KiB.
+  private static let blocksPerStrip = 16
 
-  /// Vectors of scratch for the turned inputs.
-  var scratchVectors: Int { Self.empty[0].count * Self.blocksTogether * LaneTensor.lanes }
+  /// Vectors of scratch for the transposed inputs.
+  var scratchVectors: Int { Self.empty[0].count * Self.blocksPerStrip * LaneTensor.lanes }
 
   /// Replaces what `gradient`, `[output][input]`, held.
   func run(
     _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
   ) {
-    let parts = (inputs + Self.stretch - 1) / Self.stretch
+    let parts = (inputs + Self.inputsPerTile - 1) / Self.inputsPerTile
     pool.run(parts, over: (self, x, dy, gradient, blocks, pool)) { context, part, worker in
       let (loop, x, dy, gradient, blocks, pool) = context
-      let first = part * Self.stretch
-      let count = min(Self.stretch, loop.inputs - first)
-      let turned = pool.scratch(worker)
+      let first = part * Self.inputsPerTile
+      let count = min(Self.inputsPerTile, loop.inputs - first)
+      let transposed = pool.scratch(worker)
       var block = 0
       while block < blocks {
-        let together = min(Self.blocksTogether, blocks - block)
-        for b in 0..<together { loop.turn(x.block(block + b) + first, count, turned + b * Self.empty[0].count * 16) }
+        let together = min(Self.blocksPerStrip, blocks - block)
+        for b in 0..<together {
+          loop.transpose(x.block(block + b) + first, count, transposed + b * Self.empty[0].count * 16)
+        }
         loop.multiply(
-          UnsafePointer(turned), dy, gradient + first, count, from: block, together, adding: block > 0, Self.empty)
+          UnsafePointer(transposed), dy, gradient + first, count, from: block, together, adding: block > 0, Self.empty)
         block += together
       }
     }
   }
 
   /// A block's inputs, a vector of images each, to `[image][input]`; what lies beyond the last input is zero.
-  private func turn(_ x: UnsafePointer<Lanes>, _ count: Int, _ target: UnsafeMutablePointer<Lanes>) {
+  private func transpose(_ x: UnsafePointer<Lanes>, _ count: Int, _ target: UnsafeMutablePointer<Lanes>) {
     let vectors = Self.empty[0].count
     for v in 0..<vectors {
       var square = InlineArray<16, Lanes>(repeating: .zero)
@@ -71,7 +73,7 @@ struct LinearWeightGradient {
 
   @inline(__always)
   private func multiply<let C: Int, let V: Int>(
-    _ turned: UnsafePointer<Lanes>, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, _ count: Int,
+    _ transposed: UnsafePointer<Lanes>, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, _ count: Int,
     from firstBlock: Int, _ blocks: Int, adding: Bool, _ empty: Tile<C, V>
   ) {
     var first = 0
@@ -83,7 +85,7 @@ struct LinearWeightGradient {
         let gradients = UnsafeRawPointer(dy.block(firstBlock + block)).assumingMemoryBound(to: Float.self)
         var at = InlineArray<C, Int>(repeating: 0)
         for c in 0..<C { at[c] = (first + min(c, real - 1)) * LaneTensor.lanes }
-        var values = turned + block * LaneTensor.lanes * V
+        var values = transposed + block * LaneTensor.lanes * V
         for image in 0..<LaneTensor.lanes {
           for c in 0..<C {
             let weight = Lanes(repeating: gradients[at[c] + image])

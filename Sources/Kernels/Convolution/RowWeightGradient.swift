@@ -10,7 +10,7 @@
 struct RowWeightGradient {
   private let geometry: ConvolutionGeometry
   /// Output rows that are worked on together.
-  private let rowsTogether: Int
+  private let rowsPerStrip: Int
   /// Outputs of a row whose three taps are all inside the input.
   private let inner: Range<Int>
 
@@ -19,12 +19,12 @@ struct RowWeightGradient {
   #else
     private typealias Sums = TapRowTile<1, 1>
   #endif
-  private static let outputsTogether = Sums.outputs
-  private static let inputsTogether = Sums.inputs
+  private static let outputsPerTile = Sums.outputs
+  private static let inputsPerTile = Sums.inputs
   /// Accumulators of a tile: those of three kernel rows.
-  private static let tileVectors = outputsTogether * inputsTogether * 9
+  private static let tileVectors = outputsPerTile * inputsPerTile * 9
   /// Tiles whose accumulators may lie in the level-2 cache beside the maps.
-  private static let tilesTogether = 24
+  private static let tilesPerPart = 24
   /// Vectors of input that leave room for the rest in the level-1 cache.
   private static let stripVectors = 700
 
@@ -40,22 +40,22 @@ struct RowWeightGradient {
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     let g = geometry
-    let rowVectors = g.input.width * Self.inputsTogether
-    rowsTogether = max(1, min(g.output.height, (Self.stripVectors / rowVectors - 2) / g.stride))
+    let rowVectors = g.input.width * Self.inputsPerTile
+    rowsPerStrip = max(1, min(g.output.height, (Self.stripVectors / rowVectors - 2) / g.stride))
     let first = (g.padding + g.stride - 1) / g.stride
     let end = min(g.output.width, (g.input.width + g.padding - 3) / g.stride + 1)
     inner = first..<max(first, end)
   }
 
-  private var outputTiles: Int { (geometry.output.channels + Self.outputsTogether - 1) / Self.outputsTogether }
-  private var inputTiles: Int { (geometry.input.channels + Self.inputsTogether - 1) / Self.inputsTogether }
+  private var outputTiles: Int { (geometry.output.channels + Self.outputsPerTile - 1) / Self.outputsPerTile }
+  private var inputTiles: Int { (geometry.input.channels + Self.inputsPerTile - 1) / Self.inputsPerTile }
   /// Vectors of scratch for the accumulators of one part.
-  var scratchVectors: Int { Self.tilesTogether * Self.tileVectors }
+  var scratchVectors: Int { Self.tilesPerPart * Self.tileVectors }
 
   func run(_ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool)
   {
     let tiles = outputTiles * inputTiles
-    let parts = min(tiles, max(2 * pool.threads, (tiles + Self.tilesTogether - 1) / Self.tilesTogether))
+    let parts = min(tiles, max(2 * pool.threads, (tiles + Self.tilesPerPart - 1) / Self.tilesPerPart))
     pool.run(parts, over: (self, x, dy, gradient, blocks, pool, tiles, parts)) { context, part, worker in
       let (loop, x, dy, gradient, blocks, pool, tiles, parts) = context
       loop.work(
@@ -71,16 +71,16 @@ struct RowWeightGradient {
 
   /// The strips of the batch, in the order in which they are worked on.
   private func strip(_ index: Int, _ blocks: Int) -> Strip? {
-    let each = (geometry.output.height + rowsTogether - 1) / rowsTogether
+    let each = (geometry.output.height + rowsPerStrip - 1) / rowsPerStrip
     guard index < each * blocks else { return nil }
-    let first = index % each * rowsTogether
-    return Strip(block: index / each, rows: first..<min(geometry.output.height, first + rowsTogether))
+    let first = index % each * rowsPerStrip
+    return Strip(block: index / each, rows: first..<min(geometry.output.height, first + rowsPerStrip))
   }
 
   /// The channels that a tile begins with.
   @inline(__always)
   private func channels(_ tile: Int) -> (output: Int, input: Int) {
-    (tile % outputTiles * Self.outputsTogether, tile / outputTiles * Self.inputsTogether)
+    (tile % outputTiles * Self.outputsPerTile, tile / outputTiles * Self.inputsPerTile)
   }
 
   /// Some tiles over the whole batch.
@@ -93,21 +93,21 @@ struct RowWeightGradient {
     var index = 0
     while let strip = strip(index, blocks) {
       index += 1
-      var ahead = linesAhead(of: self.strip(index, blocks), tiles, x, dy)
+      var prefetch = self.prefetch(of: self.strip(index, blocks), tiles, x, dy)
       for tile in tiles {
-        add(strip, tile, x, dy, scratch + (tile - tiles.lowerBound) * Self.tileVectors, &ahead)
+        add(strip, tile, x, dy, scratch + (tile - tiles.lowerBound) * Self.tileVectors, &prefetch)
       }
     }
     let g = geometry
     for tile in tiles {
       let sums = scratch + (tile - tiles.lowerBound) * Self.tileVectors
       let (output, input) = channels(tile)
-      for a in 0..<min(Self.outputsTogether, g.output.channels - output) {
-        for b in 0..<min(Self.inputsTogether, g.input.channels - input) {
+      for a in 0..<min(Self.outputsPerTile, g.output.channels - output) {
+        for b in 0..<min(Self.inputsPerTile, g.input.channels - input) {
           let weights = gradient + ((output + a) * g.input.channels + input + b) * 9
           for tap in 0..<9 {
-            let row = tap / 3 * Self.outputsTogether
-            weights[tap] = laneSum(sums[((row + a) * Self.inputsTogether + b) * 3 + tap % 3])
+            let row = tap / 3 * Self.outputsPerTile
+            weights[tap] = horizontalSum(sums[((row + a) * Self.inputsPerTile + b) * 3 + tap % 3])
           }
         }
       }
@@ -115,8 +115,8 @@ struct RowWeightGradient {
   }
 
   /// What the tiles will read for the next strip and have not read for this one.
-  private func linesAhead(of next: Strip?, _ tiles: Range<Int>, _ x: LaneTensor, _ dy: LaneTensor) -> (
-    x: LinesAhead, dy: LinesAhead
+  private func prefetch(of next: Strip?, _ tiles: Range<Int>, _ x: LaneTensor, _ dy: LaneTensor) -> (
+    x: Prefetch, dy: Prefetch
   ) {
     let g = geometry
     guard let next else { return (.none(x.storage), .none(dy.storage)) }
@@ -124,12 +124,12 @@ struct RowWeightGradient {
     let first = rows.lowerBound == 0 ? 0 : (rows.lowerBound - 1) * g.stride - g.padding + 3
     let end = min(g.input.height, (rows.upperBound - 1) * g.stride - g.padding + 3)
     let input = channels(tiles.lowerBound).input
-    let endInput = min(g.input.channels, channels(tiles.upperBound - 1).input + Self.inputsTogether)
+    let endInput = min(g.input.channels, channels(tiles.upperBound - 1).input + Self.inputsPerTile)
     return (
-      LinesAhead(
+      Prefetch(
         x.block(next.block) + (input * x.channelStride + first * g.input.width),
         lines: max(0, end - first) * g.input.width, channels: endInput - input, channelStride: x.channelStride),
-      LinesAhead(
+      Prefetch(
         dy.block(next.block) + rows.lowerBound * g.output.width, lines: rows.count * g.output.width,
         channels: g.output.channels, channelStride: dy.channelStride)
     )
@@ -139,7 +139,7 @@ struct RowWeightGradient {
   @inline(__always)
   private func add(
     _ strip: Strip, _ tile: Int, _ x: LaneTensor, _ dy: LaneTensor, _ sums: UnsafeMutablePointer<Lanes>,
-    _ ahead: inout (x: LinesAhead, dy: LinesAhead)
+    _ prefetch: inout (x: Prefetch, dy: Prefetch)
   ) {
     let g = geometry
     let (firstOutput, firstInput) = channels(tile)
@@ -155,8 +155,8 @@ struct RowWeightGradient {
         let output = dy.moved(by: row * g.output.width)
         for p in 0..<inner.lowerBound { tile.addAtBorder(input, output, p, g) }
         for p in inner {
-          ahead.x.ask()
-          ahead.dy.ask()
+          prefetch.x.issue()
+          prefetch.dy.issue()
           tile.add(input.moved(by: p * g.stride), output.moved(by: p))
         }
         for p in inner.upperBound..<g.output.width { tile.addAtBorder(input, output, p, g) }

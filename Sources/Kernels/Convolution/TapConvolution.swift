@@ -26,65 +26,66 @@ struct TapConvolution {
     let x: LaneTensor
     let packed: UnsafePointer<Float>
     let y: LaneTensor
-    let finish: ConvolutionFinish
+    let epilogue: Epilogue
 
     func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) { loop.work(self, empty) }
   }
 
   /// y = w ∗ x for the first `blocks` blocks.
   func run(
-    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
+    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ epilogue: Epilogue,
     _ pool: WorkerPool
   ) {
     let tiles = tiles
     // What is larger, a tile's weights or a block's images, stays in the cache while the other is walked through: many
     // weights meet one block after the other, large maps meet all weights row by row.
-    let weightsStay = packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
-    let parts = weightsStay ? tiles * blocks : blocks
-    pool.run(parts, over: (self, x, packed, y, blocks, finish, weightsStay, tiles)) { context, part, _ in
-      let (loop, x, packed, y, blocks, finish, weightsStay, tiles) = context
-      let block = weightsStay ? part % blocks : part
-      let range = weightsStay ? part / blocks..<part / blocks + 1 : 0..<tiles
-      loop.tile.run(Part(loop: loop, tiles: range, block: block, x: x, packed: packed, y: y, finish: finish))
+    let isWeightStationary =
+      packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
+    let parts = isWeightStationary ? tiles * blocks : blocks
+    pool.run(parts, over: (self, x, packed, y, blocks, epilogue, isWeightStationary, tiles)) { context, part, _ in
+      let (loop, x, packed, y, blocks, epilogue, isWeightStationary, tiles) = context
+      let block = isWeightStationary ? part % blocks : part
+      let range = isWeightStationary ? part / blocks..<part / blocks + 1 : 0..<tiles
+      loop.tile.run(Part(loop: loop, tiles: range, block: block, x: x, packed: packed, y: y, epilogue: epilogue))
     }
   }
 
   @inline(never)
   private func work<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
-    let (tiles, block, x, packed, y, finish) = (part.tiles, part.block, part.x, part.packed, part.y, part.finish)
+    let (tiles, block, x, packed, y, epilogue) = (part.tiles, part.block, part.x, part.packed, part.y, part.epilogue)
     let input = UnsafePointer(x.block(block))
-    let mask = laneMask(images: finish.images, block: block)
+    let mask = laneMask(images: epilogue.images, block: block)
     let covered = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)
-    let statistics = finish.clearedStatistics(block: block, of: covered, in: outputShape.channels)
-    var walk = TapWalk()
-    walk.channels = inputShape.channels
-    walk.xChannel = x.channelStride
-    walk.wChannel = kernel * kernel * C
+    let statistics = epilogue.clearedStatistics(block: block, of: covered, in: outputShape.channels)
+    var loops = TapLoops()
+    loops.channels = inputShape.channels
+    loops.xChannel = x.channelStride
+    loops.wChannel = kernel * kernel * C
     for rowRun in rows.runs {
-      walk.rows = rowRun.taps
-      walk.xRow = rowRun.tapInputStep * inputShape.width
-      walk.wRow = rowRun.tapStep * kernel * C
+      loops.rows = rowRun.taps
+      loops.xRow = rowRun.tapInputStep * inputShape.width
+      loops.wRow = rowRun.tapStep * kernel * C
       for r in 0..<rowRun.count {
         let outputRow = (rowRun.start + r * rowRun.step) * outputShape.width
         let inputRow = (rowRun.input + r * rowRun.inputStep) * inputShape.width
         // While a row is worked on, what the next one adds to it is on its way: the channels are too many streams for
         // the machine to notice by itself.
         let next = min(inputShape.height, inputRow / inputShape.width + (rowRun.tapInputStep > 0 ? rowRun.taps : 1))
-        var ahead = LinesAhead(
+        var prefetch = Prefetch(
           input + next * inputShape.width, lines: min(rowRun.inputStep, inputShape.height - next) * inputShape.width,
           channels: inputShape.channels, channelStride: x.channelStride)
         for tile in tiles {
           let first = tile * C
           let channels = min(C, outputShape.channels - first)
           let output = y.block(block) + first * y.channelStride + outputRow
-          let residual = finish.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride + outputRow) }
+          let residual = epilogue.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride + outputRow) }
           let sumsOfTile = statistics.map { $0 + (first - covered.lowerBound) * 2 }
           var start = InlineArray<C, Lanes>(repeating: .zero)
-          if let bias = finish.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
+          if let bias = epilogue.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
           for run in columns.runs {
-            walk.columns = run.taps
-            walk.xColumn = run.tapInputStep
-            walk.wColumn = run.tapStep * C
+            loops.columns = run.taps
+            loops.xColumn = run.tapInputStep
+            loops.wColumn = run.tapStep * C
             let w = packed + (tile * inputShape.channels * kernel * kernel + rowRun.tap * kernel + run.tap) * C
             var p = 0
             while p + P <= run.count {
@@ -95,24 +96,24 @@ struct TapConvolution {
               var sums = Tile<C, P>(repeating: .init(repeating: .zero))
               for c in 0..<C { for q in 0..<P { sums[c][q] = start[c] } }
               accumulate(
-                &sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, walk, &ahead)
+                &sums, input + (inputRow + run.input + p * run.inputStep), step: run.inputStep, w, loops, &prefetch)
               store(
                 sums, channels,
                 TileTarget(
                   y: output + at, channelStride: y.channelStride, step: run.step, residual: residual.map { $0 + at },
-                  relu: finish.relu, statistics: sumsOfTile, mask: mask))
+                  relu: epilogue.relu, statistics: sumsOfTile, mask: mask))
               p += P
             }
             while p < run.count {
               let at = run.start + p * run.step
               var sums = Tile<C, 1>(repeating: .init(repeating: .zero))
               for c in 0..<C { sums[c][0] = start[c] }
-              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, walk, &ahead)
+              accumulate(&sums, input + (inputRow + run.input + p * run.inputStep), step: 0, w, loops, &prefetch)
               store(
                 sums, channels,
                 TileTarget(
                   y: output + at, channelStride: y.channelStride, step: run.step, residual: residual.map { $0 + at },
-                  relu: finish.relu, statistics: sumsOfTile, mask: mask))
+                  relu: epilogue.relu, statistics: sumsOfTile, mask: mask))
               p += 1
             }
           }

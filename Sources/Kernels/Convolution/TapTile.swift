@@ -2,7 +2,7 @@
 typealias Tile<let C: Int, let P: Int> = InlineArray<C, InlineArray<P, Lanes>>
 
 /// Which inputs and weights meet in one output: three nested loops, and how far each moves.
-struct TapWalk {
+struct TapLoops {
   var channels = 0
   var rows = 0
   var columns = 0
@@ -20,21 +20,21 @@ struct TapWalk {
 /// stand beside each other.
 @inline(__always)
 func accumulate<let C: Int, let P: Int>(
-  _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ walk: TapWalk,
-  _ ahead: inout LinesAhead
+  _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ loops: TapLoops,
+  _ prefetch: inout Prefetch
 ) {
-  for channel in 0..<walk.channels {
-    for row in 0..<walk.rows {
-      var xTap = x + (channel * walk.xChannel + row * walk.xRow)
-      var wTap = w + (channel * walk.wChannel + row * walk.wRow)
-      for _ in 0..<walk.columns {
-        ahead.ask()
+  for channel in 0..<loops.channels {
+    for row in 0..<loops.rows {
+      var xTap = x + (channel * loops.xChannel + row * loops.xRow)
+      var wTap = w + (channel * loops.wChannel + row * loops.wRow)
+      for _ in 0..<loops.columns {
+        prefetch.issue()
         for c in 0..<C {
           let weight = Lanes(repeating: wTap[c])
           for p in 0..<P { sums[c][p] = multiplyAdd(xTap[p * step], weight, sums[c][p]) }
         }
-        xTap += walk.xColumn
-        wTap += walk.wColumn
+        xTap += loops.xColumn
+        wTap += loops.wColumn
       }
     }
   }

@@ -11,7 +11,7 @@ struct WeightGradient {
   private let rows: [Span]
   private let columns: [Span]
   /// Kernel rows that one part of the work covers.
-  private let rowsTogether: Int
+  private let kernelRowsPerPart: Int
 
   /// The outputs that a tap reaches inside the input.
   struct Span {
@@ -36,7 +36,7 @@ struct WeightGradient {
     }
     rows = spans(g.input.height, g.output.height)
     columns = spans(g.input.width, g.output.width)
-    rowsTogether = g.kernel <= 3 ? g.kernel : 1
+    kernelRowsPerPart = g.kernel <= 3 ? g.kernel : 1
   }
 
   func run(_ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool)
@@ -64,20 +64,24 @@ struct WeightGradient {
   ) {
     let outputTiles = (geometry.output.channels + A - 1) / A
     let inputTiles = (geometry.input.channels + B - 1) / B
-    let kernelParts = geometry.kernel / rowsTogether
+    let kernelParts = geometry.kernel / kernelRowsPerPart
     let tiles = outputTiles * inputTiles * kernelParts
     // The larger of the two tensors is walked through once, the smaller one again and again.
-    let inputsStay = x.blockStride > dy.blockStride
+    let isInputStationary = x.blockStride > dy.blockStride
     // Neighbouring tiles together: a tile of a small map is done in less time than it takes to ask for the next one.
     let parts = min(tiles, 64)
-    let share = (self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, inputsStay, empty)
+    let share = (
+      self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty
+    )
     pool.run(parts, over: share) { share, part, _ in
-      let (loop, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, inputsStay, empty) = share
+      let (
+        loop, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty
+      ) = share
       for index in (part * tiles / parts)..<((part + 1) * tiles / parts) {
         let tile = index / kernelParts
         loop.work(
-          x, dy, gradient, blocks, outputs: inputsStay ? tile % outputTiles : tile / inputTiles,
-          inputs: inputsStay ? tile / outputTiles : tile % inputTiles, index % kernelParts, empty)
+          x, dy, gradient, blocks, outputs: isInputStationary ? tile % outputTiles : tile / inputTiles,
+          inputs: isInputStationary ? tile / outputTiles : tile % inputTiles, index % kernelParts, empty)
       }
     }
   }
@@ -93,27 +97,27 @@ struct WeightGradient {
     let firstInput = inputs * B
     let realOutputs = min(A, g.output.channels - firstOutput)
     let realInputs = min(B, g.input.channels - firstInput)
-    let kernelRows = (kernelPart * rowsTogether)..<((kernelPart + 1) * rowsTogether)
+    let kernelRows = (kernelPart * kernelRowsPerPart)..<((kernelPart + 1) * kernelRowsPerPart)
     // A tile that reaches beyond the last channel reads the last one again; what it sums there is not stored.
     var dyChannel = InlineArray<A, Int>(repeating: 0)
     for a in 0..<A { dyChannel[a] = (firstOutput + min(a, realOutputs - 1)) * dy.channelStride }
     var xChannel = InlineArray<B, Int>(repeating: 0)
     for b in 0..<B { xChannel[b] = (firstInput + min(b, realInputs - 1)) * x.channelStride }
 
-    let nest = StripNest(g, x, dy, blocks)
+    let tiling = LoopTiling(g, x, dy, blocks)
     func store(_ sums: Tile<A, B>, _ kernelRow: Int, _ kernelColumn: Int) {
       for a in 0..<A {
         for b in 0..<B where a < realOutputs && b < realInputs {
           let index = ((firstOutput + a) * g.input.channels + firstInput + b) * g.taps
-          gradient[index + kernelRow * g.kernel + kernelColumn] = laneSum(sums[a][b])
+          gradient[index + kernelRow * g.kernel + kernelColumn] = horizontalSum(sums[a][b])
         }
       }
     }
-    if nest.strips == 1 {
+    if tiling.strips == 1 {
       for kernelRow in kernelRows {
         for kernelColumn in 0..<g.kernel {
           var sums = Tile<A, B>(repeating: .init(repeating: .zero))
-          if let loops = nest.loops(0, rows[kernelRow], columns[kernelColumn]) {
+          if let loops = tiling.loops(0, rows[kernelRow], columns[kernelColumn]) {
             add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
           }
           store(sums, kernelRow, kernelColumn)
@@ -124,13 +128,13 @@ struct WeightGradient {
     // Columns in groups, so that any kernel's accumulators fit the scratch.
     var column = 0
     while column < g.kernel {
-      let kernelColumns = column..<min(g.kernel, column + Self.maximumTaps / rowsTogether)
+      let kernelColumns = column..<min(g.kernel, column + Self.maximumTaps / kernelRowsPerPart)
       var scratch = Scratch(repeating: .zero)
-      for strip in 0..<nest.strips {
+      for strip in 0..<tiling.strips {
         var tap = 0
         for kernelRow in kernelRows {
           for kernelColumn in kernelColumns {
-            if let loops = nest.loops(strip, rows[kernelRow], columns[kernelColumn]) {
+            if let loops = tiling.loops(strip, rows[kernelRow], columns[kernelColumn]) {
               var sums = Tile<A, B>(repeating: .init(repeating: .zero))
               for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
               add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
@@ -156,7 +160,7 @@ struct WeightGradient {
   /// sums[a][b] += Σ dy[a]·x[b] over the loops' positions and images.
   @inline(__always)
   private func add<let A: Int, let B: Int>(
-    _ sums: inout Tile<A, B>, _ loops: StripNest.Loops, _ x: UnsafePointer<Lanes>, _ xChannel: InlineArray<B, Int>,
+    _ sums: inout Tile<A, B>, _ loops: LoopTiling.Loops, _ x: UnsafePointer<Lanes>, _ xChannel: InlineArray<B, Int>,
     _ dy: UnsafePointer<Lanes>, _ dyChannel: InlineArray<A, Int>
   ) {
     for i in 0..<loops.outer.count {

@@ -17,18 +17,18 @@ struct Winograd {
   private let across: Int
   private let down: Int
   /// Rows of patches that are transformed together, so that they stay in the level-2 cache.
-  private let rowsTogether: Int
+  private let rowsPerStrip: Int
 
   private static let frequencies = 16
   /// Vectors of transformed patches that a core's level-2 cache takes beside the weights.
   private static let budget = 8192
 
   /// Whether the method applies at all.
-  static func computes(_ g: ConvolutionGeometry) -> Bool { g.kernel == 3 && g.stride == 1 && g.padding == 1 }
+  static func supports(_ g: ConvolutionGeometry) -> Bool { g.kernel == 3 && g.stride == 1 && g.padding == 1 }
 
   /// Whether it is faster than the direct sum: on maps of 2×2 that has no more products, and with few channels the
   /// transforms outweigh them.
-  static func pays(_ g: ConvolutionGeometry) -> Bool {
+  static func isFaster(_ g: ConvolutionGeometry) -> Bool {
     min(g.input.height, g.input.width) >= 4 && min(g.input.channels, g.output.channels) >= 16
   }
 
@@ -40,7 +40,7 @@ struct Winograd {
     across = (outputShape.width + 1) / 2
     down = (outputShape.height + 1) / 2
     let rowVectors = Self.frequencies * inputShape.channels * across
-    rowsTogether = min(down, max(1, Self.budget / rowVectors))
+    rowsPerStrip = min(down, max(1, Self.budget / rowVectors))
   }
 
   private var tiles: Int { (outputShape.channels + tile.channels - 1) / tile.channels }
@@ -48,9 +48,9 @@ struct Winograd {
   var packedCount: Int { tiles * tile.channels * Self.frequencies * inputShape.channels }
   /// Transformed patches `[frequency][input channel][patch]`, and the products of one tile.
   var scratchVectors: Int { patchVectors + Self.frequencies * 32 }
-  private var patchVectors: Int { Self.frequencies * inputShape.channels * across * rowsTogether }
+  private var patchVectors: Int { Self.frequencies * inputShape.channels * across * rowsPerStrip }
 
-  /// U = G g Gᵀ for each pair of channels. Transposed: with the kernel turned by 180° and the channels exchanged.
+  /// U = G g Gᵀ for each pair of channels. Transposed: with the kernel rotated by 180° and the channels exchanged.
   func pack(
     _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
   ) {
@@ -100,13 +100,13 @@ struct Winograd {
 
   /// y = w ∗ x for the first `blocks` blocks, with weights as `pack` left them.
   func run(
-    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ finish: ConvolutionFinish,
+    _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ epilogue: Epilogue,
     _ pool: WorkerPool
   ) {
-    pool.run(blocks, over: (self, x, packed, y, finish, pool)) { context, block, worker in
-      let (loop, x, packed, y, finish, pool) = context
+    pool.run(blocks, over: (self, x, packed, y, epilogue, pool)) { context, block, worker in
+      let (loop, x, packed, y, epilogue, pool) = context
       loop.tile.run(
-        Part(loop: loop, block: block, x: x, packed: packed, y: y, finish: finish, scratch: pool.scratch(worker)))
+        Part(loop: loop, block: block, x: x, packed: packed, y: y, epilogue: epilogue, scratch: pool.scratch(worker)))
     }
   }
 
@@ -117,7 +117,7 @@ struct Winograd {
     let x: LaneTensor
     let packed: UnsafePointer<Float>
     let y: LaneTensor
-    let finish: ConvolutionFinish
+    let epilogue: Epilogue
     let scratch: UnsafeMutablePointer<Lanes>
 
     func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) { loop.work(self, empty) }
@@ -125,14 +125,16 @@ struct Winograd {
 
   @inline(never)
   private func work<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
-    let (block, x, packed, y, finish, scratch) = (part.block, part.x, part.packed, part.y, part.finish, part.scratch)
-    let statistics = finish.clearedStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
-    let mask = laneMask(images: finish.images, block: block)
+    let (block, x, packed, y, epilogue, scratch) = (
+      part.block, part.x, part.packed, part.y, part.epilogue, part.scratch
+    )
+    let statistics = epilogue.clearedStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
+    let mask = laneMask(images: epilogue.images, block: block)
     let products = scratch + patchVectors
     let frequencyFloats = inputShape.channels * C
     var firstRow = 0
     while firstRow < down {
-      let rows = min(rowsTogether, down - firstRow)
+      let rows = min(rowsPerStrip, down - firstRow)
       let patches = rows * across
       transform(UnsafePointer(x.block(block)), x.channelStride, firstRow: firstRow, rows: rows, scratch)
       for tile in 0..<tiles {
@@ -141,8 +143,8 @@ struct Winograd {
         let weights = packed + tile * Self.frequencies * frequencyFloats
         let target = PatchTarget(
           y: y.block(block) + first * y.channelStride, channelStride: y.channelStride,
-          residual: finish.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride) },
-          bias: finish.bias.map { $0 + first }, statistics: statistics.map { $0 + first * 2 }, relu: finish.relu,
+          residual: epilogue.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride) },
+          bias: epilogue.bias.map { $0 + first }, statistics: statistics.map { $0 + first * 2 }, relu: epilogue.relu,
           height: outputShape.height, width: outputShape.width, mask: mask)
         var patch = 0
         while patch + P <= patches {
@@ -177,25 +179,25 @@ struct Winograd {
         for column in 0..<across {
           let top = 2 * (firstRow + row) - 1
           let left = 2 * column - 1
-          // Columns of d, each turned by Bᵀ as it is read; what lies beside the map is zero.
-          var turned = InlineArray<4, InlineArray<4, Lanes>>(repeating: .init(repeating: .zero))
+          // Columns of d, each multiplied by Bᵀ as it is read; what lies beside the map is zero.
+          var transformed = InlineArray<4, InlineArray<4, Lanes>>(repeating: .init(repeating: .zero))
           for j in 0..<4 {
             let inside = left + j >= 0 && left + j < inputShape.width
             var d = InlineArray<4, Lanes>(repeating: .zero)
             for i in 0..<4 where inside && top + i >= 0 && top + i < inputShape.height {
               d[i] = map[(top + i) * inputShape.width + left + j]
             }
-            turned[0][j] = d[0] - d[2]
-            turned[1][j] = d[1] + d[2]
-            turned[2][j] = d[2] - d[1]
-            turned[3][j] = d[1] - d[3]
+            transformed[0][j] = d[0] - d[2]
+            transformed[1][j] = d[1] + d[2]
+            transformed[2][j] = d[2] - d[1]
+            transformed[3][j] = d[1] - d[3]
           }
           var target = v + channel * patches + row * across + column
           for i in 0..<4 {
-            target[0] = turned[i][0] - turned[i][2]
-            target[step] = turned[i][1] + turned[i][2]
-            target[2 * step] = turned[i][2] - turned[i][1]
-            target[3 * step] = turned[i][1] - turned[i][3]
+            target[0] = transformed[i][0] - transformed[i][2]
+            target[step] = transformed[i][1] + transformed[i][2]
+            target[2 * step] = transformed[i][2] - transformed[i][1]
+            target[3 * step] = transformed[i][1] - transformed[i][3]
             target += 4 * step
           }
         }

@@ -75,11 +75,11 @@ private func augmentBlock(
             (inner - margin).update(repeating: 0, count: pitch)
             continue
           }
-          let line = source + ((draw.image * shape.channels + channel) * height + mirrored(wanted, height)) * width
+          let line = source + ((draw.image * shape.channels + channel) * height + reflected(wanted, height)) * width
           if width % Bytes.scalarCount == 0, padding <= Bytes.scalarCount {
-            layRow(line, vectors: width / Bytes.scalarCount, flip: draw.flip, edge: edge, into: inner)
+            padRow(line, vectors: width / Bytes.scalarCount, flip: draw.flip, edge: edge, into: inner)
           } else {
-            layNarrowRow(line, width, flip: draw.flip, padding: padding, edge: edge, into: inner)
+            padNarrowRow(line, width, flip: draw.flip, padding: padding, edge: edge, into: inner)
           }
         }
         let out = block + channel * channelStride + row * width
@@ -102,7 +102,7 @@ private func augmentBlock(
 
 /// The pixel that stands at `index` when the edges mirror and repeat their last pixel.
 @inline(__always)
-private func mirrored(_ index: Int, _ count: Int) -> Int {
+private func reflected(_ index: Int, _ count: Int) -> Int {
   index < 0 ? -1 - index : index >= count ? 2 * count - 1 - index : index
 }
 
@@ -122,7 +122,7 @@ private func reversed(_ bytes: Bytes) -> Bytes {
 
 /// One image row of whole vectors, with a vector of padding on either side.
 @inline(__always)
-private func layRow(
+private func padRow(
   _ line: UnsafePointer<UInt8>, vectors: Int, flip: Bool, edge: EdgePadding, into inner: UnsafeMutablePointer<UInt8>
 ) {
   let step = Bytes.scalarCount
@@ -137,7 +137,7 @@ private func layRow(
 
 /// One image row of any width with its padding.
 @inline(never)
-private func layNarrowRow(
+private func padNarrowRow(
   _ line: UnsafePointer<UInt8>, _ width: Int, flip: Bool, padding: Int, edge: EdgePadding,
   into inner: UnsafeMutablePointer<UInt8>
 ) {

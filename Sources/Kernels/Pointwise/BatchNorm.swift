@@ -1,6 +1,6 @@
 import CMachine
 
-/// The article's batch normalisation: y = (x − mean)/std·m + a for each channel over batch and space, with the unbiased
+/// The article's batch normalisation: y = (x − mean)/std·γ + β for each channel over batch and space, with the unbiased
 /// standard deviation and no epsilon.
 ///
 /// Both passes are bound by memory: 20×16×16 maps of 256 images, 5 MiB, take 0.12 ms forward and 0.31 ms backward on one
@@ -8,8 +8,8 @@ import CMachine
 package enum BatchNorm {
   /// What becomes of a channel whose standard deviation is 0.
   package enum DeadChannel: String, Sendable, Codable {
-    /// It puts out `a`, and no gradient flows through it.
-    case a
+    /// It puts out β, and no gradient flows through it.
+    case beta = "a"
     /// 0/0, as in the article's code.
     case nan
   }
@@ -27,19 +27,19 @@ package enum BatchNorm {
     }
   }
 
-  /// y = (x − mean)/std·m + a, plus `residual` where given.
+  /// y = (x − mean)/std·γ + β, plus `residual` where given.
   package static func normalise(
-    _ x: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, a: FloatSlice, dead: DeadChannel,
+    _ x: LaneTensor, mean: FloatSlice, std: FloatSlice, gamma: FloatSlice, beta: FloatSlice, dead: DeadChannel,
     residual: LaneTensor?, _ y: LaneTensor, images: Int, _ pool: WorkerPool
   ) {
-    let context = (x, mean, std, m, a, dead, residual, y)
+    let context = (x, mean, std, gamma, beta, dead, residual, y)
     pool.run(LaneTensor.blocks(for: images), over: context) { context, block, _ in
-      let (x, mean, std, m, a, dead, residual, y) = context
+      let (x, mean, std, gamma, beta, dead, residual, y) = context
       let area = x.shape.area
       for channel in 0..<x.shape.channels {
-        let scale = Lanes(repeating: self.scale(std.pointer[channel], m.pointer[channel], dead))
+        let scale = Lanes(repeating: self.scale(std.pointer[channel], gamma.pointer[channel], dead))
         let center = Lanes(repeating: mean.pointer[channel])
-        let shift = Lanes(repeating: a.pointer[channel])
+        let shift = Lanes(repeating: beta.pointer[channel])
         let source = x.block(block) + channel * x.channelStride
         let target = y.block(block) + channel * y.channelStride
         if let residual {
@@ -52,18 +52,19 @@ package enum BatchNorm {
     }
   }
 
-  /// The gradients of y = (relu(z) − mean)/std·m + a: of m and a, where those learn, and ∂L/∂z into `dz`, which may be
+  /// The gradients of y = (relu(z) − mean)/std·γ + β: of γ and β, where those learn, and ∂L/∂z into `dz`, which may be
   /// `dy`.
   ///
   /// With x = relu(z), x̂ = (x − mean)/std and n values a channel, where the statistics are the batch's own:
-  /// ∂x = m/std·(∂y − Σ∂y/n − x̂·Σ(∂y·x̂)/(n − 1)). Where they are stored ones they are constants: ∂x = m/std·∂y.
+  /// ∂x = γ/std·(∂y − Σ∂y/n − x̂·Σ(∂y·x̂)/(n − 1)). Where they are stored ones they are constants: ∂x = γ/std·∂y.
   package static func backward(
-    _ x: LaneTensor, dy: LaneTensor, mean: FloatSlice, std: FloatSlice, m: FloatSlice, dead: DeadChannel,
-    statisticsAreConstant: Bool, dm: FloatSlice?, da: FloatSlice?, dz: LaneTensor, images: Int, _ pool: WorkerPool
+    _ x: LaneTensor, dy: LaneTensor, mean: FloatSlice, std: FloatSlice, gamma: FloatSlice, dead: DeadChannel,
+    statisticsAreConstant: Bool, dGamma: FloatSlice?, dBeta: FloatSlice?, dz: LaneTensor, images: Int,
+    _ pool: WorkerPool
   ) {
-    let context = (x, dy, mean, std, m, dead, statisticsAreConstant, dm, da, dz, images)
+    let context = (x, dy, mean, std, gamma, dead, statisticsAreConstant, dGamma, dBeta, dz, images)
     pool.run(x.shape.channels, over: context) { context, channel, _ in
-      let (x, dy, mean, std, m, dead, statisticsAreConstant, dm, da, dz, images) = context
+      let (x, dy, mean, std, gamma, dead, statisticsAreConstant, dGamma, dBeta, dz, images) = context
       let area = x.shape.area
       let blocks = LaneTensor.blocks(for: images)
       let count = Float(images * area)
@@ -71,7 +72,7 @@ package enum BatchNorm {
       let center = Lanes(repeating: mean.pointer[channel])
       var sum = 0.0
       var product = 0.0
-      let sumsCount = !statisticsAreConstant || dm != nil || da != nil
+      let sumsCount = !statisticsAreConstant || dGamma != nil || dBeta != nil
       for block in 0..<(sumsCount ? blocks : 0) {
         let values = x.block(block) + channel * x.channelStride
         let gradients = dy.block(block) + channel * dy.channelStride
@@ -81,14 +82,14 @@ package enum BatchNorm {
           sums += gradients[i]
           products = multiplyAdd(gradients[i], values[i] - center, products)
         }
-        sum += wideSum(sums)
-        product += wideSum(products)
+        sum += horizontalSumInDouble(sums)
+        product += horizontalSumInDouble(products)
       }
-      let isDead = deviation == 0 && dead == .a
-      da?.pointer[channel] = Float(sum)
-      dm?.pointer[channel] = isDead ? 0 : Float(product) / deviation
+      let isDead = deviation == 0 && dead == .beta
+      dBeta?.pointer[channel] = Float(sum)
+      dGamma?.pointer[channel] = isDead ? 0 : Float(product) / deviation
 
-      let scale = Lanes(repeating: self.scale(deviation, m.pointer[channel], dead))
+      let scale = Lanes(repeating: self.scale(deviation, gamma.pointer[channel], dead))
       let meanGradient = Lanes(repeating: statisticsAreConstant || isDead ? 0 : Float(sum) / count)
       let slope = Lanes(
         repeating: statisticsAreConstant || isDead || count < 2
@@ -107,8 +108,8 @@ package enum BatchNorm {
     }
   }
 
-  /// m/std; 0 for a dead channel that is let live.
-  private static func scale(_ std: Float, _ m: Float, _ dead: DeadChannel) -> Float {
-    std == 0 && dead == .a ? 0 : m / std
+  /// γ/std; 0 for a dead channel that is let live.
+  private static func scale(_ std: Float, _ gamma: Float, _ dead: DeadChannel) -> Float {
+    std == 0 && dead == .beta ? 0 : gamma / std
   }
 }

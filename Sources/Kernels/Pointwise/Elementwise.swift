@@ -21,7 +21,7 @@ package enum Elementwise {
           if relu { gradients[i] = machine_gate(gradients[i], values[i]) }
           sum += gradients[i]
         }
-        total += wideSum(sum)
+        total += horizontalSumInDouble(sum)
       }
       gradient?.pointer[channel] = Float(total)
     }

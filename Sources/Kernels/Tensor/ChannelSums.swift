@@ -20,8 +20,8 @@ package final class ChannelSums: @unchecked Sendable {
     var squares = 0.0
     for block in 0..<blocks {
       let pair = storage + (block * channels + channel) * 2
-      sum += wideSum(pair[0])
-      squares += wideSum(pair[1])
+      sum += horizontalSumInDouble(pair[0])
+      squares += horizontalSumInDouble(pair[1])
     }
     return (sum, squares)
   }

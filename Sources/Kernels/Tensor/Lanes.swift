@@ -13,7 +13,7 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
 
 /// The sum of all lanes, halves onto halves: four steps where one lane after the other would take sixteen.
 @inline(__always)
-func laneSum(_ v: Lanes) -> Float {
+func horizontalSum(_ v: Lanes) -> Float {
   let eight = v.lowHalf + v.highHalf
   let four = eight.lowHalf + eight.highHalf
   let two = four.lowHalf + four.highHalf
@@ -22,7 +22,7 @@ func laneSum(_ v: Lanes) -> Float {
 
 /// The sum of all lanes in double precision.
 @inline(__always)
-func wideSum(_ lanes: Lanes) -> Double {
+func horizontalSumInDouble(_ lanes: Lanes) -> Double {
   let eight = SIMD8<Double>(lanes.lowHalf) + SIMD8<Double>(lanes.highHalf)
   let four = eight.lowHalf + eight.highHalf
   let two = four.lowHalf + four.highHalf

@@ -21,11 +21,11 @@ package final class WorkerPool: @unchecked Sendable {
   /// What has to be said where the system did not allow as many threads as were wanted.
   package private(set) var shortage: String?
 
-  /// Looks, some 200 µs of them, that a thread takes before it offers its core to others between looks.
-  private static let looks = 10_000
-  /// How long a thread then goes on looking before it sleeps. To wake one costs more than a small layer's work, and the
+  /// Turns of the spin, some 200 µs of them, before a thread yields its core between two turns.
+  private static let spinCount = 10_000
+  /// How long a thread then goes on spinning before it sleeps. To wake one costs more than a small layer's work, and the
   /// scheduler of a virtual machine may wake it on the caller's own core: no thread should sleep inside a training step.
-  private static let patience = Duration.milliseconds(2)
+  private static let spinDuration = Duration.milliseconds(2)
 
   private let clock = ContinuousClock()
   private let generation = Atomic<UInt32>(0)
@@ -176,7 +176,7 @@ package final class WorkerPool: @unchecked Sendable {
 
   /// The parts are coarse and even, so the wait for the last one is short, unless another process has the core.
   private func waitForWorkers() {
-    if comes({ busy.load(ordering: .acquiring) == 0 }) { return }
+    if spinUntil({ busy.load(ordering: .acquiring) == 0 }) { return }
     pthread_mutex_lock(mutex)
     callerSleeps.store(true, ordering: .sequentiallyConsistent)
     while busy.load(ordering: .sequentiallyConsistent) > 0 { pthread_cond_wait(finished, mutex) }
@@ -185,7 +185,7 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   private func waitForWork(since seen: UInt32) {
-    if comes({ generation.load(ordering: .acquiring) != seen }) { return }
+    if spinUntil({ generation.load(ordering: .acquiring) != seen }) { return }
     pthread_mutex_lock(mutex)
     sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
     while generation.load(ordering: .sequentiallyConsistent) == seen { pthread_cond_wait(wake, mutex) }
@@ -193,14 +193,14 @@ package final class WorkerPool: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// Whether `condition` came true before this thread's patience was over.
+  /// Spins until `condition` is true; false if it is not by the end of `spinDuration`.
   @inline(__always)
-  private func comes(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<Self.looks {
+  private func spinUntil(_ condition: () -> Bool) -> Bool {
+    for _ in 0..<Self.spinCount {
       if condition() { return true }
       machine_relax()
     }
-    let end = clock.now + Self.patience
+    let end = clock.now + Self.spinDuration
     repeat {
       if condition() { return true }
       sched_yield()

@@ -1,8 +1,8 @@
 import Kernels
 
-/// The article's BnLayer: y = (relu(w ∗ x) − mean)/std·m + a, and x added to that where it is residual.
+/// The article's BnLayer: y = (relu(w ∗ x) − mean)/std·γ + β, and x added to that where it is residual.
 ///
-/// No bias, no epsilon, the unbiased std; m starts at 1, a at 0. In training the batch's own statistics, through which
+/// No bias, no epsilon, the unbiased std; γ starts at 1, β at 0. In training the batch's own statistics, through which
 /// the gradient flows; in evaluation the stored ones.
 package struct BnLayer: LayerKind {
   private let channels, kernel, stride: Int
@@ -94,7 +94,7 @@ package struct BnLayer: LayerKind {
         if context.mode == .training { remember() }
       }
       BatchNorm.normalise(
-        activation, mean: usedMeans.all, std: usedStds.all, m: m.values, a: a.values, dead: options.dead,
+        activation, mean: usedMeans.all, std: usedStds.all, gamma: m.values, beta: a.values, dead: options.dead,
         residual: isResidual ? x : nil, y, images: context.images, context.pool)
     }
 
@@ -102,8 +102,8 @@ package struct BnLayer: LayerKind {
       // A residual layer still needs ∂L/∂y for its other branch.
       let dz = isResidual ? context.scratch! : dy
       BatchNorm.backward(
-        activation, dy: dy, mean: usedMeans.all, std: usedStds.all, m: m.values, dead: options.dead,
-        statisticsAreConstant: usedConstants, dm: m.gradients, da: a.gradients, dz: dz, images: context.images,
+        activation, dy: dy, mean: usedMeans.all, std: usedStds.all, gamma: m.values, dead: options.dead,
+        statisticsAreConstant: usedConstants, dGamma: m.gradients, dBeta: a.gradients, dz: dz, images: context.images,
         context.pool)
       if let gradients = weight.gradients {
         convolution.weightGradient(x, dz, gradients, images: context.images, context.pool)

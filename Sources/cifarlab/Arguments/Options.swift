@@ -67,7 +67,7 @@ enum Options {
   static let batchNormDead = Option("bn-dead", "a|nan", "what a channel without variance puts out (a)") {
     text throws(InvalidValue) -> BatchNorm.DeadChannel in
     switch text {
-    case "a": return .a
+    case "a": return .beta
     case "nan": return .nan
     default: throw InvalidValue("a or nan is wanted")
     }

@@ -1,6 +1,6 @@
 /// How the weight gradient walks over positions and images: strips that fit the level-1 cache, and in each three loops
 /// whose innermost is the longest, over columns on large maps and over blocks on small ones.
-struct StripNest {
+struct LoopTiling {
   /// A loop: its length, and how far the two tensors move.
   struct Loop {
     var count: Int
@@ -24,9 +24,9 @@ struct StripNest {
   private let dyBlock: Int
   private let xBlock: Int
   private let blocks: Int
-  private let rowsTogether: Int
+  private let rowsPerStrip: Int
   private let rowStrips: Int
-  private let blocksTogether: Int
+  private let blocksPerStrip: Int
   let strips: Int
 
   init(_ geometry: ConvolutionGeometry, _ x: LaneTensor, _ dy: LaneTensor, _ blocks: Int) {
@@ -35,26 +35,26 @@ struct StripNest {
     dyBlock = dy.blockStride
     xBlock = x.blockStride
     let output = geometry.output
-    rowsTogether = min(output.height, max(1, Self.positions / output.width / geometry.stride))
-    rowStrips = (output.height + rowsTogether - 1) / rowsTogether
+    rowsPerStrip = min(output.height, max(1, Self.positions / output.width / geometry.stride))
+    rowStrips = (output.height + rowsPerStrip - 1) / rowsPerStrip
     // Small maps of the whole batch fit the level-2 cache, and one strip needs no sums put aside.
-    blocksTogether = output.area < 16 ? blocks : min(blocks, max(1, Self.positions / output.area))
-    strips = rowStrips * ((blocks + blocksTogether - 1) / blocksTogether)
+    blocksPerStrip = output.area < 16 ? blocks : min(blocks, max(1, Self.positions / output.area))
+    strips = rowStrips * ((blocks + blocksPerStrip - 1) / blocksPerStrip)
   }
 
   /// The loops of a tap in a strip; nil where it meets nothing.
   @inline(__always)
   func loops(_ strip: Int, _ row: WeightGradient.Span, _ column: WeightGradient.Span) -> Loops? {
-    let firstRow = strip % rowStrips * rowsTogether
+    let firstRow = strip % rowStrips * rowsPerStrip
     let first = max(firstRow, row.first)
-    let end = min(firstRow + rowsTogether, row.end)
+    let end = min(firstRow + rowsPerStrip, row.end)
     let width = column.end - column.first
     guard first < end, width > 0 else { return nil }
-    let block = strip / rowStrips * blocksTogether
+    let block = strip / rowStrips * blocksPerStrip
     let g = geometry
     let overRows = Loop(count: end - first, dy: g.output.width, x: g.stride * g.input.width)
     let overColumns = Loop(count: width, dy: 1, x: g.stride)
-    let overBlocks = Loop(count: min(blocks - block, blocksTogether), dy: dyBlock, x: xBlock)
+    let overBlocks = Loop(count: min(blocks - block, blocksPerStrip), dy: dyBlock, x: xBlock)
     let blocksInside = overBlocks.count > width
     return Loops(
       dy: block * dyBlock + first * g.output.width + column.first,

@@ -1,5 +1,5 @@
-/// What becomes of a finished sum of a convolution, on its way from the registers to memory.
-struct ConvolutionFinish {
+/// What a convolution does with a sum before the store: fused bias, ReLU, residual add and batch-norm sums.
+struct Epilogue {
   /// Where the sums begin: one value an output channel.
   var bias: UnsafePointer<Float>?
   var relu = false

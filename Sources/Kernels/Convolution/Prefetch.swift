@@ -1,9 +1,9 @@
 import CMachine
 
-/// Cache lines that will be read a little later, asked for one by one between the products.
+/// Cache lines that will be read a little later, prefetched one by one between the products.
 ///
 /// A core waits for some two dozen lines at a time: asked for all at once, they stop it as long as if it had not asked.
-struct LinesAhead {
+struct Prefetch {
   private var at: UnsafePointer<Lanes>
   /// Lines that are left of this channel, and how many each one has.
   private var left: Int
@@ -20,14 +20,14 @@ struct LinesAhead {
     self.channelStride = channelStride
   }
 
-  /// Nothing to ask for.
-  static func none(_ start: UnsafePointer<Lanes>) -> LinesAhead {
-    LinesAhead(start, lines: 0, channels: 0, channelStride: 0)
+  /// Prefetches nothing.
+  static func none(_ start: UnsafePointer<Lanes>) -> Prefetch {
+    Prefetch(start, lines: 0, channels: 0, channelStride: 0)
   }
 
-  /// Asks for the next line, if there is one.
+  /// Prefetches the next line, if there is one.
   @inline(__always)
-  mutating func ask() {
+  mutating func issue() {
     if left > 0 {
       machine_prefetch(at)
       at += 1
