@@ -1,22 +1,22 @@
-/// Neighbouring positions of an output along one axis that see the same taps of the kernel.
+/// Neighbouring outputs along one axis for which the same taps of the kernel are inside the input.
 struct AxisRun {
-  /// Outputs `start`, `start + step`, …: `count` of them.
+  /// The `count` outputs `start`, `start + step`, ….
   var start: Int
   var step: Int
   var count: Int
-  /// Where the first output meets its first tap in the input, and how far that moves from output to output.
+  /// The input position of the first output's first tap, and its stride from output to output.
   var input: Int
   var inputStep: Int
-  /// The first tap inside the input, how many there are, and how far apart in the kernel.
+  /// The first tap inside the input, the number of taps, and their stride in the kernel.
   var tap: Int
   var taps: Int
   var tapStep: Int
-  /// How far the input moves from tap to tap.
+  /// The stride of the input position from tap to tap.
   var tapInputStep: Int
 }
 
-/// The geometry of a convolution along one axis. Taps that would fall beside the image are left out, not multiplied by
-/// zero: on maps of 2×2 that is more than half of them.
+/// The geometry of a convolution along one axis. Taps outside the input are left out, not multiplied by zero: on maps
+/// of 2×2 that is more than half of them.
 struct AxisPlan {
   var runs: [AxisRun]
 
@@ -33,7 +33,7 @@ struct AxisPlan {
       }, stride: 1)
   }
 
-  /// ∂x[q] = Σ_p ∂y[p]·w[q + padding − p·stride]: with a stride, each residue of q meets taps of its own.
+  /// ∂x[q] = Σ_p ∂y[p]·w[q + padding − p·stride]: with a stride, each residue of q has other taps.
   static func inputGradient(input: Int, output: Int, kernel: Int, stride: Int, padding: Int) -> AxisPlan {
     AxisPlan(
       outputs: (0..<input).map { q in
@@ -48,7 +48,7 @@ struct AxisPlan {
       }, stride: stride)
   }
 
-  /// Joins outputs `stride` apart that see the same taps.
+  /// Joins outputs `stride` apart that have the same taps.
   private init(outputs: [AxisRun], stride: Int) {
     runs = []
     for residue in 0..<min(stride, outputs.count) {

@@ -1,4 +1,5 @@
-/// A convolution of one geometry, with the packed weights and plans that its passes need: made once, used every step.
+/// A convolution of one geometry, with the plans of its passes and memory for packed weights. It is made once and used
+/// in every step.
 ///
 /// Weights are `[output channel][input channel][row][column]`, PyTorch's order.
 package final class Convolution {
@@ -8,12 +9,12 @@ package final class Convolution {
   private let weightGradientLoop: WeightGradientLoop
   private let packed: FloatBuffer
 
-  /// How forward passes and input gradients are computed.
+  /// The algorithm of forward passes and input gradients.
   package enum Method: Sendable {
-    /// The one that is faster for the geometry.
+    /// The faster one for the geometry.
     case automatic
     case direct
-    /// For 3×3 kernels with stride 1 and padding 1 only.
+    /// Only for 3×3 kernels with stride 1 and padding 1; others take the direct one.
     case winograd
   }
 
@@ -91,7 +92,7 @@ package final class Convolution {
     }
   }
 
-  /// Plans for `geometry`, to be run on `pool`.
+  /// `pool` gets scratch for what the passes need.
   package init(_ geometry: ConvolutionGeometry, method: Method = .automatic, _ pool: WorkerPool) {
     self.geometry = geometry
     forwardLoop = Loop(geometry, transposed: false, method)
@@ -102,20 +103,19 @@ package final class Convolution {
       vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors, weightGradientLoop.scratchVectors))
   }
 
-  /// Bytes of scratch that such a convolution needs on each thread.
+  /// Bytes of scratch for each thread.
   package static func scratchBytes(_ geometry: ConvolutionGeometry) -> Int {
     let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic).scratchVectors }
     return max(loops.max()!, WeightGradientLoop(geometry).scratchVectors) * MemoryLayout<Lanes>.stride
   }
 
-  /// Bytes that such a convolution holds beside the weights themselves.
+  /// Bytes of packed weights.
   package static func byteCount(_ geometry: ConvolutionGeometry) -> Int {
     let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic) }
     return loops.map(\.packedCount).max()! * MemoryLayout<Float>.stride
   }
 
-  /// y = w ∗ x + b, with a ReLU where asked for. `statistics` takes Σy and Σy² of each channel over the first `images`
-  /// images.
+  /// y = w ∗ x + b, or relu(w ∗ x + b). Σy and Σy² of each channel over the first `images` images go to `statistics`.
   package func forward(
     _ x: LaneTensor, weights: FloatSlice, bias: FloatSlice?, relu: Bool, _ y: LaneTensor, images: Int,
     statistics: ChannelSums? = nil, _ pool: WorkerPool
@@ -130,7 +130,7 @@ package final class Convolution {
     forwardLoop.run(weights, packed, x, y, images: images, transposed: false, epilogue, pool)
   }
 
-  /// ∂L/∂x from ∂L/∂y. `adding` is added to the result, and may be `dx` itself.
+  /// dx = ∂L/∂x from ∂L/∂y, plus `adding`, which may be `dx` itself.
   package func inputGradient(
     _ dy: LaneTensor, weights: FloatSlice, _ dx: LaneTensor, adding: LaneTensor? = nil, images: Int, _ pool: WorkerPool
   ) {
@@ -141,7 +141,7 @@ package final class Convolution {
     gradientLoop.run(weights, packed, dy, dx, images: images, transposed: true, epilogue, pool)
   }
 
-  /// ∂L/∂w from ∂L/∂y, whose empty lanes must be zero; replaces what `gradient` held.
+  /// gradient = ∂L/∂w from ∂L/∂y, whose empty lanes must be zero.
   package func weightGradient(
     _ x: LaneTensor, _ dy: LaneTensor, _ gradient: FloatSlice, images: Int, _ pool: WorkerPool
   ) {
@@ -155,11 +155,11 @@ package final class Convolution {
   }
 }
 
-/// Inputs of a linear layer whose packed weights fit the level-1 cache.
+/// As many inputs of a linear layer as have packed weights that fit the level-1 cache.
 private let inputsPerStrip = 256
 
 extension TapConvolution {
-  /// The loop of y = w ∗ x.
+  /// y = w ∗ x.
   static func forward(_ g: ConvolutionGeometry) -> TapConvolution {
     TapConvolution(
       inputShape: g.input, outputShape: g.output, kernel: g.kernel,
@@ -170,7 +170,7 @@ extension TapConvolution {
       tile: .best(for: g.output.channels))
   }
 
-  /// The loop of ∂L/∂x: outputs are the convolution's inputs.
+  /// ∂L/∂x from ∂L/∂y: the convolution's outputs are the inputs.
   static func inputGradient(_ g: ConvolutionGeometry) -> TapConvolution {
     TapConvolution(
       inputShape: g.output, outputShape: g.input, kernel: g.kernel,
@@ -181,12 +181,12 @@ extension TapConvolution {
       tile: .best(for: g.input.channels))
   }
 
-  /// Brings weights into `[tile][input channel][row][column][channel of the tile]`; channels beyond the last are zero.
-  /// Transposed: the outputs are the weights' input channels, and the other way round.
+  /// Packs weights as `[tile][input channel][row][column][channel of the tile]`; channels beyond the last are zero.
+  /// `transposed` exchanges the weights' input and output channels.
   func pack(
     _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
   ) {
-    // Small packs are done before another thread would have woken.
+    // To pack few weights takes less time than to wake another thread.
     let parts = packedCount < 20_000 ? 1 : tiles
     pool.run(parts, over: (self, weights, packed, transposed, parts)) { context, part, _ in
       let (loop, weights, packed, transposed, parts) = context
@@ -209,7 +209,7 @@ extension TapConvolution {
     let real = min(width, outputs - first)
     var target = packed + tile * inputs * taps * width
     if taps == 1 && !transposed {
-      // Row by row: to gather each value from a row of its own would take a cache line for every float.
+      // Row by row: column by column would load a cache line for every float.
       for from in Swift.stride(from: 0, to: inputs, by: inputsPerStrip) {
         for c in 0..<width {
           let source = weights + (first + min(c, real - 1)) * inputs

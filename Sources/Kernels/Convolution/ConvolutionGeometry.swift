@@ -1,8 +1,8 @@
-/// What a convolution connects: the shapes of its input and output and the kernel between them.
+/// The shapes of a convolution's input and output, and its kernel, stride and padding.
 package struct ConvolutionGeometry: Hashable, Sendable {
   package let input: MapShape
   package let output: MapShape
-  /// Taps a side.
+  /// Height and width of the kernel.
   package let kernel: Int
   package let stride: Int
   package let padding: Int
@@ -22,12 +22,12 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     self.padding = padding
   }
 
-  /// Taps of one input channel.
+  /// Weights of one input channel and one output channel.
   package var taps: Int { kernel * kernel }
-  /// Weights: `[output channel][input channel][row][column]`.
+  /// The number of weights `[output channel][input channel][row][column]`.
   package var weights: Int { output.channels * input.channels * taps }
   /// Whether it is a product of a matrix and a vector: 1×1 over a single position.
   package var isLinear: Bool { kernel == 1 && input.area == 1 && output.area == 1 }
-  /// Multiply-adds of one image's forward pass, those with the border's zeros included, as PyTorch's counters do.
+  /// Multiply-adds of one image's forward pass. As in PyTorch's counters, those with the padding's zeros count.
   package var macs: Int { weights * output.area }
 }

@@ -1,16 +1,16 @@
-/// What a convolution does with a sum before the store: fused bias, ReLU, residual add and batch-norm sums.
+/// Fused bias, ReLU, residual add and batch-norm sums.
 struct Epilogue {
-  /// Where the sums begin: one value an output channel.
+  /// `[output channel]`.
   var bias: UnsafePointer<Float>?
   var relu = false
-  /// Added to the result, position by position: the other branch of a residual layer.
+  /// The other branch of a residual layer, added to the result.
   var residual: LaneTensor?
-  /// Σy and Σy² of each block and channel: `[block][channel][2]`, lanes apart.
+  /// Σy and Σy² of each lane: `[block][channel][2]`.
   var statistics: UnsafeMutablePointer<Lanes>?
-  /// Images that count in the statistics.
+  /// Images of the batch; only their lanes count in the statistics.
   var images = 0
 
-  /// The statistics of the first of `channels`, set to zero for all of them.
+  /// Sets the statistics of `channels` to zero and returns those of the first one.
   func clearedStatistics(block: Int, of channels: Range<Int>, in total: Int) -> UnsafeMutablePointer<Lanes>? {
     guard let statistics else { return nil }
     let first = statistics + (block * total + channels.lowerBound) * 2

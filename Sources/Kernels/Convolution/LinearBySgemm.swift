@@ -1,7 +1,7 @@
 import CBlas
 
-/// A linear layer through OpenBLAS's sgemm, on matrices `[image][input]` and `[image][output]`: what the lanes are
-/// measured against, without the transposition that it would take to get there from lanes and back.
+/// A linear layer by OpenBLAS's sgemm, on matrices `[image][input]` and `[image][output]`. It is the baseline for
+/// linear layers in lanes; the transposes from lanes to matrices and back are not part of it.
 ///
 /// SimpleNet's first layer, 3072 → 40 at batch 256, on one Zen 4 core, OpenBLAS 0.3.21: 74 GFLOP/s forward and 82 for
 /// the weight gradient, where the lanes reach 106 and 98. `cifarlab bench SimpleNet --layers` measures it again.
@@ -9,13 +9,12 @@ package struct LinearBySgemm: Sendable {
   package let inputs: Int
   package let outputs: Int
 
-  /// A layer of that size.
   package init(inputs: Int, outputs: Int) {
     self.inputs = inputs
     self.outputs = outputs
   }
 
-  /// Images or inputs that one call takes, so that the pool's threads can share the work.
+  /// Images of one call of sgemm: several calls, so that the pool's threads share the work.
   private static let chunk = 128
 
   /// y = x·Wᵀ for `images` rows; `weights` is `[output][input]`.

@@ -1,8 +1,8 @@
 /// ∂L/∂W of a linear layer: ∂W = Σ ∂y·xᵀ over the images.
 ///
-/// A map of one position leaves nothing to sum over but the images, and to add up sixteen lanes for sixteen products of
-/// vectors costs as much as the products. So here the lanes hold inputs: a stretch of them is transposed to
-/// `[image][input]`, and every output's gradient meets it from where it stands.
+/// Maps of one position have few products to sum before the horizontal sum, which would take as long as the products.
+/// So a tile of inputs is transposed to `[image][input]`, with inputs in the lanes, and multiplied by the output
+/// gradients of each image, which are scalars.
 struct LinearWeightGradient {
   let inputs: Int
   let outputs: Int
@@ -15,15 +15,14 @@ struct LinearWeightGradient {
     private static let empty = Tile<2, 1>(repeating: .init(repeating: .zero))
   #endif
 
-  /// Inputs of one part: the vectors of a tile.
   private static let inputsPerTile = empty[0].count * LaneTensor.lanes
-  /// Blocks that are transposed together; 16 of them fill some 64 KiB.
+  /// Blocks that are transposed before their products: 16 of them are some 64 KiB.
   private static let blocksPerStrip = 16
 
-  /// Vectors of scratch for the transposed inputs.
+  /// The transposed inputs of a strip.
   var scratchVectors: Int { Self.empty[0].count * Self.blocksPerStrip * LaneTensor.lanes }
 
-  /// Replaces what `gradient`, `[output][input]`, held.
+  /// `gradient` is `[output][input]`.
   func run(
     _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
   ) {
@@ -46,7 +45,7 @@ struct LinearWeightGradient {
     }
   }
 
-  /// A block's inputs, a vector of images each, to `[image][input]`; what lies beyond the last input is zero.
+  /// Transposes a block's inputs from `[input][image]` to `[image][input]`, with zeros beyond the last input.
   private func transpose(_ x: UnsafePointer<Lanes>, _ count: Int, _ target: UnsafeMutablePointer<Lanes>) {
     let vectors = Self.empty[0].count
     for v in 0..<vectors {
@@ -57,7 +56,7 @@ struct LinearWeightGradient {
     }
   }
 
-  /// The perfect shuffle of 256 values, as of a pack of cards; four of them transpose a square of 16×16.
+  /// The perfect shuffle of 256 values; four of them transpose a square of 16×16.
   @inline(__always)
   private func shuffled(_ square: InlineArray<16, Lanes>) -> InlineArray<16, Lanes> {
     var result = square
@@ -81,7 +80,7 @@ struct LinearWeightGradient {
       let real = min(C, outputs - first)
       var sums = empty
       for block in 0..<blocks {
-        // A tile that reaches beyond the last output reads the last one again; what it sums there is not stored.
+        // A tile that has more outputs than are left reads the last one again, and does not store those sums.
         let gradients = UnsafeRawPointer(dy.block(firstBlock + block)).assumingMemoryBound(to: Float.self)
         var at = InlineArray<C, Int>(repeating: 0)
         for c in 0..<C { at[c] = (first + min(c, real - 1)) * LaneTensor.lanes }

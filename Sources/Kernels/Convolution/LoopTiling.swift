@@ -1,14 +1,14 @@
-/// How the weight gradient walks over positions and images: strips that fit the level-1 cache, and in each three loops
-/// whose innermost is the longest, over columns on large maps and over blocks on small ones.
+/// Tiling of the weight gradient's loops over positions and images: strips that fit the level-1 cache, and three loops
+/// in each. The innermost loop is the longest: over columns on large maps, over blocks on small ones.
 struct LoopTiling {
-  /// A loop: its length, and how far the two tensors move.
+  /// Trip count, and the strides in the two tensors.
   struct Loop {
     var count: Int
     var dy: Int
     var x: Int
   }
 
-  /// What one tap meets in one strip: where it begins in both tensors, and three loops.
+  /// The loops of one tap in one strip, and where they start in both tensors.
   struct Loops {
     var dy: Int
     var x: Int
@@ -17,7 +17,7 @@ struct LoopTiling {
     var inner: Loop
   }
 
-  /// Positions that a strip should hold: with ten channels that is 20 KiB.
+  /// Positions in a strip: 20 KiB with ten channels.
   private static let positions = 32
 
   private let geometry: ConvolutionGeometry
@@ -37,12 +37,12 @@ struct LoopTiling {
     let output = geometry.output
     rowsPerStrip = min(output.height, max(1, Self.positions / output.width / geometry.stride))
     rowStrips = (output.height + rowsPerStrip - 1) / rowsPerStrip
-    // Small maps of the whole batch fit the level-2 cache, and one strip needs no sums put aside.
+    // The whole batch's small maps fit the level-2 cache, and the sums of a single strip never leave the registers.
     blocksPerStrip = output.area < 16 ? blocks : min(blocks, max(1, Self.positions / output.area))
     strips = rowStrips * ((blocks + blocksPerStrip - 1) / blocksPerStrip)
   }
 
-  /// The loops of a tap in a strip; nil where it meets nothing.
+  /// The loops of a tap in a strip; nil where the tap reaches no input.
   @inline(__always)
   func loops(_ strip: Int, _ row: WeightGradient.Span, _ column: WeightGradient.Span) -> Loops? {
     let firstRow = strip % rowStrips * rowsPerStrip

@@ -1,17 +1,18 @@
 import CMachine
 
-/// Cache lines that will be read a little later, prefetched one by one between the products.
+/// Prefetches cache lines one by one, between the multiply-adds of the loop before the one that reads them.
 ///
-/// A core waits for some two dozen lines at a time: asked for all at once, they stop it as long as if it had not asked.
+/// A core can have some two dozen lines in flight: to prefetch all at once would stall it as long as
+/// to read them without.
 struct Prefetch {
   private var at: UnsafePointer<Lanes>
-  /// Lines that are left of this channel, and how many each one has.
+  /// Lines left of the current channel.
   private var left: Int
   private let lines: Int
   private var channels: Int
   private let channelStride: Int
 
-  /// `lines` from `start` on of each of `channels` channels.
+  /// The first `lines` lines from `start` on, in each of `channels` channels.
   init(_ start: UnsafePointer<Lanes>, lines: Int, channels: Int, channelStride: Int) {
     at = start
     left = lines
@@ -20,7 +21,6 @@ struct Prefetch {
     self.channelStride = channelStride
   }
 
-  /// Prefetches nothing.
   static func none(_ start: UnsafePointer<Lanes>) -> Prefetch {
     Prefetch(start, lines: 0, channels: 0, channelStride: 0)
   }

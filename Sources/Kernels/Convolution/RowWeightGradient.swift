@@ -1,17 +1,16 @@
 /// ∂L/∂w of a 3×3 convolution over maps that are wider than a few positions.
 ///
 /// The three taps of a kernel row share their output gradients: a tile of 4 output × 2 input channels × 3 taps stays in
-/// registers over a strip of rows, whose few channels the level-1 cache holds for all three kernel rows. A part of the
-/// work takes many such tiles through one strip after the other, so that the maps come from far away once a part, not
-/// once a tile. Tiles are independent of each other: nothing is summed across threads.
+/// registers over a strip of rows. The level-1 cache holds the strip's few channels for all three kernel rows. A part
+/// computes many tiles on one strip before it goes to the next strip, so that each map is loaded from memory once a
+/// part, not once a tile. Tiles are independent of each other: nothing is summed across threads.
 ///
 /// On one Zen 4 core (118 GFLOP/s), batch 256: 10→20 /2 on 32×32 109 GFLOP/s, where tiles of one tap reach 85; 20→40 /2
 /// on 16×16 113 (96); 20→20 on 16×16 117 (106).
 struct RowWeightGradient {
   private let geometry: ConvolutionGeometry
-  /// Output rows that are worked on together.
   private let rowsPerStrip: Int
-  /// Outputs of a row whose three taps are all inside the input.
+  /// Columns of the output whose three taps are all inside the input.
   private let inner: Range<Int>
 
   #if VECTOR_512
@@ -21,14 +20,14 @@ struct RowWeightGradient {
   #endif
   private static let outputsPerTile = Sums.outputs
   private static let inputsPerTile = Sums.inputs
-  /// Accumulators of a tile: those of three kernel rows.
+  /// Accumulators of a tile, over three kernel rows.
   private static let tileVectors = outputsPerTile * inputsPerTile * 9
-  /// Tiles whose accumulators may lie in the level-2 cache beside the maps.
+  /// So many that their accumulators fit the level-2 cache beside the maps.
   private static let tilesPerPart = 24
-  /// Vectors of input that leave room for the rest in the level-1 cache.
+  /// Vectors of input in a strip; they leave room for the output gradients and sums in the level-1 cache.
   private static let stripVectors = 700
 
-  /// Whether the loop serves the geometry, and is faster there than tiles of one tap.
+  /// Whether the loop can compute the geometry and is faster than tiles of one tap.
   static func suits(_ g: ConvolutionGeometry) -> Bool {
     #if VECTOR_512
       g.kernel == 3 && g.output.width >= (g.stride == 1 ? 8 : 7) && g.input.channels >= 8
@@ -49,7 +48,7 @@ struct RowWeightGradient {
 
   private var outputTiles: Int { (geometry.output.channels + Self.outputsPerTile - 1) / Self.outputsPerTile }
   private var inputTiles: Int { (geometry.input.channels + Self.inputsPerTile - 1) / Self.inputsPerTile }
-  /// Vectors of scratch for the accumulators of one part.
+  /// The accumulators of one part.
   var scratchVectors: Int { Self.tilesPerPart * Self.tileVectors }
 
   func run(_ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool)
@@ -69,7 +68,7 @@ struct RowWeightGradient {
     let rows: Range<Int>
   }
 
-  /// The strips of the batch, in the order in which they are worked on.
+  /// The strips of the batch in the order of the loop; nil after the last.
   private func strip(_ index: Int, _ blocks: Int) -> Strip? {
     let each = (geometry.output.height + rowsPerStrip - 1) / rowsPerStrip
     guard index < each * blocks else { return nil }
@@ -77,13 +76,12 @@ struct RowWeightGradient {
     return Strip(block: index / each, rows: first..<min(geometry.output.height, first + rowsPerStrip))
   }
 
-  /// The channels that a tile begins with.
+  /// The first channels of a tile.
   @inline(__always)
   private func channels(_ tile: Int) -> (output: Int, input: Int) {
     (tile % outputTiles * Self.outputsPerTile, tile / outputTiles * Self.inputsPerTile)
   }
 
-  /// Some tiles over the whole batch.
   @inline(never)
   private func work(
     _ tiles: Range<Int>, _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, _ blocks: Int,
@@ -114,7 +112,7 @@ struct RowWeightGradient {
     }
   }
 
-  /// What the tiles will read for the next strip and have not read for this one.
+  /// The input rows and output gradients that the tiles read for the next strip, but not for this one.
   private func prefetch(of next: Strip?, _ tiles: Range<Int>, _ x: LaneTensor, _ dy: LaneTensor) -> (
     x: Prefetch, dy: Prefetch
   ) {
@@ -170,7 +168,7 @@ struct RowWeightGradient {
 private struct Channels {
   let first: UnsafePointer<Lanes>
   let stride: Int
-  /// A tile that reaches beyond the last channel reads that one again; what it sums there is not stored.
+  /// A tile that has more channels than are left reads the last one again, and does not store those sums.
   let last: Int
 
   @inline(__always)
@@ -219,7 +217,7 @@ private struct TapRowTile<let A: Int, let B: Int> {
     multiply(values, dy)
   }
 
-  /// Output position `p`, of which some taps fall beside the input, where it is zero.
+  /// Output position `p`, some of whose taps are outside the input, where it is zero.
   @inline(__always)
   mutating func addAtBorder(_ x: Channels, _ dy: Channels, _ p: Int, _ g: ConvolutionGeometry) {
     var values = InlineArray<B, InlineArray<3, Lanes>>(repeating: .init(repeating: .zero))

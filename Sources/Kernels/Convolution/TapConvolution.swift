@@ -1,11 +1,11 @@
 import CMachine
 
-/// The loop that forward passes and input gradients share: every output is a sum over taps of an input, with packed
-/// weights, in tiles of channels × positions.
+/// The direct convolution, for forward passes and input gradients: every output is a sum over taps of the input, with
+/// packed weights, in tiles of channels × positions.
 ///
-/// On one Zen 4 core whose multiply-adds alone reach 118 GFLOP/s, batch 256, border taps counted though they are left
-/// out, forward and input gradient: 3→10, 5×5 on 32×32 111; 10→20 /2 on 32×32 105 and 104; 20→40 /2 on 16×16 118 and
-/// 116; 80→160 /2 on 4×4 154 and 152; 160→160 on 2×2 233 and 235. `cifarlab bench --layers` measures it again.
+/// On one Zen 4 core whose multiply-adds alone reach 118 GFLOP/s, batch 256, forward and input gradient, border taps
+/// left out but counted: 3→10, 5×5 on 32×32 111; 10→20 /2 on 32×32 105 and 104; 20→40 /2 on 16×16 118 and 116; 80→160
+/// /2 on 4×4 154 and 152; 160→160 on 2×2 233 and 235. `cifarlab bench --layers` measures it again.
 struct TapConvolution {
   let inputShape: MapShape
   let outputShape: MapShape
@@ -37,8 +37,9 @@ struct TapConvolution {
     _ pool: WorkerPool
   ) {
     let tiles = tiles
-    // What is larger, a tile's weights or a block's images, stays in the cache while the other is walked through: many
-    // weights meet one block after the other, large maps meet all weights row by row.
+    // The larger of a tile's weights and a block's images stays in the cache. Many weights: a part is one tile and one
+    // block, and the next part takes the same tile. Large maps: a part is one block, and each of its rows meets all
+    // tiles.
     let isWeightStationary =
       packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
     let parts = isWeightStationary ? tiles * blocks : blocks
@@ -68,8 +69,8 @@ struct TapConvolution {
       for r in 0..<rowRun.count {
         let outputRow = (rowRun.start + r * rowRun.step) * outputShape.width
         let inputRow = (rowRun.input + r * rowRun.inputStep) * inputShape.width
-        // While a row is worked on, what the next one adds to it is on its way: the channels are too many streams for
-        // the machine to notice by itself.
+        // The input rows that the next output row needs in addition. There are more channels than the hardware
+        // prefetcher has streams.
         let next = min(inputShape.height, inputRow / inputShape.width + (rowRun.tapInputStep > 0 ? rowRun.taps : 1))
         var prefetch = Prefetch(
           input + next * inputShape.width, lines: min(rowRun.inputStep, inputShape.height - next) * inputShape.width,
@@ -122,7 +123,7 @@ struct TapConvolution {
     }
   }
 
-  /// Where a tile of sums goes, and what happens to it on the way.
+  /// Where a tile of sums is stored, and its epilogue.
   private struct TileTarget {
     let y: UnsafeMutablePointer<Lanes>
     let channelStride: Int
@@ -133,8 +134,8 @@ struct TapConvolution {
     let mask: Lanes
   }
 
-  /// One loop for each thing to be done, over constant ranges: so they are written out, and the sums of a whole tile
-  /// never leave the registers.
+  /// One loop for each step of the epilogue. Their ranges are constant, so that the compiler unrolls them and keeps the
+  /// tile in registers.
   @inline(__always)
   private func store<let C: Int, let P: Int>(_ sums: Tile<C, P>, _ channels: Int, _ target: TileTarget) {
     if channels < C {
@@ -153,7 +154,7 @@ struct TapConvolution {
     if let statistics = target.statistics { for c in 0..<C { add(values[c], to: statistics + 2 * c, target.mask) } }
   }
 
-  /// The same for the tile that has more room than channels are left.
+  /// The same for the last tile, which may have more channels than are left.
   @inline(never)
   private func storePart<let C: Int, let P: Int>(_ sums: inout Tile<C, P>, _ channels: Int, _ target: TileTarget) {
     for c in 0..<channels {
@@ -167,7 +168,7 @@ struct TapConvolution {
     }
   }
 
-  /// Adds what counts of some values to Σy and Σy² of their channel.
+  /// Adds the values of lanes that hold an image to Σy and Σy² of their channel.
   @inline(__always)
   private func add<let P: Int>(
     _ values: InlineArray<P, Lanes>, to statistics: UnsafeMutablePointer<Lanes>, _ mask: Lanes

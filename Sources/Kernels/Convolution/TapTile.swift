@@ -1,7 +1,7 @@
 /// Accumulators for `C` channels at `P` positions, 16 images each: the registers that a convolution works in.
 typealias Tile<let C: Int, let P: Int> = InlineArray<C, InlineArray<P, Lanes>>
 
-/// Which inputs and weights meet in one output: three nested loops, and how far each moves.
+/// The trip counts and strides of the three loops over one output's taps.
 struct TapLoops {
   var channels = 0
   var rows = 0
@@ -16,8 +16,8 @@ struct TapLoops {
   var wColumn = 0
 }
 
-/// sums[c][p] += Σ x·w over all taps: x moves by `step` from one position to the next, the weights of the `C` channels
-/// stand beside each other.
+/// sums[c][p] += Σ x·w over all taps. The inputs of neighbouring positions are `step` vectors apart; the weights of the
+/// `C` channels are adjacent.
 @inline(__always)
 func accumulate<let C: Int, let P: Int>(
   _ sums: inout Tile<C, P>, _ x: UnsafePointer<Lanes>, step: Int, _ w: UnsafePointer<Float>, _ loops: TapLoops,
@@ -40,13 +40,14 @@ func accumulate<let C: Int, let P: Int>(
   }
 }
 
-/// Output channels in a tile, and the positions that are worked on at once away from the borders.
+/// How many output channels and, away from the borders, how many positions a tile has.
 ///
-/// More than 16 to 24 vectors do not fit the registers of AVX-512, eight of 16 floats those of AVX2, four those of SSE.
+/// A tile's accumulators have to fit the registers: 16 to 24 vectors of 16 floats with AVX-512, at most eight with
+/// AVX2, at most four with SSE.
 enum TileShape: Equatable {
   case sixteen, ten, eight, four, two
 
-  /// The tile that wastes the least on `channels`, the larger first.
+  /// The tile that pads `channels` the least; of equals the largest.
   static func best(for channels: Int) -> TileShape {
     #if VECTOR_512
       let shapes: [TileShape] = [.sixteen, .ten, .eight, .four]
@@ -68,10 +69,9 @@ enum TileShape: Equatable {
     }
   }
 
-  /// `channels` rounded up to whole tiles.
+  /// `channels` rounded up to a multiple of the tile's.
   func padded(_ channels: Int) -> Int { (channels + self.channels - 1) / self.channels * self.channels }
 
-  /// Runs `work` with tiles of this shape.
   @inline(__always)
   func run(_ work: some TiledWork) {
     switch self {
@@ -90,7 +90,7 @@ enum TileShape: Equatable {
   }
 }
 
-/// A part of a loop that is compiled for each shape of tile.
+/// Work that is specialised for each shape of tile.
 protocol TiledWork {
   func run<let C: Int, let P: Int>(_ empty: Tile<C, P>)
 }

@@ -1,23 +1,22 @@
 /// ∂L/∂w of a convolution: for each tap a product of output gradients and inputs, summed over positions and images.
 ///
-/// A tile of output × input channels stays in registers over a strip of positions, and over the whole batch in a small
-/// array that the level-1 cache holds; the lanes are added up once at the end. Tiles are independent of each other, so
+/// The sums of a tile of output × input channels stay in registers for a strip of positions. Between strips they are in
+/// an array that the level-1 cache holds; one horizontal sum each ends the loop. Tiles are independent of each other:
 /// nothing is summed across threads.
 ///
-/// On one Zen 4 core (118 GFLOP/s), batch 256: 3→10, 5×5 on 32×32 108 GFLOP/s; 80→160 /2 on 4×4 136; 160→160 on 2×2 202,
-/// border taps counted though they are left out.
+/// On one Zen 4 core (118 GFLOP/s), batch 256: 3→10, 5×5 on 32×32 108 GFLOP/s; 80→160 /2 on 4×4 136; 160→160 on 2×2
+/// 202. Border taps are left out, but counted.
 struct WeightGradient {
   private let geometry: ConvolutionGeometry
   private let rows: [Span]
   private let columns: [Span]
-  /// Kernel rows that one part of the work covers.
   private let kernelRowsPerPart: Int
 
-  /// The outputs that a tap reaches inside the input.
+  /// The outputs for which a tap is inside the input.
   struct Span {
     var first: Int
     var end: Int
-    /// The input position that the tap reads for output 0; may be negative.
+    /// The input position of the tap at output 0; may be negative.
     var origin: Int
   }
 
@@ -66,9 +65,9 @@ struct WeightGradient {
     let inputTiles = (geometry.input.channels + B - 1) / B
     let kernelParts = geometry.kernel / kernelRowsPerPart
     let tiles = outputTiles * inputTiles * kernelParts
-    // The larger of the two tensors is walked through once, the smaller one again and again.
+    // The larger tensor is loaded once, the smaller one again and again.
     let isInputStationary = x.blockStride > dy.blockStride
-    // Neighbouring tiles together: a tile of a small map is done in less time than it takes to ask for the next one.
+    // A part has several neighbouring tiles: one tile of a small map takes less time than to hand out a part.
     let parts = min(tiles, 64)
     let share = (
       self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty
@@ -98,7 +97,7 @@ struct WeightGradient {
     let realOutputs = min(A, g.output.channels - firstOutput)
     let realInputs = min(B, g.input.channels - firstInput)
     let kernelRows = (kernelPart * kernelRowsPerPart)..<((kernelPart + 1) * kernelRowsPerPart)
-    // A tile that reaches beyond the last channel reads the last one again; what it sums there is not stored.
+    // A tile that has more channels than are left reads the last one again, and does not store those sums.
     var dyChannel = InlineArray<A, Int>(repeating: 0)
     for a in 0..<A { dyChannel[a] = (firstOutput + min(a, realOutputs - 1)) * dy.channelStride }
     var xChannel = InlineArray<B, Int>(repeating: 0)
@@ -125,7 +124,7 @@ struct WeightGradient {
       }
       return
     }
-    // Columns in groups, so that any kernel's accumulators fit the scratch.
+    // Groups of columns, so that the accumulators of a kernel of any size fit the scratch.
     var column = 0
     while column < g.kernel {
       let kernelColumns = column..<min(g.kernel, column + Self.maximumTaps / kernelRowsPerPart)
@@ -157,7 +156,7 @@ struct WeightGradient {
     }
   }
 
-  /// sums[a][b] += Σ dy[a]·x[b] over the loops' positions and images.
+  /// sums[a][b] += Σ dy[a]·x[b] over positions and images.
   @inline(__always)
   private func add<let A: Int, let B: Int>(
     _ sums: inout Tile<A, B>, _ loops: LoopTiling.Loops, _ x: UnsafePointer<Lanes>, _ xChannel: InlineArray<B, Int>,

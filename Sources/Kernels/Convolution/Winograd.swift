@@ -1,38 +1,36 @@
 import CMachine
 
-/// 3×3 convolutions of stride 1 and padding 1 by Winograd's F(2×2, 3×3) (Lavin, Gray 2015): 16 products for four outputs
-/// where the direct sum takes 36.
+/// 3×3 convolutions of stride 1 and padding 1 by Winograd's F(2×2, 3×3) (Lavin, Gray 2015): 16 products for four
+/// outputs where the direct sum takes 36.
 ///
-/// Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each 4×4 patch d of the input. With images in the lanes the transforms are plain
-/// additions of whole vectors, and the products are, for each of the 16 frequencies, the same loop over channels that
-/// the direct convolution runs over taps.
+/// Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A for each 4×4 patch d of the input. With images in the lanes the transforms are
+/// additions of whole vectors. The products of each of the 16 frequencies are a 1×1 convolution: a loop over channels.
 ///
-/// On one Zen 4 core (118 GFLOP/s), batch 256, counted as the direct sum, forward and input gradient: 20→20 on 16×16 160
-/// and 168 GFLOP/s; 40→40 on 8×8 208 and 212; 80→80 on 4×4 221 and 223; 32→32 on 14×14 175 and 180.
+/// On one Zen 4 core (118 GFLOP/s), batch 256, counted as the direct sum, forward and input gradient: 20→20 on 16×16
+/// 160 and 168 GFLOP/s; 40→40 on 8×8 208 and 212; 80→80 on 4×4 221 and 223; 32→32 on 14×14 175 and 180.
 struct Winograd {
   let inputShape: MapShape
   let outputShape: MapShape
   private let tile: TileShape
-  /// Patches a row and a column of the map.
+  /// Patches in a row of the map, and in a column.
   private let across: Int
   private let down: Int
-  /// Rows of patches that are transformed together, so that they stay in the level-2 cache.
+  /// Rows of patches whose transforms fit the level-2 cache.
   private let rowsPerStrip: Int
 
   private static let frequencies = 16
-  /// Vectors of transformed patches that a core's level-2 cache takes beside the weights.
+  /// Vectors of transformed patches that fit the level-2 cache beside the weights.
   private static let budget = 8192
 
-  /// Whether the method applies at all.
   static func supports(_ g: ConvolutionGeometry) -> Bool { g.kernel == 3 && g.stride == 1 && g.padding == 1 }
 
-  /// Whether it is faster than the direct sum: on maps of 2×2 that has no more products, and with few channels the
-  /// transforms outweigh them.
+  /// Whether it is faster than the direct sum. On maps of 2×2 both have as many products; with few channels the
+  /// transforms cost more than they save.
   static func isFaster(_ g: ConvolutionGeometry) -> Bool {
     min(g.input.height, g.input.width) >= 4 && min(g.input.channels, g.output.channels) >= 16
   }
 
-  /// Transposed: the input gradient, whose outputs are the convolution's inputs.
+  /// `transposed` is the input gradient: the convolution's outputs are its inputs.
   init(_ geometry: ConvolutionGeometry, transposed: Bool) {
     inputShape = transposed ? geometry.output : geometry.input
     outputShape = transposed ? geometry.input : geometry.output
@@ -50,7 +48,7 @@ struct Winograd {
   var scratchVectors: Int { patchVectors + Self.frequencies * 32 }
   private var patchVectors: Int { Self.frequencies * inputShape.channels * across * rowsPerStrip }
 
-  /// U = G g Gᵀ for each pair of channels. Transposed: with the kernel rotated by 180° and the channels exchanged.
+  /// U = G g Gᵀ for each pair of channels; `transposed` rotates the kernel by 180° and exchanges the channels.
   func pack(
     _ weights: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, transposed: Bool, _ pool: WorkerPool
   ) {
@@ -75,7 +73,7 @@ struct Winograd {
           continue
         }
         let g = weights + (transposed ? input * outputs + output : output * inputs + input) * 9
-        // Rows first: 4×3, kept as one vector a row of G g.
+        // G g, 4×3: a vector for each row.
         var rows = InlineArray<4, SIMD4<Float>>(repeating: .zero)
         for column in 0..<3 {
           let a = transposed ? g[8 - column] : g[column]
@@ -98,7 +96,7 @@ struct Winograd {
     }
   }
 
-  /// y = w ∗ x for the first `blocks` blocks, with weights as `pack` left them.
+  /// y = w ∗ x for the first `blocks` blocks; `packed` are the weights from `pack`.
   func run(
     _ x: LaneTensor, _ packed: UnsafePointer<Float>, _ y: LaneTensor, blocks: Int, _ epilogue: Epilogue,
     _ pool: WorkerPool
@@ -179,7 +177,7 @@ struct Winograd {
         for column in 0..<across {
           let top = 2 * (firstRow + row) - 1
           let left = 2 * column - 1
-          // Columns of d, each multiplied by Bᵀ as it is read; what lies beside the map is zero.
+          // Bᵀ d, column by column; d is zero outside the map.
           var transformed = InlineArray<4, InlineArray<4, Lanes>>(repeating: .init(repeating: .zero))
           for j in 0..<4 {
             let inside = left + j >= 0 && left + j < inputShape.width
@@ -228,7 +226,7 @@ struct Winograd {
   }
 }
 
-/// Where the 2×2 outputs of patches go, and what happens to them on the way.
+/// Where the 2×2 outputs of patches are stored, and their epilogue.
 private struct PatchTarget {
   let y: UnsafeMutablePointer<Lanes>
   let channelStride: Int
@@ -240,7 +238,7 @@ private struct PatchTarget {
   let width: Int
   let mask: Lanes
 
-  /// Y = Aᵀ M A of one patch, whose 16 products stand `step` apart, to `row` and `column`.
+  /// Y = Aᵀ M A of one patch at `row` and `column`; its 16 products are `step` vectors apart.
   @inline(__always)
   func store(_ m: UnsafePointer<Lanes>, _ step: Int, _ channel: Int, _ row: Int, _ column: Int) {
     var upper = InlineArray<4, Lanes>(repeating: .zero)
