@@ -1,11 +1,11 @@
 /// SplitMix64 (Steele, Lea, Flood 2014): small, fast, and good enough for shuffles, crops and initial weights.
 ///
-/// Every use of chance draws from a generator of its own, made from the run's seed and what it is for. So nothing has
-/// to be carried from step to step: the order of epoch 7 follows from (seed, 7) alone.
+/// Every use of chance has a generator of its own, made from the run's seed and a purpose. So no state is carried from
+/// step to step: the order of epoch 7 follows from (seed, 7) alone.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// A stream of its own for each `seed` and list of `purpose` numbers.
+  /// Another stream for each `seed` and list of `purpose` numbers.
   package init(seed: UInt64, _ purpose: UInt64...) {
     state = seed
     for number in purpose { state = next() ^ (number &* 0xD6E8_FEB8_6659_FD93) }

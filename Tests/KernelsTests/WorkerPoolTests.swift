@@ -12,6 +12,18 @@ import Testing
     return lock.withLock { $0 }
   }
 
+  /// Creates at most `most` threads.
+  private func creating(_ most: Int) -> WorkerPool.CreateThread {
+    let left = Mutex(most)
+    return { thread, work, context in
+      let mayStart = left.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      return mayStart ? WorkerPool.createThread(thread, work, context) : EAGAIN
+    }
+  }
+
   @Test(arguments: [1, 2, 5], [0, 1, 2, 3, 7, 1000]) func `every part runs once`(threads: Int, count: Int) {
     let pool = WorkerPool(threads: threads)
     for _ in 0..<20 { #expect(timesRun(count, on: pool) == [Int](repeating: 1, count: count)) }
@@ -82,18 +94,6 @@ import Testing
     pool.run(50) { part in halves[part] = smallest[0] / 2 }
     #expect(halves.all.values == [Float](repeating: 0, count: 50))
     #expect(smallest[0] / 2 > 0)
-  }
-
-  /// Lets so many threads be started and no more.
-  private func creating(_ most: Int) -> WorkerPool.CreateThread {
-    let left = Mutex(most)
-    return { thread, work, context in
-      let mayStart = left.withLock { left in
-        left -= 1
-        return left >= 0
-      }
-      return mayStart ? WorkerPool.createThread(thread, work, context) : EAGAIN
-    }
   }
 
   @Test(arguments: [0, 1, 2]) func `where threads cannot be started the others do all the work, and it is said`(

@@ -3,31 +3,31 @@ import CMachine
 /// The article's batch normalisation: y = (x − mean)/std·γ + β for each channel over batch and space, with the unbiased
 /// standard deviation and no epsilon.
 ///
-/// Both passes are bound by memory: 20×16×16 maps of 256 images, 5 MiB, take 0.12 ms forward and 0.31 ms backward on one
-/// Zen 4 core, some 90 GB/s.
+/// Both passes are bound by memory: 20×16×16 maps of 256 images, 5 MiB, take 0.12 ms forward and 0.31 ms backward on
+/// one Zen 4 core, some 90 GB/s.
 package enum BatchNorm {
-  /// What becomes of a channel whose standard deviation is 0.
+  /// The output of a channel whose standard deviation is 0.
   package enum DeadChannel: String, Sendable, Codable {
-    /// It puts out β, and no gradient flows through it.
+    /// β; no gradient flows through the channel.
     case beta = "a"
     /// 0/0, as in the article's code.
     case nan
   }
 
-  /// Mean and unbiased standard deviation of each channel over `images` images, from the sums that a convolution left.
+  /// Mean and unbiased standard deviation of each channel over `images` images, from a convolution's sums.
   package static func statistics(_ sums: ChannelSums, images: Int, area: Int, mean: FloatSlice, std: FloatSlice) {
     let count = Double(images * area)
     for channel in 0..<sums.channels {
       let (sum, squares) = sums.totals(channel, blocks: LaneTensor.blocks(for: images))
       let average = sum / count
-      // A single value has no spread. A NaN must stay one: the loss has to show it.
+      // A single value has no spread. NaN stays NaN: the loss has to show it.
       let variance = count > 1 ? (squares - count * average * average) / (count - 1) : 0
       mean[channel] = Float(average)
       std[channel] = Float((variance < 0 ? 0 : variance).squareRoot())
     }
   }
 
-  /// y = (x − mean)/std·γ + β, plus `residual` where given.
+  /// y = (x − mean)/std·γ + β + residual.
   package static func normalise(
     _ x: LaneTensor, mean: FloatSlice, std: FloatSlice, gamma: FloatSlice, beta: FloatSlice, dead: DeadChannel,
     residual: LaneTensor?, _ y: LaneTensor, images: Int, _ pool: WorkerPool
@@ -108,7 +108,7 @@ package enum BatchNorm {
     }
   }
 
-  /// γ/std; 0 for a dead channel that is let live.
+  /// γ/std; 0 for a dead channel that puts out β.
   private static func scale(_ std: Float, _ gamma: Float, _ dead: DeadChannel) -> Float {
     std == 0 && dead == .beta ? 0 : gamma / std
   }

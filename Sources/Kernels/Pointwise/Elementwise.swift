@@ -1,6 +1,6 @@
 import CMachine
 
-/// The passes that touch each value once: ReLU's gradient, dropout, the loss.
+/// Bias and ReLU backward, dropout, log softmax and the loss.
 package enum Elementwise {
   /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias, where that
   /// learns.
@@ -85,7 +85,7 @@ package enum Elementwise {
     }
   }
 
-  /// log softmax over the channels of n×1×1 maps.
+  /// y = log softmax(x) over the channels of n×1×1 maps.
   package static func logSoftmax(_ x: LaneTensor, _ y: LaneTensor, images: Int) {
     let classes = x.shape.channels
     for block in 0..<LaneTensor.blocks(for: images) {
@@ -100,7 +100,7 @@ package enum Elementwise {
     }
   }
 
-  /// The sum of −log p(label), and how many images have their label as the most probable class (the first of equals).
+  /// Σ −log p(label), and the number of images whose label is the most probable class, the first of equals.
   package static func negativeLogLikelihood(_ logProbabilities: LaneTensor, _ labels: [Int32], images: Int) -> (
     sum: Double, correct: Int
   ) {
@@ -119,7 +119,7 @@ package enum Elementwise {
     return (sum, correct)
   }
 
-  /// ∂(mean −log p(label))/∂logits = (p − [label])/images; zero in empty lanes.
+  /// dx = ∂(mean −log p(label))/∂logits = (p − [label])/images; zero in empty lanes.
   package static func lossBackward(
     _ logProbabilities: LaneTensor, _ labels: [Int32], _ dx: LaneTensor, images: Int
   ) {

@@ -1,16 +1,14 @@
-/// What happens to one image on its way into a batch.
+/// How one image of a batch is augmented.
 package struct ImageDraw: Sendable, Equatable {
-  /// Its index in the set.
+  /// Index in the set.
   package let image: Int
-  /// Mirrored left to right, before it is padded and cropped.
+  /// Mirrored left to right, before padding and crop.
   package let flip: Bool
-  /// The crop's upper left corner in the padded image, in pixels: 0 … 2·padding; the padding itself crops the image as
-  /// it is.
+  /// First row of the crop in the padded image, 0 … 2·padding; at `padding` the crop is the image itself.
   package let row: Int
-  /// The corner's column; see `row`.
+  /// First column of the crop, likewise.
   package let column: Int
 
-  /// The image at `image`, mirrored if `flip`, cropped at (`row`, `column`) of its padded form.
   package init(image: Int, flip: Bool, row: Int, column: Int) {
     self.image = image
     self.flip = flip
@@ -19,23 +17,23 @@ package struct ImageDraw: Sendable, Equatable {
   }
 }
 
-/// How bytes become the network's input: value · scale + shift, per channel.
+/// The network's input from bytes: value·scale + shift for each channel.
 package struct PixelScaling: Sendable, Equatable {
-  /// 1 / (255·std), per channel.
+  /// 1/(255·std).
   package let scale: [Float]
-  /// −mean / std, per channel.
+  /// −mean/std.
   package let shift: [Float]
 
-  /// (value/255 − mean) / std for each channel.
+  /// (value/255 − mean)/std.
   package init(mean: [Float], std: [Float]) {
     scale = std.map { 1 / (255 * $0) }
     shift = zip(mean, std).map { -$0 / $1 }
   }
 }
 
-/// What stands around the image where a crop reaches over its edge.
+/// The pixels around an image.
 package enum EdgePadding: Sendable, Equatable {
-  /// The image mirrored with its edge pixel repeated: `cba|abc|cba`.
+  /// The image reflected, with its edge pixel repeated: `cba|abc|cba`.
   case reflect
   /// Zero in pixel space, before normalisation.
   case black

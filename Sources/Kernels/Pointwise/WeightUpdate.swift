@@ -1,10 +1,10 @@
-/// A stretch of weights that an optimiser moves: the weights, their gradients, and room for the weights of before.
+/// Weights that an optimiser updates, their gradients, and memory for the weights before the update.
 package struct WeightUpdate: Sendable {
   let values: FloatSlice
   let gradients: FloatSlice
   let snapshot: FloatSlice
 
-  /// An update of `values`, which `snapshot` receives from before it, so that one can go back to them.
+  /// `snapshot` receives the values before the update, so that training can go back to them.
   package init(values: FloatSlice, gradients: FloatSlice, snapshot: FloatSlice) {
     guard gradients.count == values.count, snapshot.count == values.count else {
       fatalError("an update of \(values.count) weights needs as many gradients and places in the snapshot")
@@ -15,21 +15,22 @@ package struct WeightUpdate: Sendable {
   }
 }
 
-/// What an optimiser does to each weight by itself, so that the weights can be cut anywhere.
+/// An optimiser's formula. It treats each weight by itself: any range of weights can be updated alone.
 protocol UpdateRule: Sendable {
-  /// Moves the weights of `range` by their gradients and by what the rule remembers of them.
+  /// Updates the weights of `range` from their gradients and the optimiser's state.
   func move(_ weights: UnsafeMutablePointer<Float>, by gradients: UnsafePointer<Float>, _ range: Range<Int>)
 }
 
 extension WeightUpdate {
-  /// Weights that one part of the loop takes: some 10 µs of work.
+  /// Weights of one part of the loop: some 10 µs of work.
   private static let partSize = 16_384
-  /// Weights that are copied, then moved: with gradients and one slot 32 KB, so that they are read from memory once.
+  /// Weights that are copied, then updated. With gradients and a momentum buffer they take 32 KB: they are read from
+  /// memory once.
   private static let chunkSize = 2048
 
-  /// Copies the weights into the snapshot and moves them by `rule`, chunk by chunk.
+  /// Copies the weights into the snapshot and updates them by `rule`, chunk by chunk.
   ///
-  /// Called with a rule of known type it is compiled for that rule and asks for no memory.
+  /// It is specialised for a rule of known type and then allocates nothing.
   func run(_ rule: some UpdateRule, pool: WorkerPool) {
     let parts = (values.count + Self.partSize - 1) / Self.partSize
     pool.run(parts, over: (self, rule)) { context, part, _ in

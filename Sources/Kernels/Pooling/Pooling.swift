@@ -1,6 +1,6 @@
 /// Passes that make maps smaller.
 package enum Pooling {
-  /// The largest value of each map: PyTorch's adaptive max pool to 1×1.
+  /// y = the largest value of each map: PyTorch's adaptive max pool to 1×1.
   package static func globalMax(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
     pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
       let (x, y) = context
@@ -9,7 +9,7 @@ package enum Pooling {
         let values = x.block(block) + channel * x.channelStride
         var best = values[0]
         for i in 1..<max(1, area) {
-          // A NaN wins, as in PyTorch, so that a diverged network cannot pass for a healthy one.
+          // NaN is larger than any number, as in PyTorch: the loss of a diverged network has to show it.
           best.replace(with: values[i], where: (values[i] .> best) .| (values[i] .!= values[i]))
         }
         y.block(block)[channel] = best
@@ -17,7 +17,7 @@ package enum Pooling {
     }
   }
 
-  /// ∂L/∂x of the pool: all of it goes to the first place that holds the largest value.
+  /// dx = ∂L/∂x: ∂L/∂y at the first position of the largest value, zero elsewhere.
   package static func globalMaxBackward(
     _ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool
   ) {

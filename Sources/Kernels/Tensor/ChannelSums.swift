@@ -1,9 +1,8 @@
-/// Σy and Σy² of each block and channel, lanes apart: what a convolution leaves for a batch-norm.
+/// Σy and Σy² of each block, channel and lane: a convolution writes them for the batch norm after it.
 package final class ChannelSums: @unchecked Sendable {
   package let channels: Int
   let storage: UnsafeMutablePointer<Lanes>
 
-  /// Room for `blocks` blocks of `channels` channels.
   package init(channels: Int, blocks: Int) {
     self.channels = channels
     let count = channels * blocks * 2
@@ -14,7 +13,7 @@ package final class ChannelSums: @unchecked Sendable {
 
   deinit { storage.deallocate() }
 
-  /// Σy and Σy² of a channel over the first `blocks` blocks, added up in double precision and in a fixed order.
+  /// Σy and Σy² of a channel over the first `blocks` blocks, in double precision and in a fixed order.
   func totals(_ channel: Int, blocks: Int) -> (sum: Double, squares: Double) {
     var sum = 0.0
     var squares = 0.0

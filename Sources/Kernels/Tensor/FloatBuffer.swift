@@ -1,4 +1,4 @@
-/// A fixed run of floats, aligned to the cache line: weights, gradients, momentum.
+/// Floats for weights, gradients or momentum, aligned to the cache line.
 package final class FloatBuffer: @unchecked Sendable {
   package let count: Int
   let storage: UnsafeMutablePointer<Float>
@@ -13,7 +13,7 @@ package final class FloatBuffer: @unchecked Sendable {
 
   deinit { storage.deallocate() }
 
-  /// One value; checked, so not for inner loops.
+  /// Bounds are checked: not for inner loops.
   package subscript(index: Int) -> Float {
     get {
       guard index >= 0, index < count else { fatalError("index \(index) is outside a buffer of \(count)") }
@@ -32,9 +32,7 @@ package final class FloatBuffer: @unchecked Sendable {
     return copy
   }
 
-  /// The whole buffer.
   package var all: FloatSlice { FloatSlice(self, 0..<count) }
-  /// A part of it that shares its storage.
   package func slice(_ range: Range<Int>) -> FloatSlice { FloatSlice(self, range) }
 }
 
@@ -54,7 +52,7 @@ package struct FloatSlice: Sendable {
   package var count: Int { range.count }
   var pointer: UnsafeMutablePointer<Float> { buffer.storage + range.lowerBound }
 
-  /// The values, copied out; or, set, copied in: exactly `count` of them.
+  /// A copy of the values; a new value must have `count` of them.
   package var values: [Float] {
     get { Array(UnsafeBufferPointer(start: pointer, count: count)) }
     nonmutating set {
@@ -63,15 +61,14 @@ package struct FloatSlice: Sendable {
     }
   }
 
-  /// One value, counted from the slice's start; checked, so not for inner loops.
+  /// Counted from the slice's start. Bounds are checked: not for inner loops.
   package subscript(index: Int) -> Float {
     get { buffer[range.lowerBound + index] }
     nonmutating set { buffer[range.lowerBound + index] = newValue }
   }
 
-  /// Sets every value to `value`.
   package func fill(_ value: Float) { pointer.update(repeating: value, count: count) }
-  /// Copies another slice of the same length here.
+  /// Copies the values of `other`, which has as many.
   package func copy(from other: FloatSlice) {
     guard other.count == count else { fatalError("\(other.count) values do not fit a slice of \(count)") }
     pointer.update(from: other.pointer, count: count)

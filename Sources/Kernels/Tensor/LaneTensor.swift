@@ -2,8 +2,8 @@ import CMachine
 
 /// A batch of feature maps with the images in the vector lanes: `[block][channel][row][column]` of 16 images.
 ///
-/// Image `i` stands in lane `i % 16` of block `i / 16`. A batch that is no multiple of 16 leaves lanes of its last
-/// block empty; what stands there must not count.
+/// Image `i` is in lane `i % 16` of block `i / 16`. The last block of a batch may have empty lanes, whose values must
+/// not influence a result.
 package final class LaneTensor: @unchecked Sendable {
   /// Images in one vector.
   package static let lanes = Lanes.scalarCount
@@ -14,15 +14,16 @@ package final class LaneTensor: @unchecked Sendable {
   package let shape: MapShape
   /// Blocks of 16 images.
   package let blocks: Int
-  /// Vectors from one channel to the next, and from one block to the next. Maps of 32×32 vectors would put every channel
-  /// into the same few sets of the caches: an odd stride spreads them.
+  /// Vectors from one channel to the next, and from one block to the next. They are odd unless maps are small or
+  /// contiguous: with a power of two, all channels would share a few sets of the caches.
   let channelStride: Int
   let blockStride: Int
   let storage: UnsafeMutablePointer<Lanes>
-  /// Whose storage this is a view of, if not its own.
+  /// The tensor whose storage this one shares.
   private let owner: LaneTensor?
 
-  /// Zeroed maps for `blocks` × 16 images, aligned to the cache line. Contiguous ones can be seen as one column.
+  /// Zeroed maps for `blocks` × 16 images, aligned to the cache line. Contiguous ones have no gaps between channels and
+  /// can be flattened.
   package init(_ shape: MapShape, blocks: Int, contiguous: Bool = false) {
     guard shape.count > 0, blocks > 0 else {
       fatalError("a lane tensor needs a shape and blocks, not \(shape) × \(blocks)")
@@ -56,19 +57,17 @@ package final class LaneTensor: @unchecked Sendable {
     return (channel, (shape.channels * channel) | 1)
   }
 
-  /// Whether the channels stand right behind each other.
   private var isContiguous: Bool { channelStride == shape.area }
 
-  /// The same storage for maps of another shape, no larger than this one; the values lose their places.
+  /// The same storage for maps of another shape that is no larger. The values lose their meaning.
   package func reused(as shape: MapShape) -> LaneTensor { LaneTensor(shape, contiguous: false, sharing: self) }
 
-  /// The same values seen as one column: c×h×w as c·h·w×1×1.
+  /// A view of the same values as c·h·w×1×1.
   package func flattened() -> LaneTensor {
     guard isContiguous else { fatalError("maps of \(shape) with gaps between them are no column") }
     return LaneTensor(MapShape(shape.count, 1, 1), contiguous: true, sharing: self)
   }
 
-  /// Blocks needed for `images` images.
   package static func blocks(for images: Int) -> Int { (images + lanes - 1) / lanes }
 
   /// Bytes of storage for `blocks` × 16 images of a shape.
@@ -82,7 +81,7 @@ package final class LaneTensor: @unchecked Sendable {
   /// The first vector of a block.
   func block(_ index: Int) -> UnsafeMutablePointer<Lanes> { storage + index * blockStride }
 
-  /// One value: for tests, pictures and statistics, never inside a loop over a batch.
+  /// Bounds are checked: for tests, pictures and statistics, not for loops over a batch.
   package subscript(image: Int, channel: Int, row: Int, column: Int) -> Float {
     get { storage[vector(image, channel, row, column)][image % Self.lanes] }
     set { storage[vector(image, channel, row, column)][image % Self.lanes] = newValue }
@@ -112,6 +111,5 @@ package final class LaneTensor: @unchecked Sendable {
     image / Self.lanes * blockStride + value / shape.area * channelStride + value % shape.area
   }
 
-  /// Sets every value to zero.
   package func clear() { storage.update(repeating: .zero, count: blockStride * blocks) }
 }

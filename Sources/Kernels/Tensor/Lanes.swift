@@ -11,7 +11,7 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
   #endif
 }
 
-/// The sum of all lanes, halves onto halves: four steps where one lane after the other would take sixteen.
+/// The horizontal sum, in four steps: each adds the upper half to the lower one.
 @inline(__always)
 func horizontalSum(_ v: Lanes) -> Float {
   let eight = v.lowHalf + v.highHalf
@@ -20,7 +20,6 @@ func horizontalSum(_ v: Lanes) -> Float {
   return two.x + two.y
 }
 
-/// The sum of all lanes in double precision.
 @inline(__always)
 func horizontalSumInDouble(_ lanes: Lanes) -> Double {
   let eight = SIMD8<Double>(lanes.lowHalf) + SIMD8<Double>(lanes.highHalf)
@@ -29,7 +28,7 @@ func horizontalSumInDouble(_ lanes: Lanes) -> Double {
   return two.x + two.y
 }
 
-/// 1 in the lanes of `block` that hold one of the first `images` images, 0 in the others.
+/// 1 in the lanes of `block` that hold one of the first `images` images, 0 in empty ones.
 @inline(__always)
 func laneMask(images: Int, block: Int) -> Lanes {
   let held = images - block * LaneTensor.lanes

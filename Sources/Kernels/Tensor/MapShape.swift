@@ -4,7 +4,6 @@ package struct MapShape: Hashable, Sendable, CustomStringConvertible {
   package var height: Int
   package var width: Int
 
-  /// Maps of `channels` × `height` × `width` values.
   package init(_ channels: Int, _ height: Int, _ width: Int) {
     self.channels = channels
     self.height = height

@@ -1,18 +1,18 @@
 import Synchronization
 
-/// The most that this machine's multiply-add units do: what every other figure is measured against.
+/// The peak of this machine's multiply-add units, against which all other figures are compared.
 package enum MachinePeak {
-  /// GFLOP/s of all threads of `pool` together, each multiply-add counting as two; the best of `rounds` short loops.
+  /// GFLOP/s of all threads of `pool` together, the best of `rounds` short loops. A multiply-add is two operations.
   ///
-  /// A multiply-add takes 4 or 5 cycles and two can start in each, so ten or more that do not wait for each other keep
-  /// the units busy. They have to fit the registers: 12 of 16 lanes where there are 32 registers of 512 bits, 12 of 8
-  /// lanes where there are 16 of 256; both are tried.
+  /// A multiply-add takes 4 or 5 cycles and two can start in a cycle: ten independent ones keep the units busy. The
+  /// loops have twelve, which fit the registers: vectors of 16 lanes with 32 registers of 512 bits, of 8 lanes with 16
+  /// registers of 256 bits. Both loops run, and the faster one counts.
   package static func gigaflops(_ pool: WorkerPool, rounds: Int = 10) -> Double {
     max(
       best(pool, rounds, flopsPerTurn: 12 * 16 * 2, wideLoop), best(pool, rounds, flopsPerTurn: 12 * 8 * 2, narrowLoop))
   }
 
-  /// Turns of one loop: some 5 ms.
+  /// Some 5 ms.
   private static let turns = 1_000_000
 
   private static func best(
@@ -25,7 +25,7 @@ package enum MachinePeak {
       let start = clock.now
       pool.run(pool.threads) { part in
         let sum = loop(turns, 0.5 + Float(round + part) * 1e-3)
-        // Kept, so that the loop cannot be left out.
+        // The sum is used, so that the compiler cannot drop the loop.
         sink.bitwiseXor(sum.bitPattern, ordering: .relaxed)
       }
       shortest = min(shortest, (clock.now - start) / .seconds(1))
@@ -38,7 +38,7 @@ package enum MachinePeak {
     chains(turns, SIMD8<Float>(repeating: start))
   }
 
-  /// Twelve chains x ← x·f + g of multiply-adds that do not wait for each other.
+  /// Twelve independent chains of x ← x·f + start.
   @inline(__always)
   private static func chains<V: SIMD>(_ turns: Int, _ start: V) -> Float where V.Scalar == Float {
     let f = V(repeating: 0.999)

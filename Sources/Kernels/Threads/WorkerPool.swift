@@ -3,28 +3,28 @@ import CMachine
 import Glibc
 import Synchronization
 
-/// A fixed set of threads that share out the numbered parts of one loop at a time.
+/// A fixed set of threads that share the numbered parts of one loop at a time.
 ///
-/// Work is cut by batch and layer, never by the number of threads, and no part adds to what another part writes: the
-/// results are the same bits with one thread or many. The calling thread works along; between loops the others look
-/// for work for two milliseconds, then sleep, and so does the caller that waits for them. One caller at a time.
+/// The parts of a loop follow from batch and layer, and no part adds to what another part writes: results are the same
+/// bits for every number of threads. The calling thread takes parts, too. A thread that waits, for the next loop or for
+/// the last part, spins for two milliseconds, then sleeps. Only one thread at a time may call `run`.
 package final class WorkerPool: @unchecked Sendable {
-  /// Creates a thread as `pthread_create` does; tests put one in its place that cannot.
+  /// `pthread_create` with default attributes, or a test's function that fails.
   package typealias CreateThread =
     @Sendable (
       _ thread: UnsafeMutablePointer<pthread_t>,
       _ work: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?, _ context: UnsafeMutableRawPointer
     ) -> Int32
 
-  /// Threads that work, the caller's included.
+  /// The number of threads, the caller's included.
   package var threads: Int { workers.count + 1 }
-  /// What has to be said where the system did not allow as many threads as were wanted.
+  /// A message for people where the system allowed fewer threads than wanted.
   package private(set) var shortage: String?
 
-  /// Turns of the spin, some 200 µs of them, before a thread yields its core between two turns.
+  /// Checks before a waiting thread begins to yield its core between checks: some 200 µs.
   private static let spinCount = 10_000
-  /// How long a thread then goes on spinning before it sleeps. To wake one costs more than a small layer's work, and the
-  /// scheduler of a virtual machine may wake it on the caller's own core: no thread should sleep inside a training step.
+  /// How long a thread then goes on spinning before it sleeps. No thread should sleep within a training step: to wake
+  /// one takes longer than a small layer, and a virtual machine's scheduler may wake it on the caller's core.
   private static let spinDuration = Duration.milliseconds(2)
 
   private let clock = ContinuousClock()
@@ -35,11 +35,11 @@ package final class WorkerPool: @unchecked Sendable {
   private let callerSleeps = Atomic<Bool>(false)
   private let stopping = Atomic<Bool>(false)
   private let started = Atomic<Int>(0)
-  /// The core that the caller was on when it last started a loop.
+  /// The caller's core at the start of the last loop.
   private let callerCore = Atomic<Int32>(-1)
   private var total = 0
   private var loop: (kind: any PoolLoop.Type, place: UnsafeRawPointer)?
-  /// A stretch of memory for each worker, for what one part needs and the next one may overwrite.
+  /// Memory of each worker that a part may use and the next part may overwrite.
   private var scratch: [LaneTensor] = []
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let wake: UnsafeMutablePointer<pthread_cond_t>
@@ -49,10 +49,9 @@ package final class WorkerPool: @unchecked Sendable {
   /// Cores that this process may use.
   package static var availableCores: Int { Int(machine_cores()) }
 
-  /// Creates a thread of the usual kind.
   package static let createThread: CreateThread = { pthread_create($0, nil, $1, $2) }
 
-  /// A pool of `threads`, by default one for each core that the process may use; of fewer where no more can be started.
+  /// By default one thread for each core that the process may use. Fewer where no more can be started.
   package init(threads: Int? = nil, create: CreateThread = WorkerPool.createThread) {
     let wanted = max(1, threads ?? Self.availableCores)
     mutex = .allocate(capacity: 1)
@@ -61,7 +60,7 @@ package final class WorkerPool: @unchecked Sendable {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(finished, nil)
-    // One layer owns parallelism, and it is this one.
+    // The pool alone runs threads.
     openblas_set_num_threads(1)
     for _ in 1..<wanted {
       var thread = pthread_t()
@@ -69,7 +68,7 @@ package final class WorkerPool: @unchecked Sendable {
       let status = create(
         &thread,
         { context in
-          // Without a reference of the thread's own: the pool ends when its users have let go of it.
+          // Unretained: a thread that held a reference would keep the pool from ever ending.
           Unmanaged<WorkerPool>.fromOpaque(context!)._withUnsafeGuaranteedRef { $0.work() }
           return nil
         }, context)
@@ -99,28 +98,28 @@ package final class WorkerPool: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all of it is done.
+  /// Runs `body` for 0 ..< `count`, in any order and on all threads, and returns when all parts are done.
   ///
-  /// What it captures takes a little memory from the heap: inside a training step the other `run` is used.
+  /// It allocates memory for what `body` captures. A training step takes the other `run`, which allocates nothing.
   package func run(_ count: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in run(count, over: body) { body, part, _ in body(part) } }
   }
 
-  /// Makes sure that each worker has scratch for `vectors` vectors. For the time of planning, not of running.
+  /// Gives each worker scratch for at least `vectors` vectors. Not while a loop runs.
   func reserve(vectors: Int) {
     guard vectors > scratch.first?.blockStride ?? 0 else { return }
     scratch = (0..<threads).map { _ in LaneTensor(MapShape(vectors, 1, 1), blocks: 1) }
   }
 
-  /// The scratch of a worker, by the number that `run` gives with each part.
+  /// The scratch of the worker whose number `run` passes to `body`.
   func scratch(_ worker: Int) -> UnsafeMutablePointer<Lanes> { scratch[worker].storage }
 
-  /// The same without a request for memory, if `body` captures nothing and finds all that it needs in `context`. It is
-  /// told which worker runs it: for scratch memory, never for results.
+  /// The same without an allocation: `body` captures nothing and takes what it needs from `context`. The number of the
+  /// worker that runs a part is for scratch memory; results must not depend on it.
   func run<Context>(
     _ count: Int, over context: Context, _ body: @escaping (_ context: Context, _ part: Int, _ worker: Int) -> Void
   ) {
-    // The caller's thread does other things, too, some of which need denormal numbers.
+    // Restored at the end: other code on the caller's thread needs denormal numbers.
     let mode = machine_flush_to_zero()
     defer { machine_restore(mode) }
     guard count > 1, threads > 1 else {
@@ -174,7 +173,6 @@ package final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// The parts are coarse and even, so the wait for the last one is short, unless another process has the core.
   private func waitForWorkers() {
     if spinUntil({ busy.load(ordering: .acquiring) == 0 }) { return }
     pthread_mutex_lock(mutex)
@@ -209,9 +207,9 @@ package final class WorkerPool: @unchecked Sendable {
   }
 }
 
-/// A loop of any kind, where it stands on the stack of the thread that asked for it.
+/// A loop without its type, to be called through a pointer to the caller's stack.
 private protocol PoolLoop {
-  /// Runs one part of the loop that stands at `place`.
+  /// Runs one part of the loop at `place`.
   static func run(_ place: UnsafeRawPointer, _ part: Int, _ worker: Int)
 }
 
