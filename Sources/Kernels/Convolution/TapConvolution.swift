@@ -14,6 +14,28 @@ struct TapConvolution {
   let columns: AxisPlan
   let tile: TileShape
 
+  /// y = w ∗ x.
+  static func forward(_ g: ConvolutionGeometry) -> TapConvolution {
+    TapConvolution(
+      inputShape: g.input, outputShape: g.output, kernel: g.kernel,
+      rows: .forward(
+        input: g.input.height, output: g.output.height, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      columns: .forward(
+        input: g.input.width, output: g.output.width, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      tile: .best(for: g.output.channels))
+  }
+
+  /// ∂L/∂x from ∂L/∂y: the convolution's outputs are the inputs.
+  static func inputGradient(_ g: ConvolutionGeometry) -> TapConvolution {
+    TapConvolution(
+      inputShape: g.output, outputShape: g.input, kernel: g.kernel,
+      rows: .inputGradient(
+        input: g.input.height, output: g.output.height, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      columns: .inputGradient(
+        input: g.input.width, output: g.output.width, kernel: g.kernel, stride: g.stride, padding: g.padding),
+      tile: .best(for: g.input.channels))
+  }
+
   var tiles: Int { (outputShape.channels + tile.channels - 1) / tile.channels }
   /// Floats of packed weights: `[tile][input channel][row][column][channel of the tile]`.
   var packedCount: Int { tiles * tile.channels * inputShape.channels * kernel * kernel }
