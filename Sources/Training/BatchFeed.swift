@@ -64,6 +64,7 @@ private final class BatchPreparer {
 
     /// The thread: fills what is asked for, until that is nothing.
     func work() {
+      SignalStack.use()
       while true {
         asked.wait()
         guard let job else { return }

@@ -45,6 +45,10 @@ int64_t machine_nanoseconds(void);
 /// and where there was none, the smallest number.
 int64_t machine_continued_at(void);
 
+/// Gives the calling thread a stack for signal handlers, unless it has one: the handler of a stack overflow needs it. It
+/// is freed when the thread ends.
+void machine_use_signal_stack(void);
+
 /// Lets a loop that waits for another thread go easy on the core.
 static inline void machine_relax(void) {
 #if defined(__x86_64__)

@@ -154,6 +154,7 @@ package final class WorkerPool: @unchecked Sendable {
   }
 
   private func work() {
+    SignalStack.use()
     _ = machine_flush_to_zero()
     let worker = started.wrappingAdd(1, ordering: .relaxed).newValue
     var seen: UInt32 = 0

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// A thread that does one piece of work after the other.
 final class JobThread: @unchecked Sendable {
@@ -42,6 +43,7 @@ final class JobThread: @unchecked Sendable {
   }
 
   private func work() {
+    SignalStack.use()
     while let work = next() { work() }
   }
 
