@@ -33,7 +33,7 @@ package final class LabApp {
     state.themes = themes
     state.theme = themes.first ?? .dark
     state.settings = settings
-    state.settingsFile = file
+    state.settingsFile = warning == nil ? file : nil
     if let name = options.chosenTheme ?? settings.theme {
       let (theme, problems) = library.theme(named: name)
       state.theme = theme

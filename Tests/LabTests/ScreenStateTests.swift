@@ -1,7 +1,9 @@
 import Experiments
+import Files
 import Foundation
 import ImageData
 import Screen
+import Synchronization
 import Testing
 import Training
 
@@ -283,6 +285,34 @@ import Training
     try Data("{ broken".utf8).write(to: file.url)
     #expect(file.read().settings == Settings())
     #expect(file.read().warning?.contains("settings.json") == true)
+  }
+
+  @Test func settingsThatCannotBeReadAreNotWrittenOver() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lab-settings-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("cifarlab"), withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let broken = Data("{ broken".utf8)
+    let url = folder.appendingPathComponent("cifarlab/settings.json")
+    try broken.write(to: url)
+    let app = LabApp(LabOptions(environment: ["XDG_CONFIG_HOME": folder.path]))
+    #expect(app.state.log.filter { $0.text.contains("settings.json") }.count == 1)
+    #expect(app.state.toggleMouse() == [.setMouse(true)])
+    #expect(throws: FileProblem.self) { try SettingsFile(url: url).write(Settings(theme: "light")) }
+    #expect(try Data(contentsOf: url) == broken)
+  }
+
+  @Test func whatAJobRunsOnHasAStackForSignalHandlers() {
+    let isThere = Mutex<Bool?>(nil)
+    let thread = JobThread("test")
+    thread.submit {
+      var stack = stack_t()
+      let has = sigaltstack(nil, &stack) == 0 && stack.ss_flags & Int32(SS_DISABLE) == 0
+      isThere.withLock { $0 = has }
+    }
+    while isThere.withLock({ $0 == nil }) { usleep(1_000) }
+    thread.close(within: 1)
+    #expect(isThere.withLock { $0 } == true)
   }
 
   @Test func clicksChooseTabsOnlyWhileTheMouseIsOn() {

@@ -10,7 +10,7 @@ struct SaveSettings: FileTask {
       try SettingsFile(url: file).write(settings)
     } catch {
       runtime.mailbox.post(
-        SessionMessage.failed("\(file.path): the settings cannot be written: \(error.localizedDescription)"))
+        SessionMessage.failed("the settings cannot be written: \(error)"))
     }
   }
 }

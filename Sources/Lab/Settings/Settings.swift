@@ -41,19 +41,22 @@ struct SettingsFile: Sendable {
     guard FileManager.default.fileExists(atPath: url.path) else { return (Settings(), nil) }
     do {
       let bytes = try FileAccess.read(url.path, limit: Self.largest)
-      return (try JSONDecoder().decode(Settings.self, from: Data(bytes)), nil)
+      return (try JSON.decode(Settings.self, from: bytes), nil)
     } catch {
       return (
-        Settings(), "\(url.path): these settings cannot be read and are left alone; correct or remove the file"
+        Settings(),
+        "\(url.path): these settings cannot be read (\(error)) and are left alone; correct or remove the file"
       )
     }
   }
 
-  /// Writes the settings beside and renames, so that a reader never sees half of them.
+  /// Writes the settings; a file that cannot be read is not theirs to replace.
   func write(_ settings: Settings) throws {
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(settings).write(to: url, options: .atomic)
+    guard read().warning == nil else {
+      throw FileProblem(
+        path: url.path, reason: "cannot be read and is left alone", remedy: "correct or remove the file")
+    }
+    try FileAccess.makeFolder(url.deletingLastPathComponent().path)
+    try FileAccess.write(JSON.document(of: settings), to: url.path)
   }
 }
