@@ -18,7 +18,7 @@ package struct FileProblem: UserFacingError, Equatable {
   /// A problem that a call of Foundation reported, in the system's words.
   package init(path: String, _ error: any Error) { self.init(path: path, reason: FileProblem.words(for: error)) }
 
-  package var problem: String { "\(path): \(reason)" }
+  package var problem: String { "\(path.printable): \(reason)" }
   package var exitCode: ExitCode { .fileProblem }
 
   private static func words(for error: any Error) -> String {

@@ -1,10 +1,15 @@
 extension String {
   /// As one line that a terminal shows and does not obey: `?` in place of control characters, line ends, and whatever
   /// else has no picture or turns the direction of the text. Joiners stay, which some scripts are written with.
-  package var printable: String {
-    guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
+  package var printable: String { replacing { !$0.isPrintable } }
+
+  /// The same of each line: for text that has lines of its own.
+  package var printableLines: String { replacing { !$0.isPrintable && $0 != "\n" } }
+
+  private func replacing(_ isUnfit: (Unicode.Scalar) -> Bool) -> String {
+    guard unicodeScalars.contains(where: isUnfit) else { return self }
     var text = String.UnicodeScalarView()
-    text.append(contentsOf: unicodeScalars.map { $0.isPrintable ? $0 : "?" })
+    text.append(contentsOf: unicodeScalars.map { isUnfit($0) ? "?" : $0 })
     return String(text)
   }
 }

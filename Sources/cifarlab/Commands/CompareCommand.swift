@@ -71,7 +71,7 @@ private struct CompareReport {
     case .training: break
     case .rowEnded(let row):
       console.progress("")
-      try console.write(asJSON ? json(row).line + "\n" : text(row))
+      if asJSON { try console.write(json(row)) } else { try console.write(text(row)) }
     }
   }
 

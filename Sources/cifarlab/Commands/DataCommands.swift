@@ -27,7 +27,7 @@ enum DataCommands {
     let source = try arguments.optionalOperand("SRC") ?? "auto"
     let console = console.quiet(arguments.has(Options.quiet))
     let data = try Inputs.data(source, size: try arguments[Options.size] ?? 32, console)
-    try console.write(arguments.has(Options.json) ? json(data).line + "\n" : text(data))
+    if arguments.has(Options.json) { try console.write(json(data)) } else { try console.write(text(data)) }
     return .done
   }
 

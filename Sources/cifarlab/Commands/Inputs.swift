@@ -35,6 +35,18 @@ enum Inputs {
 }
 
 extension Arguments {
+  /// The store that `--runs` names, to write runs to.
+  func store() throws(UsageError) -> RunStore { RunStore(root: try self[Options.runs] ?? "runs") }
+
+  /// The same, to look for runs: one that was named has to be there, the usual one need not.
+  func storeToRead() throws -> RunStore {
+    let store = try store()
+    guard has(Options.runs), FileKind(of: store.root) != .folder else { return store }
+    throw FileProblem(
+      path: store.root, reason: FileKind(of: store.root) == nil ? "is not there" : "is no folder",
+      remedy: "name the folder that holds the runs with --runs")
+  }
+
   /// The recipe that the options describe for a network.
   func recipe(_ network: String) throws(UsageError) -> Recipe {
     var recipe = Recipe(network: try NetworkNames.resolve(network).name)

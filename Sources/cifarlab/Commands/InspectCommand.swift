@@ -20,16 +20,19 @@ enum InspectCommand {
     console.progress("")
     let layers = LayerReport(insight, history: try history(arguments))
     let report = InspectReport(run, insight, layers, worst: insight.topLosses(count), augmentations: augmentations)
-    try console.write(
-      arguments.has(Options.json)
-        ? report.json.line + "\n" : report.text(console, ascii: arguments.has(Options.ascii)))
+    if arguments.has(Options.json) {
+      try console.write(report.json)
+    } else {
+      try console.write(report.text)
+      try console.write(drawn: report.pictures(console, ascii: arguments.has(Options.ascii)))
+    }
     return .done
   }
 
   /// What the layers of a run did, epoch by epoch; weights from a file have no past.
   private static func history(_ arguments: Arguments) throws -> [LayerRow] {
     guard !arguments.has(Options.initialWeights) else { return [] }
-    return try RunStore(root: try arguments[Options.runs] ?? "runs").find(try arguments.onlyOperand("RUN")).layers()
+    return try arguments.storeToRead().find(try arguments.onlyOperand("RUN")).layers()
   }
 }
 
@@ -92,7 +95,8 @@ private struct InspectReport {
     return .object(facts)
   }
 
-  func text(_ console: Console, ascii: Bool) -> String {
+  /// All but the pictures.
+  var text: String {
     let evaluation = insight.evaluation
     var text = """
       \(run.network.architecture.name) on \(run.data.name): accuracy \(Figures.percent(evaluation.accuracy)) %, \
@@ -110,8 +114,7 @@ private struct InspectReport {
       text += "  \(pair.images)  \(name(pair.label)) taken for \(name(pair.predicted))\n"
     }
     text += "\ncalibration: expected error \(Figures.percent(insight.calibration.expectedError)) %\n\(calibration.text)"
-    text += "\n" + layers.text(console, ascii: ascii)
-    return text + "\nworst images\n" + pictures(console, ascii: ascii)
+    return text + "\n"
   }
 
   private var confusion: TextTable {
@@ -135,14 +138,15 @@ private struct InspectReport {
     return table
   }
 
-  private func pictures(_ console: Console, ascii: Bool) -> String {
+  /// The layers' curves, and the worst images below their labels.
+  func pictures(_ console: Console, ascii: Bool) -> String {
     let size = run.data.size
     let perRow = max(1, (console.columns + 2) / (size + 2))
-    var text = ""
+    var text = layers.text(console, ascii: ascii) + "\nworst images\n"
     for start in stride(from: 0, to: worst.count, by: perRow) {
       let row = worst[start..<min(start + perRow, worst.count)]
       let labels = row.map { image in
-        "\(label(image)) as \(predicted(image)) \(Figures.fixed(insight.predictions.loss(image), 2))"
+        "\(label(image).printable) as \(predicted(image).printable) \(Figures.fixed(insight.predictions.loss(image), 2))"
           .padded(to: size)
       }
       text += labels.joined(separator: "  ").trimmingEnd + "\n"

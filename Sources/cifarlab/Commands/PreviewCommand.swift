@@ -27,7 +27,7 @@ enum PreviewCommand {
     if arguments.has(Options.json) {
       try console.write(preview.json)
     } else {
-      try console.write(preview.text(console, ascii: arguments.has(Options.ascii)))
+      try console.write(drawn: preview.text(console, ascii: arguments.has(Options.ascii)))
     }
     return .done
   }
@@ -93,11 +93,11 @@ enum PreviewCommand {
     func text(_ console: Console, ascii: Bool) -> String {
       let capabilities = console.capabilities(ascii: ascii)
       var text =
-        "x \(shapes.x)  y \(shapes.y)  \(data.name), normalised by mean \(statistics.mean), std \(statistics.std)\n"
+        "x \(shapes.x)  y \(shapes.y)  \(data.name.printable), normalised by mean \(statistics.mean), std \(statistics.std)\n"
       let perRow = max(1, (console.columns + 2) / (data.size + 2))
       for start in stride(from: 0, to: images.count, by: perRow) {
         let row = start..<min(start + perRow, images.count)
-        let labels = row.map { "\(images[$0]) \(label($0))".padded(to: data.size) }
+        let labels = row.map { "\(images[$0]) \(label($0).printable)".padded(to: data.size) }
         text += "\n" + labels.joined(separator: "  ").trimmingEnd + "\n"
         text += ImageText.render(row.map(picture), width: console.columns, capabilities: capabilities)
       }

@@ -14,15 +14,12 @@ enum ResumeCommand {
   ) { arguments, console in
     let name = try arguments.onlyOperand("RUN")
     let session = try TrainCommand.Session(arguments, console)
-    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    let store = try arguments.storeToRead()
     let source = try arguments[Options.data]
     let (run, recorder) = try store.resume(
       name, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30,
       pool: Inputs.pool(threads: try arguments[Options.threads], session.console)
     ) { recipe in try Inputs.data(source ?? recipe.data, size: recipe.size, session.console) }
-    if run.learner.position.isComplete {
-      session.console.message("cifarlab: '\(name)' is complete: there is nothing left to train")
-    }
     return try session.train(run, recorder)
   }
 }

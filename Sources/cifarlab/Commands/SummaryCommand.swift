@@ -20,7 +20,7 @@ enum SummaryCommand {
     let summary = try NetworkSummary(
       architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size),
       batchSize: try arguments[Options.batchSize] ?? 256, options)
-    try console.write(arguments.has(Options.json) ? summary.json.line + "\n" : summary.text)
+    if arguments.has(Options.json) { try console.write(summary.json) } else { try console.write(summary.text) }
     return .done
   }
 }

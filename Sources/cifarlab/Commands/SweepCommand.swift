@@ -51,7 +51,7 @@ private struct SweepRun {
     sweep.widths = try arguments[Options.gridWidths] ?? []
     sweep.seeds = (0..<UInt64(try arguments[Options.seeds] ?? 1)).map { base.seed &+ $0 }
     let recipes = try arguments[Options.points].map { try sweep.random(base, count: $0, seed: base.seed) }
-    store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    store = try arguments.store()
     interval = try arguments[Options.checkpointEvery] ?? 30
     threads = try arguments[Options.threads]
     data = try Inputs.data(base.data, size: base.size, console)

@@ -18,7 +18,7 @@ enum TrainCommand {
     let session = try Session(arguments, console)
     let data = try Inputs.data(recipe.data, size: recipe.size, session.console)
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
-    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    let store = try arguments.store()
     let recorder = RunRecorder(store, run, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30)
     return try session.train(run, recorder)
   }

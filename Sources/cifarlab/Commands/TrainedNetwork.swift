@@ -40,7 +40,7 @@ extension Inputs {
       throw UsageError("--\(option.name) is fixed by the run", remedy: "leave it out, or name a NET with --init FILE")
     }
     let source = try arguments[Options.data]
-    return try RunStore(root: try arguments[Options.runs] ?? "runs").openTrained(
+    return try arguments.storeToRead().openTrained(
       name, best: arguments.has(Options.best), pool: pool
     ) { recipe in try data(source ?? recipe.data, size: recipe.size, console) }
   }

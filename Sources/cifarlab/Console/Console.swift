@@ -26,8 +26,14 @@ struct Console: Sendable {
     return console
   }
 
-  /// Writes a result.
-  func write(_ text: String) throws(OutputError) {
+  /// Writes lines of text, which may hold what a file or a name says.
+  func write(_ text: String) throws(OutputError) { try write(drawn: text.printableLines) }
+
+  /// Writes one JSON object as a line of its own.
+  func write(_ object: JSON) throws(OutputError) { try write(drawn: object.line + "\n") }
+
+  /// Writes pictures, whose colours are sequences for the terminal; words among them have been made printable.
+  func write(drawn text: String) throws(OutputError) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
@@ -35,11 +41,10 @@ struct Console: Sendable {
     }
   }
 
-  /// Writes one JSON object as a line of its own.
-  func write(_ object: JSON) throws(OutputError) { try write(object.line + "\n") }
-
   /// Says something to the person, beside the results. What cannot be said must not end the work.
-  func message(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data("\(text.printable)\n".utf8)) }
+  func message(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data("\(text.printableLines)\n".utf8))
+  }
 
   /// Whether a line of progress would be seen and is wanted.
   var showsProgress: Bool { errorIsTerminal && !isQuiet && environment["TERM"] != "dumb" }

@@ -11,6 +11,8 @@ struct TrainingReport {
   private let console: Console
   private let run: TrainingRun
   private let folder: String?
+  /// Whether nothing was left to train.
+  private let isComplete: Bool
   private var last: EpochRecord?
   private var seconds = 0.0
   private var pace = ProgressPace()
@@ -21,11 +23,13 @@ struct TrainingReport {
     self.console = console
     self.run = run
     self.folder = folder
+    isComplete = run.learner.position.isComplete
   }
 
   /// What is known before the first step.
   func begin() throws(OutputError) {
     let network = run.network
+    if isComplete { console.message("cifarlab: this run is complete: there is nothing left to train") }
     guard style == .table else {
       return try console.write([
         "event": "start", "network": .string(network.architecture.name), "widths": .ints(network.widths),
@@ -33,6 +37,7 @@ struct TrainingReport {
         "valid_images": .int(run.learner.data.valid.count), "seed": .unsigned(run.recipe.seed), "run": .text(folder),
       ])
     }
+    guard !isComplete else { return }
     let fits = run.learner.options.fits.map { "fit \($0)" }.joined(separator: " · ")
     try console.write(
       """
@@ -108,7 +113,7 @@ struct TrainingReport {
   private func end(_ reason: StopReason) throws(OutputError) {
     guard style != .table else {
       console.progress("")
-      if let folder, !console.isQuiet { console.message("kept in \(folder)") }
+      if let folder, !console.isQuiet, !isComplete { console.message("kept in \(folder)") }
       return
     }
     let status: JSON =
