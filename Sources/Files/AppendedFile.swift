@@ -6,25 +6,36 @@ package struct AppendedFile: Sendable {
   package let path: String
   /// Bytes that are safely in the file.
   package private(set) var length: Int
+  /// Bytes that it had before, and lacked when it was taken up again.
+  package private(set) var missing = 0
   private var pending: [UInt8] = []
   /// Whether the system may still hold some of it in memory alone.
   private var isAhead = true
 
   /// Begins `path` afresh, with `header`.
-  package init(path: String, header: String = "") {
+  package init(path: String, header: [UInt8]) {
     self.path = path
     length = 0
-    pending = Array(header.utf8)
+    pending = header
   }
 
   /// Goes on behind the first `length` bytes of `path`; what follows them is cut off with the first flush.
-  package init(path: String, continuingAt length: Int) throws(FileProblem) {
-    let size = FileKind(of: path) == nil ? 0 : try OpenFile(reading: path).size
-    guard length >= 0, size >= length else {
-      throw FileProblem(path: path, reason: "has \(size) bytes, but had \(length) at the checkpoint")
-    }
+  ///
+  /// Of a file that has fewer, what is whole stays: `wholeLength` finds the end of that. Where nothing is, it begins
+  /// afresh with `header`.
+  package init(
+    path: String, continuingAt length: Int, header: [UInt8], wholeLength: ([UInt8]) -> Int
+  ) throws(FileProblem) {
     self.path = path
-    self.length = length
+    let length = max(length, 0)
+    let size = FileKind(of: path) == nil ? 0 : try OpenFile(reading: path).size
+    if size < length {
+      self.length = size == 0 ? 0 : wholeLength(try FileAccess.read(path, limit: size))
+      missing = length - self.length
+    } else {
+      self.length = length
+    }
+    if self.length == 0 { pending = header }
   }
 
   package mutating func append(_ bytes: some Sequence<UInt8>) { pending.append(contentsOf: bytes) }

@@ -100,9 +100,17 @@ extension JSON {
     package var exitCode: ExitCode { .fileProblem }
   }
 
-  /// A value as JSON in one line, keys in the order of the alphabet.
-  package static func bytes(of value: some Encodable, keys: Keys = .asNamed) throws -> [UInt8] {
-    [UInt8](try encoder(keys).encode(value))
+  /// A value as JSON in one line, keys in the order of the alphabet. Figures that are not finite are an error, or
+  /// strings where the file is read by this program alone.
+  package static func bytes(
+    of value: some Encodable, keys: Keys = .asNamed, allowsNotFinite: Bool = false
+  ) throws -> [UInt8] {
+    let encoder = encoder(keys)
+    if allowsNotFinite {
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: notFinite.positive, negativeInfinity: notFinite.negative, nan: notFinite.nan)
+    }
+    return [UInt8](try encoder.encode(value))
   }
 
   /// A value as a file for people, too: one fact a line.
@@ -114,12 +122,14 @@ extension JSON {
 
   /// Reads a value.
   package static func decode<Value: Decodable>(
-    _ type: Value.Type, from bytes: some Sequence<UInt8>, keys: Keys = .asNamed
+    _ type: Value.Type, from bytes: some Sequence<UInt8>, keys: Keys = .asNamed, allowsNotFinite: Bool = false
   ) throws(Problem) -> Value {
     let decoder = JSONDecoder()
     if keys == .underscores { decoder.keyDecodingStrategy = .convertFromSnakeCase }
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: notFinite.positive, negativeInfinity: notFinite.negative, nan: notFinite.nan)
+    if allowsNotFinite {
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: notFinite.positive, negativeInfinity: notFinite.negative, nan: notFinite.nan)
+    }
     do {
       return try decoder.decode(type, from: Data(bytes))
     } catch {
@@ -134,8 +144,6 @@ extension JSON {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if keys == .underscores { encoder.keyEncodingStrategy = .convertToSnakeCase }
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: notFinite.positive, negativeInfinity: notFinite.negative, nan: notFinite.nan)
     return encoder
   }
 

@@ -34,22 +34,35 @@ import Training
   }
 
   @Test func curvesStandWhereTheirValuesAre() {
-    let canvas = CurvePicture(
-      title: "", xTitle: "", curves: [.init(name: "", ink: .blue, points: [(0, 0), (1, .nan), (2, 1)])]
-    ).draw()
+    let canvas = Self.picture([(0, 0), (1, 0.5), (2, 1)])
     // The line runs from the lower left to the upper right corner of the frame.
     #expect(canvas[90, 370] == .blue)
+    #expect(canvas[514, 205] == .blue)
     #expect(canvas[938, 41] == .blue)
     #expect(canvas[90, 41] != .blue)
   }
 
+  @Test(arguments: [[(0, 0), (1, .nan), (2, 1)], [(0, 0), (2, 1)]] as [[(Int, Double)]])
+  func aCurveBreaksWhereItHasNoValue(_ points: [(Int, Double)]) {
+    let canvas = Self.picture(points)
+    #expect(canvas[90, 370] == .blue)
+    #expect(canvas[514, 205] != .blue)
+  }
+
+  private static func picture(_ points: [(Int, Double)]) -> Canvas {
+    CurvePicture(
+      title: "", xTitle: "",
+      curves: [
+        .init(
+          name: "", ink: .blue, points: points.map { CurvePoint(place: $0.0, x: Double($0.0), y: $0.1) })
+      ]
+    ).draw()
+  }
+
   @Test func noPointsAreNoCrash() {
-    let cases: [[(x: Double, y: Double)]] = [
+    let cases: [[(Int, Double)]] = [
       [], [(1, .nan)], [(1, 1)], [(0, -.infinity), (1, 1e300)], [(0, 1e-300), (1, 2e-300)], [(0, 1e29), (1, -1e29)],
     ]
-    for points in cases {
-      let canvas = CurvePicture(title: "x", xTitle: "y", curves: [.init(name: "z", ink: .blue, points: points)]).draw()
-      #expect(canvas.width == 960)
-    }
+    for points in cases { #expect(Self.picture(points).width == 960) }
   }
 }

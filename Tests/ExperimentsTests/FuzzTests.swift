@@ -36,8 +36,8 @@ import Testing
       LayerRow.header + "0,conv1,0.5,0.25,0.0,1e-07\n0,pool,0.5,0.25,0.0,\n",
     ].map { Array($0.utf8) }
     func check<Row: CSVRow>(_ type: Row.Type, _ bytes: [UInt8]) {
-      let rows = Row.read(bytes)
-      let again = Row.read(Array((Row.header + rows.map(\.csv).joined()).utf8))
+      let rows = CSVTable<Row>(bytes).rows
+      let again = CSVTable<Row>(Array((Row.header + rows.map(\.csv).joined()).utf8)).rows
       #expect(again.map(\.csv) == rows.map(\.csv))
     }
     var mutator = Mutator(seed: 13)

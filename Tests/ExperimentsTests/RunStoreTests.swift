@@ -129,8 +129,9 @@ import Training
     for _ in 0..<Mutator.cases(300) {
       func number() -> Double { Double(bitPattern: generator.next()) }
       var row = try #require(EpochRow(csv: ["1", "0", "0", "0", "0", "0", "0"]))
-      (row.learningRate, row.trainLoss, row.validLoss, row.accuracy) = (number(), number(), number(), number())
-      let read = EpochRow.read(Array((EpochRow.header + row.csv).utf8))
+      (row.learningRate, row.trainLoss, row.validLoss) = (number(), number(), number())
+      row.accuracy = Double.random(in: 0...1, using: &generator)
+      let read = CSVTable<EpochRow>(Array((EpochRow.header + row.csv).utf8)).rows
       #expect(read.count == 1)
       let pairs = zip(
         [row.learningRate, row.trainLoss, row.validLoss, row.accuracy],
@@ -140,18 +141,33 @@ import Training
   }
 
   @Test func numbersThatNoRunReachesEndTheTable() {
-    let head = "0,0,0.1,2.0,2.0,0.5,1.0\n"
-    for number in ["9223372036854775807", "-1"] {
-      #expect(EpochRow.read(Array((EpochRow.header + head + number + ",0,0.1,2.0,2.0,0.5,1.0\n").utf8)).count == 1)
-      #expect(StepRow.read(Array((StepRow.header + number + ",0.1,2.0,2.0\n").utf8)).isEmpty)
+    func table<Row: CSVRow>(_ type: Row.Type, _ rows: String...) -> CSVTable<Row> {
+      CSVTable(Array((Row.header + rows.map { $0 + "\n" }.joined()).utf8))
+    }
+    let head = "0,0,0.1,2.0,2.0,0.5,1.0"
+    let flaw = "line 3 is none that a run writes there; the rows from there on are left out"
+    for row in [
+      "9223372036854775807,0,0.1,2,2,0.5,1", "-1,0,0.1,2,2,0.5,1", "1,-1,0.1,2,2,0.5,1", "1,0,0.1,2,2,-1,1",
+      "1,0,0.1,2,2,1e30,1", "1,0,0.1,2,2,nan,1", "1,0,0.1,2,2,0.5,-1", "1,0,0.1,2,2,0.5,1e300", "1,0,0.1,2,2,0.5,nan",
+    ] {
+      let epochs = table(EpochRow.self, head, row)
+      #expect(epochs.rows.count == 1 && epochs.flaw == flaw, "\(row)")
+    }
+    for number in ["9223372036854775807", "-1", "2000000", "0"] {
+      #expect(table(StepRow.self, "1,0.1,2,2", number + ",0.1,2,2", "3,0.1,2,2").rows.count == 1)
+    }
+    for share in ["-1", "1e30", "nan"] {
+      #expect(table(LayerRow.self, "0,conv,1,1,0,", "1,conv,1,1,\(share),").flaw == flaw)
     }
   }
 
   @Test func halfARowAtTheEndAndForeignTablesAreLeftOut() {
-    let rows = StepRow.read(Array("step,lr,loss,smoothed\n0,0.1,2.0,2.0\n1,0.1,2.0,2".utf8))
-    #expect(rows.map(\.step) == [0])
-    #expect(StepRow.read(Array("a,b\n1,2\n".utf8)).isEmpty)
-    #expect(StepRow.read([]).isEmpty)
-    #expect(StepRow.read(Array("step,lr,loss,smoothed\n0,x,2,2\n1,0.1,2,2\n".utf8)).isEmpty)
+    func table(_ text: String) -> CSVTable<StepRow> { CSVTable(Array(text.utf8)) }
+    let half = table("step,lr,loss,smoothed\n0,0.1,2.0,2.0\n1,0.1,2.0,2")
+    #expect(half.rows.map(\.step) == [0] && half.flaw == nil)
+    #expect(table("a,b\n1,2\n").rows.isEmpty)
+    #expect(table("a,b\n1,2\n").flaw == "its first line is not 'step,lr,loss,smoothed'; the table is left out")
+    #expect(table("").rows.isEmpty && table("").flaw == nil)
+    #expect(table("step,lr,loss,smoothed\n0,x,2,2\n1,0.1,2,2\n").rows.isEmpty)
   }
 }

@@ -222,4 +222,27 @@ import Training
     #expect(series.extent(0..<4) == CurveSeries.Extent(low: 1, high: 3))
     #expect(series.extent(1..<3) == nil)
   }
+
+  @Test func missingStepsAndEpochsAreGapsInTheCurves() {
+    var curves = RunCurves(name: "gap")
+    func step(_ step: Int) -> StepRecord {
+      StepRecord(step: step, epoch: 0, fit: 0, learningRate: 0.1, loss: 2, smoothed: 2, images: 1, seconds: 1)
+    }
+    func epoch(_ epoch: Int) -> EpochRecord {
+      EpochRecord(
+        epoch: epoch, fit: 0, learningRate: 0.1, trainLoss: 2, validLoss: 2, accuracy: 0.5, seconds: 1,
+        imagesPerSecond: 1, validationSeconds: 1, step: 2 * (epoch + 1))
+    }
+    for index in [0, 1, 6, 7] { curves.take(step(index)) }
+    for smoothing in RunCurves.Smoothing.allCases {
+      #expect(
+        curves.trainLoss(smoothing).values.map(\.isFinite) == [true, true] + [false, false, false, false] + [
+          true, true,
+        ])
+    }
+    #expect(curves.learningRate.count == 8)
+    for index in [0, 3] { curves.take(epoch(index)) }
+    let points = TrainPlots.epochs(curves, \.validLoss)
+    #expect(points.map(\.x) == [1, 4, 7] && points[1].y.isNaN)
+  }
 }

@@ -6,7 +6,7 @@ struct CurvePicture {
   struct Curve {
     let name: String
     let ink: Ink
-    let points: [(x: Double, y: Double)]
+    let points: [CurvePoint]
   }
 
   let title: String
@@ -16,27 +16,30 @@ struct CurvePicture {
   private static let size = (width: 960, height: 420)
   private static let margin = (left: 90, right: 20, top: 40, bottom: 50)
 
-  /// Draws the curves; points that are not finite, or beyond 1e30, are left out.
+  /// Draws the curves; points that are not finite, or beyond 1e30, are gaps.
   func draw() -> Canvas {
     var canvas = Canvas(width: Self.size.width, height: Self.size.height)
     canvas.text(title, x: Self.margin.left, y: 14)
-    let points = curves.flatMap(\.points).filter(Self.canBeDrawn)
+    let points = curves.flatMap(\.points).filter(Self.canBeDrawn).map { ($0.x, $0.y) }
     guard let frame = Frame(points, Self.size, Self.margin) else {
       canvas.text("no points", x: Self.margin.left, y: 60)
       return canvas
     }
     drawAxes(frame, &canvas)
     for (index, curve) in curves.enumerated() {
-      let finite = curve.points.filter(Self.canBeDrawn)
-      for (a, b) in zip(finite, finite.dropFirst()) { canvas.line(from: frame.place(a), to: frame.place(b), curve.ink) }
-      if finite.count == 1 { canvas.line(from: frame.place(finite[0]), to: frame.place(finite[0]), curve.ink) }
+      let parts = curve.points.withGaps.split { !Self.canBeDrawn($0) }
+      for part in parts {
+        let places = part.map { frame.place(($0.x, $0.y)) }
+        if places.count == 1 { canvas.line(from: places[0], to: places[0], curve.ink) }
+        for (a, b) in zip(places, places.dropFirst()) { canvas.line(from: a, to: b, curve.ink) }
+      }
       canvas.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.ink)
     }
     return canvas
   }
 
   /// Finite, and not so large that its distance to another overflows.
-  private static func canBeDrawn(_ point: (x: Double, y: Double)) -> Bool { abs(point.x) < 1e30 && abs(point.y) < 1e30 }
+  private static func canBeDrawn(_ point: CurvePoint) -> Bool { abs(point.x) < 1e30 && abs(point.y) < 1e30 }
 
   private func drawAxes(_ frame: Frame, _ canvas: inout Canvas) {
     let bottom = Self.size.height - Self.margin.bottom

@@ -22,6 +22,18 @@ package enum EventFile {
     return "events.out.tfevents.\(padded).\(String(plainHost))"
   }
 
+  /// How many of the first bytes are whole records behind the one that begins a file.
+  package static func wholeLength(_ bytes: [UInt8]) -> Int {
+    var reader = ByteReader(bytes)
+    var end = 0
+    while let length = reader.readUInt64().flatMap(Int.init(exactly:)), reader.readUInt32() != nil,
+      reader.read(length) != nil, reader.readUInt32() != nil
+    {
+      end += 16 + length
+    }
+    return end
+  }
+
   private static func record(_ event: [UInt8]) -> [UInt8] {
     var length = ByteWriter()
     length.append(UInt64(event.count))

@@ -4,11 +4,13 @@ import ImageData
 package enum Pictures {
   /// Train and validation loss over the steps.
   package static func losses(steps: [StepRow], epochs: [EpochRow], stepsPerEpoch: Double) throws -> [UInt8] {
-    let valid = epochs.map { (x: (Double($0.epoch) + 1) * stepsPerEpoch, y: $0.validLoss) }
+    let valid = epochs.map {
+      CurvePoint(place: $0.epoch, x: (Double($0.epoch) + 1) * stepsPerEpoch, y: $0.validLoss)
+    }
     return try CurvePicture(
       title: "loss", xTitle: "step",
       curves: [
-        .init(name: "train", ink: .blue, points: steps.map { (Double($0.step), $0.smoothed) }),
+        .init(name: "train", ink: .blue, points: steps.curve(\.smoothed)),
         .init(name: "valid", ink: .orange, points: valid),
       ]
     ).draw().png()
@@ -18,7 +20,7 @@ package enum Pictures {
   package static func accuracies(_ epochs: [EpochRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "accuracy %", xTitle: "epoch",
-      curves: [.init(name: "valid", ink: .orange, points: epochs.map { (Double($0.epoch), 100 * $0.accuracy) })]
+      curves: [.init(name: "valid", ink: .orange, points: epochs.curve { 100 * $0.accuracy })]
     ).draw().png()
   }
 
@@ -26,7 +28,7 @@ package enum Pictures {
   package static func rates(_ steps: [StepRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "learning rate", xTitle: "step",
-      curves: [.init(name: "lr", ink: .blue, points: steps.map { (Double($0.step), $0.learningRate) })]
+      curves: [.init(name: "lr", ink: .blue, points: steps.curve(\.learningRate))]
     ).draw().png()
   }
 
@@ -92,4 +94,11 @@ package enum Pictures {
   }
 
   private static func short(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
+}
+
+extension Array where Element: CSVRow {
+  /// A figure over the steps or epochs.
+  fileprivate func curve(_ value: (Element) -> Double) -> [CurvePoint] {
+    map { CurvePoint(place: $0.place, x: Double($0.place), y: value($0)) }
+  }
 }

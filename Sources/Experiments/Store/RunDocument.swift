@@ -109,7 +109,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
     let format = try JSON.decode(Version.self, from: bytes, keys: .underscores).format
     guard format == RunDocument.currentFormat else { throw RunFolderError.format(format) }
     self = try JSON.decode(RunDocument.self, from: bytes, keys: .underscores)
-    guard (0...1e11).contains(created) else { throw RunFolderError.time(created) }
+    try check()
   }
 }
 
@@ -118,6 +118,8 @@ package enum RunFolderError: UserFacingError, Equatable {
   case format(Int)
   /// What `created` says, in seconds since 1970.
   case time(Double)
+  /// A figure by its name in `run.json`, and its value, which no run has.
+  case figure(String, String)
   /// The run's name, and the process that writes it.
   case inUse(String)
   case unknown(String)
@@ -128,6 +130,7 @@ package enum RunFolderError: UserFacingError, Equatable {
     switch self {
     case .format(let number): "it is of format \(number)"
     case .time(let seconds): "'created' is \(seconds), which is no time in seconds since 1970"
+    case .figure(let name, let value): "'\(name)' is \(value), which no run has"
     case .inUse(let name): "run '\(name)' is being written by another process"
     case .otherData(let expected, let found):
       "the images of '\(found)' are not those that the run began with ('\(expected)')"
@@ -138,7 +141,7 @@ package enum RunFolderError: UserFacingError, Equatable {
   package var remedy: String? {
     switch self {
     case .format: "this version reads \(RunDocument.currentFormat)"
-    case .time: nil
+    case .time, .figure: nil
     case .inUse: "wait for it or stop it"
     case .otherData: "name them with --data"
     case .unknown: "`cifarlab runs` lists what there is"

@@ -5,8 +5,9 @@ import Training
 
 /// The files of one run's folder, as its one writer sees them.
 ///
-/// The logs grow, everything else is written beside and renamed. A checkpoint is written after all that it refers to,
-/// and knows how long the logs were: what is in them behind that is cut off when the run goes on from there.
+/// The logs grow, everything else is written beside and renamed. A checkpoint is written when all that it refers to is
+/// on the disk, and knows how long the logs were: what is in them behind that is cut off when the run goes on from
+/// there, and where there is less, a gap stays.
 struct RunFiles {
   /// What a checkpoint remembers beside the learner's state.
   private struct Notes: Codable {
@@ -33,11 +34,11 @@ struct RunFiles {
     self.folder = folder
     self.document = document
     self.lock = lock
-    steps = AppendedFile(path: folder + "/steps.csv", header: StepRow.header)
-    epochs = AppendedFile(path: folder + "/epochs.csv", header: EpochRow.header)
-    layers = AppendedFile(path: folder + "/layers.csv", header: LayerRow.header)
-    events = AppendedFile(path: RunFiles.eventPath(folder, document))
-    events.append(EventFile.start(wallTime: document.created))
+    steps = RunFiles.table(of: StepRow.self, folder)
+    epochs = RunFiles.table(of: EpochRow.self, folder)
+    layers = RunFiles.table(of: LayerRow.self, folder)
+    events = AppendedFile(
+      path: RunFiles.eventPath(folder, document), header: EventFile.start(wallTime: document.created))
     self.document.status = .running
     self.document.result = RunDocument.Result()
   }
@@ -70,6 +71,7 @@ struct RunFiles {
     do {
       checkpoint = try Checkpoint(bytes: FileAccess.read(path, limit: 4_000_000_000), for: network)
       notes = try JSON.decode(Notes.self, from: (checkpoint.notes["run"] ?? "").utf8)
+      try notes.result.check()
     } catch let problem as FileProblem {
       throw problem
     } catch {
@@ -81,12 +83,35 @@ struct RunFiles {
         path: path, reason: "its figures are of \(notes.result.epochs) epochs, its weights of \(epochs)")
     }
     var files = RunFiles(folder: folder, document: document, lock: lock)
-    files.steps = try AppendedFile(path: files.steps.path, continuingAt: notes.stepsLength)
-    files.epochs = try AppendedFile(path: files.epochs.path, continuingAt: notes.epochsLength)
-    files.layers = try AppendedFile(path: files.layers.path, continuingAt: notes.layersLength)
-    files.events = try AppendedFile(path: files.events.path, continuingAt: notes.eventsLength)
+    files.steps = try table(of: StepRow.self, folder, continuingAt: notes.stepsLength)
+    files.epochs = try table(of: EpochRow.self, folder, continuingAt: notes.epochsLength)
+    files.layers = try table(of: LayerRow.self, folder, continuingAt: notes.layersLength)
+    files.events = try AppendedFile(
+      path: files.events.path, continuingAt: notes.eventsLength, header: EventFile.start(wallTime: document.created),
+      wholeLength: EventFile.wholeLength)
     files.document.result = notes.result
     return (files, checkpoint.state)
+  }
+
+  private static func table<Row: CSVRow>(of type: Row.Type, _ folder: String) -> AppendedFile {
+    AppendedFile(path: folder + "/" + Row.file, header: Array(Row.header.utf8))
+  }
+
+  private static func table<Row: CSVRow>(
+    of type: Row.Type, _ folder: String, continuingAt length: Int
+  ) throws(FileProblem) -> AppendedFile {
+    try AppendedFile(
+      path: folder + "/" + Row.file, continuingAt: length, header: Array(Row.header.utf8),
+      wholeLength: CSVTable<Row>.wholeLength)
+  }
+
+  /// The logs that lack something of what the checkpoint counts, and what is done about it.
+  var gaps: [FileProblem] {
+    [steps, epochs, layers, events].filter { $0.missing > 0 }.map { file in
+      FileProblem(
+        path: file.path, reason: "lacks \(file.missing) bytes that it had at the last checkpoint",
+        remedy: "it goes on with a gap")
+    }
   }
 
   private static func eventPath(_ folder: String, _ document: RunDocument) -> String {
@@ -139,14 +164,23 @@ struct RunFiles {
     try epochs.flush()
     try layers.flush()
     try events.flush()
+    try saveBest()
+  }
+
+  private mutating func saveBest() throws {
     if let bestWeights { try FileAccess.write(bestWeights, to: folder + "/best.safetensors") }
     bestWeights = nil
   }
 
   func save(_ network: Network) throws { try WeightsFile.save(network, to: folder + "/weights.safetensors") }
 
+  /// Writes a checkpoint, when all that it counts and refers to is on the disk.
   mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {
-    try flush()
+    try steps.synchronize()
+    try epochs.synchronize()
+    try layers.synchronize()
+    try events.synchronize()
+    try saveBest()
     let notes = Notes(
       stepsLength: steps.length, epochsLength: epochs.length, layersLength: layers.length, eventsLength: events.length,
       result: document.result)

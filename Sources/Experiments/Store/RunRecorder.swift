@@ -74,7 +74,8 @@ package final class RunRecorder {
   /// What went wrong before the training begins.
   func start() -> [TrainingEvent] {
     if let startProblem { return [.warning("the run cannot be kept: \(startProblem); the training goes on")] }
-    return attempt(.document) { try $0.saveDocument() }
+    let gaps = files?.gaps.map { TrainingEvent.warning("\($0)") } ?? []
+    return gaps + attempt(.document) { try $0.saveDocument() }
   }
 
   /// Keeps an event of `learner`, which stands where the event left it; returns what has to be said about that.

@@ -1,8 +1,8 @@
-import Foundation
 import Training
 
 /// A row of `epochs.csv`.
 package struct EpochRow: CSVRow, Sendable, Equatable {
+  static let file = "epochs.csv"
   static let header = "epoch,fit,lr,train_loss,valid_loss,accuracy,seconds\n"
 
   package var epoch: Int
@@ -12,6 +12,7 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
   package var validLoss: Double
   package var accuracy: Double
   package var seconds: Double
+  var place: Int { epoch }
 
   init(_ record: EpochRecord) {
     epoch = record.epoch
@@ -24,10 +25,10 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 7, let epoch = Self.count(fields[0]), let fit = Self.count(fields[1]),
-      let learningRate = Double(fields[2]),
+    guard fields.count == 7, let epoch = Self.count(fields[0], in: RunLimits.counts),
+      let fit = Self.count(fields[1], in: RunLimits.counts), let learningRate = Double(fields[2]),
       let trainLoss = Double(fields[3]), let validLoss = Double(fields[4]), let accuracy = Double(fields[5]),
-      let seconds = Double(fields[6])
+      RunLimits.shares.contains(accuracy), let seconds = Double(fields[6]), RunLimits.seconds.contains(seconds)
     else { return nil }
     self.epoch = epoch
     self.fit = fit
@@ -45,12 +46,14 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
 
 /// A row of `steps.csv`.
 package struct StepRow: CSVRow, Sendable, Equatable {
+  static let file = "steps.csv"
   static let header = "step,lr,loss,smoothed\n"
 
   package var step: Int
   package var learningRate: Double
   package var loss: Double
   package var smoothed: Double
+  var place: Int { step }
 
   init(_ record: StepRecord) {
     step = record.step
@@ -60,7 +63,8 @@ package struct StepRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 4, let step = Self.count(fields[0]), let learningRate = Double(fields[1]),
+    guard fields.count == 4, let step = Self.count(fields[0], in: RunLimits.steps),
+      let learningRate = Double(fields[1]),
       let loss = Double(fields[2]), let smoothed = Double(fields[3])
     else { return nil }
     self.step = step
@@ -74,6 +78,7 @@ package struct StepRow: CSVRow, Sendable, Equatable {
 
 /// A row of `layers.csv`: what one layer did with the last training batch of an epoch.
 package struct LayerRow: CSVRow, Sendable, Equatable {
+  static let file = "layers.csv"
   static let header = "epoch,layer,mean,std,dead_share,gradient_norm\n"
 
   package var epoch: Int
@@ -83,6 +88,7 @@ package struct LayerRow: CSVRow, Sendable, Equatable {
   package var deadShare: Double
   /// nil: the layer has no parameters.
   package var gradientNorm: Double?
+  var place: Int { epoch }
 
   init(epoch: Int, _ figures: LayerFigures) {
     self.epoch = epoch
@@ -94,9 +100,9 @@ package struct LayerRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 6, let epoch = Self.count(fields[0]), let mean = Double(fields[2]),
-      let std = Double(fields[3]),
-      let deadShare = Double(fields[4]), fields[5].isEmpty || Double(fields[5]) != nil
+    guard fields.count == 6, let epoch = Self.count(fields[0], in: RunLimits.counts), let mean = Double(fields[2]),
+      let std = Double(fields[3]), let deadShare = Double(fields[4]), RunLimits.shares.contains(deadShare),
+      fields[5].isEmpty || Double(fields[5]) != nil
     else { return nil }
     self.epoch = epoch
     layer = String(fields[1])
@@ -108,39 +114,5 @@ package struct LayerRow: CSVRow, Sendable, Equatable {
 
   var csv: String {
     "\(epoch),\(layer)," + csvNumbers(mean, std, deadShare) + "," + (gradientNorm.map { csvNumbers($0) } ?? "") + "\n"
-  }
-}
-
-/// Numbers as they read back to the same bits, here and in other programs: every NaN is `nan`.
-func csvNumbers(_ values: Double...) -> String {
-  values.map { $0.isNaN ? "nan" : "\($0)" }.joined(separator: ",")
-}
-
-/// A line of one of the tables that a run keeps.
-protocol CSVRow {
-  /// The table's first line.
-  static var header: String { get }
-  /// nil: these are not the fields of such a row.
-  init?(csv fields: [Substring])
-  /// The line, with its end.
-  var csv: String { get }
-}
-
-extension CSVRow {
-  /// A number of steps or epochs; nil: no run has that many, and sums of it might overflow.
-  static func count(_ field: Substring) -> Int? {
-    Int(field).flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
-  }
-
-  /// The rows behind the header, as far as they can be read: a run under way may end in half a row.
-  static func read(_ bytes: [UInt8]) -> [Self] {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasPrefix(header) else { return [] }
-    var rows: [Self] = []
-    for line in text.dropFirst(header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-      guard let row = Self(csv: line.split(separator: ",", omittingEmptySubsequences: false)) else { break }
-      rows.append(row)
-    }
-    return rows
   }
 }

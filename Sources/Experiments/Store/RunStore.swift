@@ -144,18 +144,6 @@ package struct RunListing: Sendable, Equatable {
     }
   }
 
-  /// The epochs so far.
-  package func epochs() -> [EpochRow] { rows("epochs.csv") }
-  /// The steps so far.
-  package func steps() -> [StepRow] { rows("steps.csv") }
-  /// What each layer did, epoch by epoch.
-  package func layers() -> [LayerRow] { rows("layers.csv") }
-
   /// The weights of the last epoch, or of the best one.
   package func weightsPath(best: Bool) -> String { folder + (best ? "/best.safetensors" : "/weights.safetensors") }
-
-  private func rows<Row: CSVRow>(_ file: String) -> [Row] {
-    guard let bytes = try? FileAccess.read(folder + "/" + file, limit: 1_000_000_000) else { return [] }
-    return Row.read(bytes)
-  }
 }

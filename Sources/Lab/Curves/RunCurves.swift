@@ -31,7 +31,11 @@ struct RunCurves: Equatable, Sendable {
 
   var steps: Int { loss.count }
 
+  /// Takes the next step; where others are missing before it, the curves have a gap.
   mutating func take(_ step: StepRecord) {
+    while steps < step.step {
+      for curve in [\Self.loss, \.smoothed, \.strong, \.learningRate] { self[keyPath: curve].append(.nan) }
+    }
     loss.append(step.loss)
     smoothed.append(step.smoothed)
     learningRate.append(step.learningRate)

@@ -13,13 +13,14 @@ enum RunsCommands {
     "runs show", operands: "RUN…", "one run: recipe, epochs, result; or several side by side",
     options: [Options.ascii] + options
   ) { arguments, console in
-    let store = RunStore(root: try arguments[Options.runs] ?? "runs")
+    let store = try arguments.storeToRead()
     if arguments.operands.count > 1 {
       return try RunsSideBySide(arguments.operands, in: store).show(
         console, json: arguments.has(Options.json), ascii: arguments.has(Options.ascii))
     }
     let listing = try store.find(try arguments.onlyOperand("RUN"))
     let document = try listing.readDocument()
+    for flaw in listing.flaws() { console.message("cifarlab: \(flaw)") }
     if arguments.has(Options.json) {
       var facts = json(listing)
       facts["epochs"] = .array(listing.epochs().map(json))
@@ -38,7 +39,7 @@ enum RunsCommands {
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let name = try arguments.onlyOperand("RUN")
-    let listing = try RunStore(root: try arguments[Options.runs] ?? "runs").find(name)
+    let listing = try arguments.storeToRead().find(name)
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
     let run = try Inputs.trained(arguments, console)
     console.progress("looking at every image")
@@ -57,14 +58,14 @@ enum RunsCommands {
 
   @Sendable private static func list(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
     try arguments.refuseOperands()
-    let root = try arguments[Options.runs] ?? "runs"
-    let runs = RunStore(root: root).list()
+    let store = try arguments.storeToRead()
+    let runs = store.list()
     guard !arguments.has(Options.json) else {
       for run in runs { try console.write(.object(json(run))) }
       return .done
     }
     guard !runs.isEmpty else {
-      console.message("cifarlab: there are no runs in \(root); train one with: cifarlab train ConvNet")
+      console.message("cifarlab: there are no runs in \(store.root); train one with: cifarlab train ConvNet")
       return .done
     }
     try console.write(table(runs))

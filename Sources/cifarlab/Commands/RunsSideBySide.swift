@@ -26,7 +26,7 @@ struct RunsSideBySide {
     }
     try console.write(RunsCommands.table(runs) + "\n" + spreads + differenceTable + "\n")
     for plot in plots {
-      try console.write(console.text(plot, width: min(console.columns, 120), height: 16, ascii: ascii))
+      try console.write(drawn: console.text(plot, width: min(console.columns, 120), height: 16, ascii: ascii))
     }
     return .done
   }
@@ -85,7 +85,9 @@ struct RunsSideBySide {
         title: title,
         series: epochs.enumerated().map { index, rows in
           LinePlot.Series(
-            "\(index + 1)", rows.map { PlotPoint(Double($0.epoch), value($0)) }, role: .series(index),
+            "\(index + 1)",
+            rows.map { CurvePoint(place: $0.epoch, x: Double($0.epoch), y: value($0)) }.withGaps
+              .map { PlotPoint($0.x, $0.y) }, role: .series(index),
             shape: .markedLine, marker: Self.markers[index % Self.markers.count])
         }, x: PlotAxis("epoch", wholeNumbers: true), y: PlotAxis(title))
     }

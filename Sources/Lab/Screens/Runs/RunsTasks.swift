@@ -15,6 +15,7 @@ struct LoadRun: FileTask {
   func run(in runtime: LabRuntime) throws {
     let listing = try runtime.store.find(id)
     runtime.mailbox.post(RunsMessage.loaded(RunCurves(listing), id: listing.name))
+    for flaw in listing.flaws() { runtime.mailbox.post(SessionMessage.failed("\(flaw)")) }
   }
 }
 

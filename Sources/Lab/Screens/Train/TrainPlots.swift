@@ -1,3 +1,4 @@
+import Experiments
 import Screen
 import Training
 
@@ -36,9 +37,10 @@ struct TrainPlots {
       .map { LinePlot.Mark(x: Double($0.step), label: $0.title) }
   }
 
-  /// The figures of each epoch, at the step where the epoch ended.
+  /// The figures of each epoch, at the step where the epoch ended, with a gap where epochs are missing.
   static func epochs(_ curves: RunCurves, _ value: (EpochRecord) -> Double) -> [PlotPoint] {
-    curves.epochs.map { PlotPoint(Double($0.step - 1), value($0)) }
+    curves.epochs.map { CurvePoint(place: $0.epoch, x: Double($0.step - 1), y: value($0)) }.withGaps
+      .map { PlotPoint($0.x, $0.y) }
   }
 
   var loss: LinePlot {

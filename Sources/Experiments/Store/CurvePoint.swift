@@ -1,0 +1,25 @@
+/// A point of a curve over the steps or epochs of a run.
+package struct CurvePoint: Equatable, Sendable {
+  /// The step or the epoch.
+  package let place: Int
+  package let x: Double
+  package let y: Double
+
+  package init(place: Int, x: Double, y: Double) {
+    self.place = place
+    self.x = x
+    self.y = y
+  }
+}
+
+extension [CurvePoint] {
+  /// With a point that is no number wherever places are missing: there the curve breaks.
+  package var withGaps: [CurvePoint] {
+    indices.flatMap { index in
+      let point = self[index]
+      guard index > 0, point.place > self[index - 1].place + 1 else { return [point] }
+      let before = self[index - 1]
+      return [CurvePoint(place: before.place + 1, x: (before.x + point.x) / 2, y: .nan), point]
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// What the figures of a run may be where they are read from its folder, so that nothing later may trap on one.
+enum RunLimits {
+  /// Images, epochs: far above any run, and the product of two is still a number.
+  static let counts = 0...1_000_000_000
+  /// Steps, parameters.
+  static let steps = 0...1_000_000_000_000
+  static let seconds = 0...1e11
+  static let shares = 0.0...1.0
+  static let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+}
+
+extension RunDocument {
+  /// Refuses what no run has.
+  func check() throws(RunFolderError) {
+    guard RunLimits.seconds.contains(created) else { throw .time(created) }
+    try require("parameters", parameters, RunLimits.steps)
+    try require("data.train_images", data.trainImages, RunLimits.counts)
+    try require("data.valid_images", data.validImages, RunLimits.counts)
+    try require("machine.cores", machine.cores, RunLimits.counts)
+    try require("machine.threads", machine.threads, RunLimits.counts)
+    for change in recipe.learningRateChanges {
+      try require("recipe.learning_rate_changes", change.step, RunLimits.steps)
+      try require("recipe.learning_rate_changes", change.learningRate, RunLimits.finite)
+    }
+    for step in recipe.recoveries { try require("recipe.recoveries", step, RunLimits.steps) }
+    try result.check()
+  }
+}
+
+extension RunDocument.Result {
+  func check() throws(RunFolderError) {
+    try require("result.epochs", epochs, RunLimits.counts)
+    try require("result.steps", steps, RunLimits.steps)
+    try require("result.accuracy", accuracy, RunLimits.shares)
+    try require("result.valid_loss", validLoss, RunLimits.finite)
+    try require("result.train_loss", trainLoss, RunLimits.finite)
+    try require("result.seconds", seconds, RunLimits.seconds)
+    try require("result.best.epoch", best?.epoch, RunLimits.counts)
+    try require("result.best.accuracy", best?.accuracy, RunLimits.shares)
+    try require("result.best.valid_loss", best?.validLoss, RunLimits.finite)
+    try require("result.diverged_at_step", divergedAtStep, RunLimits.steps)
+    try require("result.diverged_at_rate", divergedAtRate, RunLimits.finite)
+  }
+}
+
+private func require<Value: Comparable>(
+  _ name: String, _ value: Value?, _ range: ClosedRange<Value>
+) throws(RunFolderError) {
+  guard let value, !range.contains(value) else { return }
+  throw .figure(name, "\(value)")
+}
