@@ -9,8 +9,9 @@ package struct AppendedFile: Sendable {
   /// Bytes that it had before, and lacked when it was taken up again.
   package private(set) var missing = 0
   private var pending: [UInt8] = []
-  /// Whether the system may still hold some of it in memory alone.
+  /// Whether the system may still hold some of it in memory alone, and whether its name.
   private var isAhead = true
+  private var isNameAhead = true
 
   /// Begins `path` afresh, with `header`.
   package init(path: String, header: [UInt8]) {
@@ -47,10 +48,10 @@ package struct AppendedFile: Sendable {
   /// Puts everything pending into the file, and returns when all of it is on the disk.
   package mutating func synchronize() throws(FileProblem) {
     let file = try write()
-    guard isAhead else { return }
-    try file.synchronize()
-    try FileAccess.synchronizeFolder(of: path)
+    if isAhead { try file.synchronize() }
     isAhead = false
+    if isNameAhead { try FileAccess.synchronizeFolder(of: path) }
+    isNameAhead = false
   }
 
   private mutating func write() throws(FileProblem) -> OpenFile {

@@ -64,8 +64,8 @@ package enum FileAccess {
     }
   }
 
-  /// Returns when the names in a folder are on the disk.
-  static func synchronizeFolder(of path: String) throws(FileProblem) {
+  /// Returns when the name at `path` is on the disk.
+  package static func synchronizeFolder(of path: String) throws(FileProblem) {
     let folder = folder(of: path)
     // A folder that may be written to but not listed cannot be opened.
     guard access(folder, R_OK) == 0 else { return }

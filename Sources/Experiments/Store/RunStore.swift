@@ -53,6 +53,7 @@ package struct RunStore: Sendable {
       number += 1
       name = "\(base)-\(number)"
     }
+    try FileAccess.synchronizeFolder(of: folder(name))
     guard let lock = try RunFiles.lock(folder(name)) else {
       throw FileProblem(path: folder(name), reason: "another process took the new folder")
     }
