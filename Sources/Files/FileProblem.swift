@@ -16,7 +16,7 @@ package struct FileProblem: UserFacingError, Equatable {
   init(path: String, code: Int32) { self.init(path: path, reason: String(cString: strerror(code))) }
 
   /// A problem that a call of Foundation reported, in the system's words.
-  package init(path: String, _ error: any Error) { self.init(path: path, reason: FileProblem.words(for: error)) }
+  init(path: String, _ error: any Error) { self.init(path: path, reason: FileProblem.words(for: error)) }
 
   package var problem: String { "\(path.printable): \(reason)" }
   package var exitCode: ExitCode { .fileProblem }

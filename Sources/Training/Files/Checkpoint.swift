@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Networks
 
 /// A learner's state as a safetensors file: tensors under the name of their part and their own, as in
@@ -45,11 +44,9 @@ package struct Checkpoint: Sendable, Equatable {
     for (part, buffers) in [(Self.weightsPart, state.buffers), (Self.goodPart, state.good.buffers)] {
       tensors += network.bufferTensors(buffers, prefix: part + "/")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    func json(_ value: some Encodable) throws -> String {
+      String(decoding: try JSON.bytes(of: value, allowsNotFinite: true), as: UTF8.self)
+    }
     let note = OptimizerNote(slots: slots.map(\.key), stepsSinceReset: state.optimizer.stepsSinceReset)
     var file = Safetensors(tensors: tensors)
     file.metadata = [
@@ -70,12 +67,9 @@ package struct Checkpoint: Sendable, Equatable {
     guard file.metadata["crc32c"] == Checkpoint.checksum(file) else {
       throw SafetensorsError.damaged(byte: 8, "the checksum is not that of the values")
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     func decode<Value: Decodable>(_ key: String, as type: Value.Type) throws -> Value {
       do {
-        return try decoder.decode(type, from: Data((file.metadata[key] ?? "").utf8))
+        return try JSON.decode(type, from: (file.metadata[key] ?? "").utf8, allowsNotFinite: true)
       } catch {
         throw SafetensorsError.damaged(byte: 8, "the metadata's '\(key)' cannot be read")
       }

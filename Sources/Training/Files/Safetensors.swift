@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// Why bytes are not the safetensors file that was expected.
 package enum SafetensorsError: UserFacingError, Equatable {
@@ -99,7 +98,7 @@ extension Safetensors {
     guard header.first == UInt8(ascii: "{") else { throw .damaged(byte: 8, "the header does not start with {") }
     let table: Header
     do {
-      table = try JSONDecoder().decode(Header.self, from: Data(header))
+      table = try JSON.decode(Header.self, from: header)
     } catch {
       throw .damaged(byte: 8, "the header is no table of tensors")
     }
