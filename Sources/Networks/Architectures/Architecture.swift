@@ -79,9 +79,9 @@ extension Architecture {
 
 /// The architectures that the lab knows.
 package enum Architectures {
-  /// In the order of the article.
+  /// In the order of the article; what is not from there comes last.
   package static let all: [any Architecture] = [
-    SimpleNet(), ConvNet(), ConvNet2(), ConvBnNet(), ConvBnNet2(), Resnet(), Resnet2(),
+    SimpleNet(), ConvNet(), ConvNet2(), ConvBnNet(), ConvBnNet2(), Resnet(), Resnet2(), BatchNormNet(),
   ]
 
   /// The architecture of that name, in any case.

@@ -106,7 +106,7 @@ import Testing
 }
 
 /// One layer between tensors of a golden file.
-private final class LayerBench {
+final class LayerBench {
   private let spec: LayerSpec
   private let layer: any Layer
   private let file: GoldenFile
@@ -136,7 +136,11 @@ private final class LayerBench {
       values.all.values = try file.tensor(index, parameter.name).values
       return ParameterSlice(values: values.all, gradients: FloatBuffer(count: parameter.count).all)
     }
-    let kept = spec.facts.buffers.map { FloatBuffer(count: $0.count).all }
+    let kept = spec.facts.buffers.map { buffer in
+      let slice = FloatBuffer(count: buffer.count).all
+      slice.fill(buffer.start)
+      return slice
+    }
     let pool = WorkerPool(threads: 2)
     layer = spec.kind.make(
       spec,

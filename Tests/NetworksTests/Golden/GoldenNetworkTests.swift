@@ -43,9 +43,9 @@ import Testing
     try JSONDecoder().decode([Case].self, from: file.get().cases)
   }
 
-  @Test func `there are golden values of every network at default and at odd widths`() throws {
+  @Test func `there are golden values of each of the article's networks at default and at odd widths`() throws {
     let cases = try Self.cases()
-    for architecture in Architectures.all {
+    for architecture in Architectures.all where architecture.publishedAccuracy != nil {
       let widths = cases.filter { $0.network == architecture.name }.map(\.widths)
       #expect(widths.count == 2)
       #expect(widths.contains(architecture.defaultWidths))
