@@ -3,13 +3,33 @@
 
 #include "CImageCodecs.h"
 
-/// The picture's storage for sides that are within the limits; says so itself when they are not.
-codec_status codec_allocate(codec_picture *picture, size_t width, size_t height, int max_side, size_t max_area);
+/// One picture on its way from a file's bytes to a sink.
+typedef struct codec_job {
+  const uint8_t *bytes;
+  size_t count;
+  const codec_limits *limits;
+  const codec_sink *sink;
+  codec_result *result;
+} codec_job;
 
-codec_status codec_decode_png(const uint8_t *bytes, size_t count, int max_side, size_t max_area, codec_picture *picture);
-codec_status codec_decode_jpeg(const uint8_t *bytes, size_t count, int max_side, size_t max_area, codec_picture *picture);
+codec_status codec_decode_png(const codec_job *job);
+codec_status codec_decode_jpeg(const codec_job *job);
+codec_status codec_decode_webp(const codec_job *job);
+codec_status codec_decode_gif(const codec_job *job);
+codec_status codec_decode_bmp(const codec_job *job);
+codec_status codec_decode_pnm(const codec_job *job);
 
-/// Copies a message, cut to its room.
-void codec_say(char *message, const char *text);
+/// Whether a picture of this size is within the limits when decoding it takes `memory` bytes; `kind` names pictures that
+/// cannot be decoded row by row.
+codec_status codec_check_size(const codec_job *job, size_t width, size_t height, size_t memory, const char *kind);
+
+/// Tells the sink the size of what is coming.
+codec_status codec_begin(const codec_job *job, size_t width, size_t height);
+
+/// The orientation in an EXIF block, with or without its `Exif\0\0`; 1 where there is none.
+int codec_exif_orientation(const uint8_t *bytes, size_t count);
+
+/// Copies a message, cut to its room, and gives `status` back.
+codec_status codec_fail(const codec_job *job, codec_status status, const char *text);
 
 #endif

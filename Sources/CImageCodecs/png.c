@@ -1,4 +1,5 @@
 #include <png.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,13 +11,13 @@ enum { CHUNK_LIMIT = 1 << 20, CHUNK_COUNT = 64 };
 typedef struct reader {
   const uint8_t *bytes;
   size_t left;
-  char *message;
-  png_bytep row;
+  const codec_job *job;
+  png_bytep pixels;
   png_bytepp rows;
 } reader;
 
 static void stop(png_structp png, png_const_charp text) {
-  codec_say(png_get_error_ptr(png), text);
+  snprintf(png_get_error_ptr(png), CODEC_MESSAGE_SIZE, "%s", text);
   png_longjmp(png, 1);
 }
 
@@ -33,72 +34,75 @@ static void read_bytes(png_structp png, png_bytep to, size_t count) {
   from->left -= count;
 }
 
-/// One row of pixels of `channels` bytes into the three planes; transparent parts turn black.
-static void spread(const uint8_t *row, int channels, size_t width, uint8_t *to, size_t area) {
-  if (channels == 3) {
-    for (size_t x = 0; x < width; x++) {
-      for (int c = 0; c < 3; c++) to[(size_t)c * area + x] = row[3 * x + (size_t)c];
-    }
-    return;
-  }
-  for (size_t x = 0; x < width; x++) {
-    unsigned alpha = row[4 * x + 3];
-    for (int c = 0; c < 3; c++) to[(size_t)c * area + x] = (uint8_t)((row[4 * x + (size_t)c] * alpha + 127) / 255);
-  }
-}
-
+/// 8 bits and three channels, whatever is stored.
 static void convert(png_structp png, png_infop info) {
   png_set_expand(png);
-  png_set_scale_16(png);
+  png_set_strip_16(png);
   png_set_gray_to_rgb(png);
+  png_set_strip_alpha(png);
   png_set_interlace_handling(png);
   png_read_update_info(png, info);
 }
 
-static codec_status read_picture(
-    png_structp png, png_infop info, reader *from, int max_side, size_t max_area, codec_picture *picture) {
+/// Row by row, or, as an interlaced picture comes in seven passes over all of its rows, all at once.
+static codec_status read_rows(png_structp png, reader *from, size_t height, size_t row_bytes, bool is_interlaced) {
+  const codec_sink *sink = from->job->sink;
+  from->pixels = malloc(is_interlaced ? row_bytes * height : row_bytes);
+  if (from->pixels == NULL) return codec_fail(from->job, CODEC_NO_MEMORY, "no memory for its rows");
+  if (!is_interlaced) {
+    for (size_t y = 0; y < height; y++) {
+      png_read_row(png, from->pixels, NULL);
+      sink->row(sink->context, from->pixels);
+    }
+    return CODEC_OK;
+  }
+  from->rows = malloc(height * sizeof *from->rows);
+  if (from->rows == NULL) return codec_fail(from->job, CODEC_NO_MEMORY, "no memory for its rows");
+  for (size_t y = 0; y < height; y++) from->rows[y] = from->pixels + y * row_bytes;
+  png_read_image(png, from->rows);
+  for (size_t y = 0; y < height; y++) sink->row(sink->context, from->rows[y]);
+  return CODEC_OK;
+}
+
+static codec_status read_picture(png_structp png, png_infop info, reader *from) {
   if (setjmp(png_jmpbuf(png))) return CODEC_BROKEN;
+  const codec_job *job = from->job;
   // The sides are judged below, where too large is told from broken.
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(png, CHUNK_LIMIT);
   png_set_chunk_cache_max(png, CHUNK_COUNT);
+  png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   png_set_read_fn(png, from, read_bytes);
   png_read_info(png, info);
-  size_t width = png_get_image_width(png, info);
-  size_t height = png_get_image_height(png, info);
-  codec_status status = codec_allocate(picture, width, height, max_side, max_area);
+  const size_t width = png_get_image_width(png, info);
+  const size_t height = png_get_image_height(png, info);
+  const bool is_interlaced = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
+  // The library keeps two rows of up to eight bytes a pixel beside the one that is given.
+  const size_t memory = 3 * width * (is_interlaced ? height : 1) + 16 * width;
+  codec_status status =
+      codec_check_size(job, width, height, memory, is_interlaced ? "PNG that is interlaced" : "PNG");
   if (status != CODEC_OK) return status;
   convert(png, info);
-  int channels = png_get_channels(png, info);
-  if (channels != 3 && channels != 4) png_error(png, "an unknown kind of pixels");
-  size_t row_bytes = png_get_rowbytes(png, info);
-  // An interlaced picture comes in seven passes over all of its rows.
-  from->row = malloc(row_bytes * height);
-  from->rows = malloc(height * sizeof *from->rows);
-  if (from->row == NULL || from->rows == NULL) {
-    codec_say(picture->message, "no memory for its rows");
-    return CODEC_NO_MEMORY;
-  }
-  for (size_t y = 0; y < height; y++) from->rows[y] = from->row + y * row_bytes;
-  png_read_image(png, from->rows);
-  for (size_t y = 0; y < height; y++) {
-    spread(from->rows[y], channels, width, picture->pixels + y * width, width * height);
-  }
+  const size_t row_bytes = png_get_rowbytes(png, info);
+  if (row_bytes != 3 * width) png_error(png, "an unknown kind of pixels");
+  status = codec_begin(job, width, height);
+  if (status == CODEC_OK) status = read_rows(png, from, height, row_bytes, is_interlaced);
+  if (status != CODEC_OK) return status;
+  png_read_end(png, info);
+  png_bytep exif = NULL;
+  png_uint_32 count = 0;
+  if (png_get_eXIf_1(png, info, &count, &exif) != 0) job->result->orientation = codec_exif_orientation(exif, count);
   return CODEC_OK;
 }
 
-codec_status codec_decode_png(const uint8_t *bytes, size_t count, int max_side, size_t max_area, codec_picture *picture) {
-  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, picture->message, stop, ignore);
+codec_status codec_decode_png(const codec_job *job) {
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, job->result->message, stop, ignore);
   png_infop info = png == NULL ? NULL : png_create_info_struct(png);
-  codec_status status = CODEC_NO_MEMORY;
-  reader from = {bytes, count, picture->message, NULL, NULL};
-  if (info == NULL) {
-    codec_say(picture->message, "no memory for its header");
-  } else {
-    status = read_picture(png, info, &from, max_side, max_area, picture);
-  }
+  reader from = {job->bytes, job->count, job, NULL, NULL};
+  const codec_status status =
+      info == NULL ? codec_fail(job, CODEC_NO_MEMORY, "no memory for its header") : read_picture(png, info, &from);
   free(from.rows);
-  free(from.row);
+  free(from.pixels);
   png_destroy_read_struct(&png, &info, NULL);
   return status;
 }
@@ -143,11 +147,16 @@ codec_status codec_encode_png(const uint8_t *pixels, int width, int height, code
   codec_status status = CODEC_NO_MEMORY;
   writer to = {file, 0};
   if (info == NULL) {
-    codec_say(file->message, "no memory for its header");
+    snprintf(file->message, sizeof file->message, "no memory for its header");
   } else {
     status = write_picture(png, info, pixels, width, height, &to);
   }
   png_destroy_write_struct(&png, &info);
   if (status != CODEC_OK) codec_free_file(file);
   return status;
+}
+
+void codec_free_file(codec_file *file) {
+  free(file->bytes);
+  file->bytes = NULL;
 }

@@ -37,8 +37,13 @@ package enum FileAccess {
   /// A symbolic link stays, and what it points to is written; the mode of what stands there is kept. What is no regular
   /// file is refused.
   package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(FileProblem) {
+    try write([Array(bytes)], to: path)
+  }
+
+  /// The same with parts that stand one after the other in the file, and need not in memory.
+  package static func write(_ parts: [[UInt8]], to path: String) throws(FileProblem) {
     do {
-      try replace(target(of: path), with: Array(bytes))
+      try replace(target(of: path), with: parts)
     } catch {
       throw FileProblem(path: path, reason: error.reason)
     }
@@ -72,7 +77,7 @@ package enum FileAccess {
     try OpenFile(folder, O_RDONLY | O_DIRECTORY).synchronize()
   }
 
-  private static func replace(_ path: String, with bytes: [UInt8]) throws(FileProblem) {
+  private static func replace(_ path: String, with parts: [[UInt8]]) throws(FileProblem) {
     var old = stat()
     let exists = stat(path, &old) == 0
     guard !exists || old.kind == .regular else { throw .noFile(path) }
@@ -81,7 +86,7 @@ package enum FileAccess {
     let file = try OpenFile(beside, O_WRONLY | O_CREAT | O_EXCL)
     do throws(FileProblem) {
       if exists { try file.setMode(old.st_mode & 0o7777) }
-      try file.write(bytes)
+      for part in parts { try file.write(part) }
       try file.synchronize()
       guard rename(beside, path) == 0 else { throw FileProblem(path: path, code: errno) }
     } catch {

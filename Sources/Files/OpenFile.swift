@@ -6,7 +6,7 @@ package final class OpenFile: Sendable {
   package let descriptor: Int32
 
   /// Opens whatever stands at `path`; a pipe without a writer is no reason to wait.
-  init(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(FileProblem) {
+  package init(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(FileProblem) {
     self.path = path
     descriptor = open(path, flags | O_CLOEXEC | O_NONBLOCK, mode)
     guard descriptor >= 0 else { throw FileProblem(path: path, code: errno) }
@@ -17,6 +17,14 @@ package final class OpenFile: Sendable {
     // Nothing else is opened: that alone may do something to a pipe's writer or to a device.
     guard FileKind(of: path).map({ $0 == .regular }) ?? true else { throw .noFile(path) }
     try self.init(path, O_RDONLY)
+    guard try status().kind == .regular else { throw .noFile(path) }
+  }
+
+  /// Opens a regular file in an open folder by its name, which may be any bytes; `path` is for messages.
+  package init(reading name: [UInt8], in folder: Int32, path: String) throws(FileProblem) {
+    self.path = path
+    descriptor = openat(folder, name.map(CChar.init(bitPattern:)) + [0], O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileProblem(path: path, code: errno) }
     guard try status().kind == .regular else { throw .noFile(path) }
   }
 
@@ -36,16 +44,32 @@ package final class OpenFile: Sendable {
   package func read(upTo count: Int) throws(FileProblem) -> [UInt8] {
     var result = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        // One call moves 2 GiB at most.
-        result = Glibc.read(descriptor, buffer.baseAddress! + filled, min(count - filled, 1 << 30))
-        if result < 0, errno == EINTR { continue }
-        if result <= 0 { break }
-        filled += result
-      }
+      result = fill(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+      filled = max(result, 0)
     }
     guard result >= 0 else { throw problem }
     return bytes
+  }
+
+  /// Reads on into `memory`: as many bytes as it has, or fewer at the file's end.
+  package func read(into memory: UnsafeMutableRawBufferPointer) throws(FileProblem) -> Int {
+    let filled = fill(memory)
+    guard filled >= 0 else { throw problem }
+    return filled
+  }
+
+  /// Bytes that were read, or -1.
+  private func fill(_ memory: UnsafeMutableRawBufferPointer) -> Int {
+    var filled = 0
+    while filled < memory.count {
+      // One call moves 2 GiB at most.
+      let result = Glibc.read(descriptor, memory.baseAddress! + filled, min(memory.count - filled, 1 << 30))
+      if result < 0, errno == EINTR { continue }
+      if result < 0 { return -1 }
+      if result == 0 { break }
+      filled += result
+    }
+    return filled
   }
 
   /// Writes all of the bytes where the file stands.
@@ -64,7 +88,7 @@ package final class OpenFile: Sendable {
   }
 
   /// Cuts the file to `length` bytes and goes on there.
-  func truncate(to length: Int) throws(FileProblem) {
+  package func truncate(to length: Int) throws(FileProblem) {
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, off_t(length), SEEK_SET) >= 0 else {
       throw problem
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Writes data sets in the binary layout.
@@ -22,25 +23,23 @@ package enum DataPacker {
     try prepare(folder)
     for (index, start) in stride(from: 0, to: set.train.count, by: batchRecords).enumerated() {
       let records = Self.records(set.train, start..<min(start + batchRecords, set.train.count))
-      try FileBytes.write([records], to: "\(folder)/data_batch_\(index + 1).bin")
+      try write(records, to: "\(folder)/data_batch_\(index + 1).bin")
     }
     let names = set.classes.joined(separator: "\n") + "\n\n"
-    try FileBytes.write([Array(names.utf8)], to: folder + "/batches.meta.txt")
+    try write(Array(names.utf8), to: folder + "/batches.meta.txt")
     // Last, since a set without it is seen to be incomplete.
-    try FileBytes.write([records(set.valid, 0..<set.valid.count)], to: folder + "/test_batch.bin")
+    try write(records(set.valid, 0..<set.valid.count), to: folder + "/test_batch.bin")
   }
 
   private static func prepare(_ folder: String) throws(DataError) {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      guard try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty else {
-        throw DataError.unwritable(path: folder, reason: "the folder is not empty")
-      }
-    } catch let error as DataError {
-      throw error
-    } catch {
-      throw DataError.unwritable(path: folder, reason: error.localizedDescription)
+    try DataError.writing { () throws(FileProblem) in try FileAccess.makeFolder(folder) }
+    guard (try? FileManager.default.contentsOfDirectory(atPath: folder).isEmpty) == true else {
+      throw DataError.access(.unwritable("the folder is not empty"), path: folder)
     }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+    try DataError.writing { () throws(FileProblem) in try FileAccess.write(bytes, to: path) }
   }
 
   private static func records(_ set: ImageSet, _ images: Range<Int>) -> [UInt8] {

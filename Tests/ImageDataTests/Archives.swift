@@ -4,7 +4,11 @@ import Foundation
 /// Archives made for a test.
 enum Archives {
   enum Kind: String, CaseIterable {
-    case tar, tarGz = "tar.gz", tgz, tarXz = "tar.xz", zip
+    case tar, tarGz = "tar.gz", tgz, tarXz = "tar.xz", tarBz2 = "tar.bz2", tarZst = "tar.zst", zip, stored = "zip.zip"
+    case sevenZip = "7z"
+
+    /// Whether every byte of the content stands under a checksum; zstd's is left out here.
+    var hasChecksum: Bool { self != .tar && self != .tarZst }
   }
 
   enum Item {
@@ -31,7 +35,17 @@ enum Archives {
     case .tarXz:
       archive_write_set_format_ustar(handle)
       archive_write_add_filter_xz(handle)
+    case .tarBz2:
+      archive_write_set_format_ustar(handle)
+      archive_write_add_filter_bzip2(handle)
+    case .tarZst:
+      archive_write_set_format_ustar(handle)
+      archive_write_add_filter_zstd(handle)
     case .zip: archive_write_set_format_zip(handle)
+    case .stored:
+      archive_write_set_format_zip(handle)
+      archive_write_zip_set_compression_store(handle)
+    case .sevenZip: archive_write_set_format_7zip(handle)
     }
     archive_write_open_filename(handle, path)
     for item in items { write(item, handle) }

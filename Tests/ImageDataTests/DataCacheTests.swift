@@ -73,6 +73,51 @@ import Testing
     }
   }
 
+  /// Puts a file of so many bytes into the cache, last touched so many seconds ago.
+  private func leave(_ name: String, bytes: Int = 10, secondsAgo: Double) throws -> String {
+    let path = try folder.write([UInt8](repeating: 0, count: bytes), "cache/" + name)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -secondsAgo)], ofItemAtPath: path)
+    return path
+  }
+
+  @Test func whatWasNotUsedForTheLongestTimeGoesBeyondTheLimit() throws {
+    var cache = cache
+    cache.limit = 150_000
+    let unused = try leave("unused.v2.images", bytes: 60_000, secondsAgo: 50)
+    let old = try leave("old.v2.images", bytes: 60_000, secondsAgo: 100)
+    _ = try DataLoader.load(path: archive, cache: cache)
+    #expect(!FileManager.default.fileExists(atPath: old))
+    #expect(FileManager.default.fileExists(atPath: unused))
+    cache.limit = 1
+    _ = try DataLoader.load(path: archive, cache: cache)
+    #expect(try kept().count == 1, "the set in use is kept, however small the limit is")
+  }
+
+  @Test func aSetThatIsUsedCountsAsNew() throws {
+    _ = try DataLoader.load(path: archive, cache: cache)
+    let path = try #require(try kept().first)
+    let old = Date(timeIntervalSinceNow: -1000)
+    try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: path)
+    _ = try DataLoader.load(path: archive, cache: cache)
+    let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    #expect(try #require(date) > old.addingTimeInterval(500))
+  }
+
+  @Test func whatKilledProcessesAndEarlierVersionsHaveLeftIsRemoved() throws {
+    let gone = [
+      try leave("a-32.images", secondsAgo: 0), try leave("a-32.images.7.8.new", secondsAgo: 0),
+      try leave(".7-8.part", secondsAgo: 7200),
+    ]
+    let staying = [
+      try leave(".7-9.part", secondsAgo: 60), try leave("cifar-10-binary.tar.gz", secondsAgo: 7200),
+      try leave("cifar-10-binary.tar.gz.part", secondsAgo: 7200),
+    ]
+    _ = try DataLoader.load(path: archive, cache: cache)
+    for path in gone { #expect(!FileManager.default.fileExists(atPath: path), "\(path)") }
+    for path in staying { #expect(FileManager.default.fileExists(atPath: path), "\(path)") }
+  }
+
   @Test func aCacheThatCannotBeWrittenIsOnlyANotice() throws {
     let blocked = DataCache(directory: try folder.write("a file", "blocked") + "/cache")
     let loaded = try DataLoader.load(path: archive, cache: blocked)

@@ -29,7 +29,7 @@ import Testing
 
   @Test func aFolderWithContentIsLeftAlone() throws {
     try folder.write("mine", "out/data_batch_5.bin")
-    #expect(throws: DataError.unwritable(path: folder.path + "/out", reason: "the folder is not empty")) {
+    #expect(throws: DataError.access(.unwritable("the folder is not empty"), path: folder.path + "/out")) {
       try DataPacker.writeBinary(Fixtures.set(), to: folder.path + "/out")
     }
   }

@@ -58,7 +58,7 @@ import Testing
 
   @Test func aVariableThatNamesNothingIsAnError() {
     let environment = folder.environment([DataPlaces.variable: "/nowhere/at/all"])
-    #expect(throws: DataError.notFound(path: "/nowhere/at/all")) {
+    #expect(throws: DataError.access(.notFound, path: "/nowhere/at/all")) {
       try DataLoader.load(.auto, environment: environment)
     }
   }

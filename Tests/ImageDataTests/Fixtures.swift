@@ -59,4 +59,21 @@ enum Fixtures {
       }
     }
   }
+
+  /// Four IDX files: 20 + 10 grey images of 28×28, two and one of each of ten labels.
+  static func idx(
+    prefix: String = "", test: String = "t10k", firstLabel: UInt8 = 0, isPacked: Bool = false
+  ) throws -> [(path: String, bytes: [UInt8])] {
+    try [("train", UInt8(20)), (test, 10)].flatMap { split, count in
+      let pixels = (0..<Int(count) * 784).map { UInt8($0 % 251) }
+      let labels = (0..<count).map { firstLabel + $0 % 10 }
+      let files: [(String, [UInt8])] = [
+        ("images-idx3", [0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28] + pixels),
+        ("labels-idx1", [0, 0, 8, 1, 0, 0, 0, count] + labels),
+      ]
+      return try files.map { name, bytes in
+        ("\(prefix)\(split)-\(name)-ubyte\(isPacked ? ".gz" : "")", isPacked ? try Archives.gzip(bytes) : bytes)
+      }
+    }
+  }
 }

@@ -12,8 +12,8 @@ import Testing
 
   init() {
     var limits = DataLimits()
-    limits.side = 256
     limits.area = 1 << 14
+    limits.decodingBytes = 1 << 20
     limits.entryBytes = 1 << 18
     limits.totalBytes = 1 << 21
     limits.freeBytes = 1 << 20
@@ -42,9 +42,10 @@ import Testing
   @Test func classNames() {
     var mutator = Mutator(seed: 19)
     for _ in 0..<cases {
-      let names = BinaryBatches.names(
-        mutator.next(of: ["airplane\nautomobile\n\n", " ä b\t\r\nc"].map { Array($0.utf8) }))
-      #expect(names.allSatisfy { !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: "\n")) })
+      let names = ClassNames.parse(
+        mutator.next(
+          of: ["airplane\nautomobile\n\n", " ä b\t\r\nc"].map { Array($0.utf8) } + [[0xff, 0xfe, 97, 0, 10, 0, 98, 0]]))
+      #expect(names.allSatisfy { !$0.bytes.isEmpty && !$0.bytes.contains(UInt8(ascii: "\n")) && !$0.text.isEmpty })
     }
   }
 
@@ -101,7 +102,7 @@ import Testing
           #expect(error.description.contains("images"))
         }
       }
-      _ = try? ArchiveReader.unpack(bytes, name: "images", limits: limits)
+      _ = try? GzipStream.unpack(bytes, name: "images", limits: limits)
     }
   }
 
@@ -124,12 +125,17 @@ import Testing
     }
   }
 
+  @Test func otherPictures() {
+    var mutator = Mutator(seed: 10)
+    for _ in 0..<cases { decode(mutator.next(of: PillowPicture.all.map(\.file))) }
+  }
+
   private func decode(_ bytes: [UInt8]) {
     do throws(ImageCodec.Failure) {
       let picture = try ImageCodec.decode(bytes, limits: limits)
       #expect(picture.pixels.count == 3 * picture.width * picture.height)
       #expect(picture.width * picture.height <= limits.area)
-      #expect(Resampler.fit(picture, size: 16).count == 768)
+      #expect(try ImageCodec.decode(bytes, size: 16, limits: limits).count == 768)
     } catch {
       switch error {
       case .broken(let reason), .tooLarge(let reason): #expect(!reason.isEmpty)
@@ -163,7 +169,7 @@ import Testing
     let folder = try TemporaryFolder()
     let cache = DataCache(directory: folder.path)
     try cache.keep(set, "key")
-    let path = folder.path + "/key.images"
+    let path = folder.path + "/key.v2.images"
     let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     var mutator = Mutator(seed: 8)
     for _ in 0..<cases {
@@ -185,9 +191,15 @@ import Testing
     for _ in 0..<cases {
       let path = (0..<mutator.below(8)).map { _ in parts[mutator.below(parts.count)] }
         .joined(separator: mutator.below(3) == 0 ? "" : "/")
-      _ = LayoutNames.role(path)
-      _ = LayoutNames.classFolder(path)
-      _ = LayoutNames.isJunk(path)
+      guard let entry = EntryPath(archived: mutator.next(of: [Array(path.utf8)])), !entry.bytes.isEmpty else {
+        continue
+      }
+      #expect(entry.isInside(.root))
+      #expect(EntryPath(entry.parts) == entry)
+      #expect(!entry.text.isEmpty)
+      let splits = SplitFolders([entry])
+      for root in splits.roots { #expect(!splits.splits(in: root).isEmpty) }
+      _ = FlatName(entry.parts.last!)?.className(nil)
     }
   }
 }

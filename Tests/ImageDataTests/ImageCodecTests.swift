@@ -37,12 +37,60 @@ import Testing
     #expect(try pixel(Pictures.oneBitPNG, 0, 1) == [255, 255, 255])
   }
 
-  @Test func transparentPartsTurnBlack() throws {
+  @Test func transparencyIsDropped() throws {
     #expect(try pixel(Pictures.alphaPNG, 0, 0) == [10, 20, 30])
-    #expect(try pixel(Pictures.alphaPNG, 0, 1) == [100, 50, 25])
-    #expect(try pixel(Pictures.alphaPNG, 1, 0) == [0, 0, 0])
-    #expect(try pixel(Pictures.alphaPNG, 1, 1) == [127, 127, 127])
-    #expect(try pixel(Pictures.greyAlphaPNG, 1, 0) == [50, 50, 50])
+    #expect(try pixel(Pictures.alphaPNG, 0, 1) == [200, 100, 50])
+    #expect(try pixel(Pictures.greyAlphaPNG, 1, 0) == [100, 100, 100])
+  }
+
+  @Test(arguments: PillowPicture.all) func everyFormatGivesThePixelsOfPillow(picture: PillowPicture) throws {
+    let decoded = try ImageCodec.decode(picture.file)
+    #expect(decoded.width == picture.width)
+    #expect(decoded.height == picture.height)
+    let area = picture.width * picture.height
+    let isLossy = picture.name.hasPrefix("jpeg") || picture.name == "webpLossy"
+    for (index, expected) in picture.pixels.enumerated() {
+      let value = decoded.pixels[index % 3 * area + index / 3]
+      #expect(abs(Int(value) - Int(expected)) <= (isLossy ? 1 : 0), "value \(index)")
+    }
+  }
+
+  /// Six pixels by their number, as Pillow's `exif_transpose` turns 1 2 3 over 4 5 6.
+  private static let turned: [UInt8: [[UInt8]]] = [
+    1: [[1, 2, 3], [4, 5, 6]], 2: [[3, 2, 1], [6, 5, 4]], 3: [[6, 5, 4], [3, 2, 1]], 4: [[4, 5, 6], [1, 2, 3]],
+    5: [[1, 4], [2, 5], [3, 6]], 6: [[4, 1], [5, 2], [6, 3]], 7: [[6, 3], [5, 2], [4, 1]],
+    8: [[3, 6], [2, 5], [1, 4]],
+    9: [[1, 2, 3], [4, 5, 6]],
+  ]
+
+  @Test(arguments: turned)
+  func picturesStandUpright(orientation: UInt8, expected: [[UInt8]]) throws {
+    let png = try ImageCodec.encodePNG((1...6).flatMap { [$0, $0, $0] }, width: 3, height: 2)
+    let exif: [UInt8] = [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+    let chunk = [0, 0, 0, UInt8(exif.count)] + Array("eXIf".utf8) + exif + [0, 0, 0, 0]
+    // After the header, whose chunk ends at byte 33.
+    let picture = try ImageCodec.decode(Checksums.repairPNG(Array(png[..<33]) + chunk + png[33...]))
+    #expect(picture.height == expected.count)
+    #expect(picture.pixels[..<6].elementsEqual(expected.joined()))
+  }
+
+  /// The mean difference is 0.0 levels, none is larger than one.
+  @Test func largeJPEGsAreDecodedAtAnEighthAsPillowsDraftModeDoes() throws {
+    let file = try GzipStream.unpack(PillowPicture.large, name: "large", limits: DataLimits())
+    let scaled = try ImageCodec.decode(file, size: 32, limits: DataLimits())
+    let expected = PillowPicture.largeScaled
+    let differences = expected.indices.map { abs(Int(scaled[$0 % 3 * 1024 + $0 / 3]) - Int(expected[$0])) }
+    #expect(differences.allSatisfy { $0 <= 1 })
+    #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 0.05)
+  }
+
+  @Test func aFlippedBitInAnyChunkOfAPNGIsNoticed() throws {
+    let png = try Fixtures.png(Fixtures.set().train, 0)
+    for position in stride(from: 8, to: png.count, by: 41) + [png.count - 1] {
+      var damaged = png
+      damaged[position] ^= 1
+      #expect(failure(damaged) != nil, "byte \(position)")
+    }
   }
 
   @Test func whatIsEncodedDecodesToTheSame() throws {
@@ -76,36 +124,62 @@ import Testing
   }
 
   @Test func otherFilesAreNoPictures() {
-    for bytes: [UInt8] in [[], [0x89], [1, 2, 3, 4], Array("GIF89a".utf8)] {
-      #expect(failure(bytes) == .broken("neither PNG nor JPEG"))
+    #expect(failure([]) == .broken("an empty file"))
+    for bytes: [UInt8] in [[0x89], [1, 2, 3, 4], Array("P1 in prose".utf8), Array("BM und mehr, 18 Bytes".utf8)] {
+      #expect(failure(bytes) == .broken("no picture of a known format"))
     }
   }
 
-  @Test func sidesAndAreasBeyondTheLimitsAreRefused() {
+  @Test func areasBeyondTheLimitAreRefused() {
     var limits = DataLimits()
-    limits.side = 20
-    #expect(failure(Pictures.jpeg, limits: limits) == .tooLarge("24×24 pixels"))
-    limits.side = 100
     limits.area = 24 * 24 - 1
-    #expect(failure(Pictures.jpeg, limits: limits) == .tooLarge("24×24 pixels"))
+    #expect(
+      failure(Pictures.jpeg, limits: limits) == .tooLarge("24×24 pixels, and 0.000575 megapixels are the most"))
     limits.area = 24 * 24
     #expect(failure(Pictures.jpeg, limits: limits) == nil)
   }
 
+  @Test(arguments: ["webpLossless", "webpAnimation", "pngInterlaced", "gif", "progressive"])
+  func whatNeedsTheWholePictureIsRefusedWhereThatIsTooMuch(name: String) {
+    let file = PillowPicture.all.first { $0.name == name }?.file ?? Pictures.progressiveJPEG
+    var limits = DataLimits()
+    limits.decodingBytes = 8
+    guard case .tooLarge(let reason)? = failure(file, limits: limits) else {
+      Issue.record("\(name) was decoded")
+      return
+    }
+    #expect(reason.contains("MiB to decode"))
+  }
+
+  /// Planes of a picture, scaled row by row as they come from a decoder, and as planes.
+  private func scaled(_ planes: [UInt8], width: Int, height: Int, size: Int) -> [UInt8] {
+    let area = width * height
+    let plan = Resampler(width: width, height: height, size: size)
+    var rows = RowResampler(plan, channels: 3)
+    for y in 0..<height {
+      let row = (0..<width).flatMap { x in (0..<3).map { planes[$0 * area + y * width + x] } }
+      rows.add(row.span)
+    }
+    var whole: [UInt8] = []
+    for channel in 0..<3 { plan.append(planes.span, at: channel * area, to: &whole) }
+    #expect(rows.pixels == whole)
+    return whole
+  }
+
   @Test func scalingDownIsTheMeanOfTheArea() {
-    let picture = ImageCodec.Picture(
-      width: 4, height: 4, pixels: [0, 1, 2].flatMap { (c: UInt8) in (0..<16).map { (i: UInt8) in i * 10 + c } })
-    #expect(Resampler.fit(picture, size: 2) == [25, 45, 105, 125, 26, 46, 106, 126, 27, 47, 107, 127])
-    #expect(Resampler.fit(picture, size: 4) == picture.pixels)
+    let pixels = [0, 1, 2].flatMap { (c: UInt8) in (0..<16).map { (i: UInt8) in i * 10 + c } }
+    #expect(
+      scaled(pixels, width: 4, height: 4, size: 2) == [25, 45, 105, 125, 26, 46, 106, 126, 27, 47, 107, 127])
+    #expect(scaled(pixels, width: 4, height: 4, size: 4) == pixels)
   }
 
   @Test func scalingByAFractionWeighsTheCutPixels() {
-    let picture = ImageCodec.Picture(width: 3, height: 1, pixels: [0, 90, 180, 0, 90, 180, 0, 90, 180])
-    #expect(Array(Resampler.fit(picture, size: 2).prefix(2)) == [30, 150])
+    let pixels: [UInt8] = [0, 90, 180, 0, 90, 180, 0, 90, 180]
+    #expect(Array(scaled(pixels, width: 3, height: 1, size: 2).prefix(2)) == [30, 150])
   }
 
   @Test func scalingUpDrawsALineBetweenNeighbours() {
-    let picture = ImageCodec.Picture(width: 2, height: 2, pixels: [0, 100, 0, 100, 0, 100, 0, 100, 0, 100, 0, 100])
-    #expect(Array(Resampler.fit(picture, size: 4).prefix(4)) == [0, 25, 75, 100])
+    let pixels: [UInt8] = [0, 100, 0, 100, 0, 100, 0, 100, 0, 100, 0, 100]
+    #expect(Array(scaled(pixels, width: 2, height: 2, size: 4).prefix(4)) == [0, 25, 75, 100])
   }
 }

@@ -1,39 +1,66 @@
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /// How a call ended. Everything but CODEC_OK comes with a message.
 typedef enum codec_status {
   CODEC_OK = 0,
-  /// Neither PNG nor JPEG.
-  CODEC_UNKNOWN = 1,
-  /// It begins as one of them and does not go on as one.
-  CODEC_BROKEN = 2,
+  /// It begins as a picture of its format and does not go on as one.
+  CODEC_BROKEN = 1,
   /// Beyond the caller's limits.
-  CODEC_TOO_LARGE = 3,
-  CODEC_NO_MEMORY = 4,
+  CODEC_TOO_LARGE = 2,
+  CODEC_NO_MEMORY = 3,
 } codec_status;
 
-#define CODEC_MESSAGE_SIZE 200
+typedef enum codec_format {
+  CODEC_NONE = 0,
+  CODEC_PNG = 1,
+  CODEC_JPEG = 2,
+  CODEC_WEBP = 3,
+  CODEC_GIF = 4,
+  CODEC_BMP = 5,
+  /// Portable bit, grey and pixel maps: PBM, PGM, PPM.
+  CODEC_PNM = 6,
+} codec_format;
 
-/// A decoded picture: `pixels` holds `[channel][row][column]` of three channels, red, green, blue.
-typedef struct codec_picture {
-  uint8_t *pixels;
-  int width;
-  int height;
+/// Bytes from a file's beginning that are enough to tell its format.
+enum { CODEC_START_SIZE = 32, CODEC_MESSAGE_SIZE = 200 };
+
+/// The format that a file begins as.
+codec_format codec_format_of(const uint8_t *start, size_t count);
+
+typedef struct codec_limits {
+  /// Pixels of a picture.
+  size_t area;
+  /// Bytes that decoding may take beside the file.
+  size_t memory;
+  /// A JPEG of more than a megapixel is decoded at 1/2, 1/4 or 1/8 of its size, as long as its sides stay at least
+  /// twice as long as this. Zero: at its full size.
+  size_t least_side;
+} codec_limits;
+
+/// Takes a picture as it is decoded: its size, then every row from the top, three bytes a pixel: red, green, blue.
+typedef struct codec_sink {
+  void *context;
+  /// False ends the decoding for lack of memory.
+  bool (*begin)(void *context, size_t width, size_t height);
+  void (*row)(void *context, const uint8_t *pixels);
+} codec_sink;
+
+typedef struct codec_result {
+  /// How the picture is to be turned, as EXIF numbers it: 1 (as it is) to 8.
+  int orientation;
   /// Why it failed, without a full stop.
   char message[CODEC_MESSAGE_SIZE];
-} codec_picture;
+} codec_result;
 
-/// Decodes a PNG or JPEG, told apart by their first bytes, to 8 bits and three channels. Grey is copied to all three,
-/// palettes and 16 bits are converted, transparent parts turn black. Sides up to `max_side` and areas up to `max_area`
-/// are accepted. `picture` need not be initialised and has to go through codec_free() whatever is returned.
-codec_status codec_decode(const uint8_t *bytes, size_t count, int max_side, size_t max_area, codec_picture *picture);
-
-/// Releases what codec_decode() put into `picture`.
-void codec_free(codec_picture *picture);
+/// Decodes a picture to 8 bits and three channels, of an animation the first. Grey is copied to all three, palettes
+/// are looked up, 16-bit values give their high byte, transparency is dropped.
+codec_status codec_decode(
+    const uint8_t *bytes, size_t count, const codec_limits *limits, const codec_sink *sink, codec_result *result);
 
 /// A file made in memory.
 typedef struct codec_file {

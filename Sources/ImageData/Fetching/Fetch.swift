@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Downloads one file, going on where an earlier try stopped, and puts it in place only when size and SHA-256 are right.
@@ -32,12 +33,11 @@ package struct Fetch: Sendable {
   package func run(
     progress: @escaping @Sendable (FetchProgress) -> Void = { _ in }, isCancelled: @Sendable () -> Bool = { false }
   ) throws(FetchError) -> String {
-    if FileBytes.status(target)?.size == expected, isWhole(target) { return target }
+    if isWhole { return target }
     do {
-      let folder = (target as NSString).deletingLastPathComponent
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileAccess.makeFolder((target as NSString).deletingLastPathComponent)
     } catch {
-      throw .unwritable(path: target, reason: error.localizedDescription)
+      throw .unwritable(path: target, reason: error.reason)
     }
     let file = try PartFile(part)
     defer { file.release() }
@@ -54,9 +54,8 @@ package struct Fetch: Sendable {
     return target
   }
 
-  private func isWhole(_ path: String) -> Bool {
-    guard let descriptor = try? FileBytes.open(path) else { return false }
-    defer { FileBytes.close(descriptor) }
-    return (try? FileBytes.sha256(descriptor, path)) == sha256
+  private var isWhole: Bool {
+    guard let file = try? OpenFile(reading: target), (try? file.size) == expected else { return false }
+    return (try? SHA256.hexadecimal(of: file)) == sha256
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// SHA-256 (FIPS 180-4).
 package struct SHA256 {
   private var state: InlineArray<8, UInt32> = [
@@ -15,6 +17,16 @@ package struct SHA256 {
     var hash = SHA256()
     hash.update(bytes.span.bytes)
     return hash.finish()
+  }
+
+  /// The digest of the rest of an open file, as hexadecimal digits.
+  static func hexadecimal(of file: OpenFile) throws(FileProblem) -> String {
+    var hash = SHA256()
+    while true {
+      let bytes = try file.read(upTo: 8 << 20)
+      if bytes.isEmpty { return hash.finish().hexadecimal }
+      hash.update(bytes.span.bytes)
+    }
   }
 
   /// Takes more of the message.

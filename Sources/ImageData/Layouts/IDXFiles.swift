@@ -1,5 +1,7 @@
 /// MNIST's layout: a header of big-endian numbers, then grey bytes; padded to 32×32 and copied to three channels.
-enum IDXFiles {
+enum IDXFiles: DataLayout {
+  static let title = "idx"
+  static let signs = ["train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"]
   static let side = 32
 
   /// The images or labels of one file.
@@ -14,11 +16,11 @@ enum IDXFiles {
   static func parse(_ bytes: [UInt8], file: String, rank: Int) throws(DataError) -> Content {
     let header = 4 + 4 * rank
     guard bytes.count >= header else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: header)
+      throw DataError.content(.truncated(bytes: bytes.count, expected: header), file: file)
     }
     guard bytes[0] == 0, bytes[1] == 0, bytes[2] == 8, bytes[3] == rank else {
-      throw DataError.malformed(
-        file: file, byte: 0, reason: "it begins with \(bytes[0..<4].hexadecimal), not 0000080\(rank)")
+      throw DataError.content(
+        .malformed(byte: 0, reason: "it begins with \(bytes[0..<4].hexadecimal), not 0000080\(rank)"), file: file)
     }
     var dimensions: [Int] = []
     var total = 1
@@ -27,17 +29,17 @@ enum IDXFiles {
       let length = bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) }
       let (product, overflow) = total.multipliedReportingOverflow(by: length)
       guard length > 0, !overflow, product <= 1 << 40 else {
-        throw DataError.malformed(file: file, byte: at, reason: "a length of \(length)")
+        throw DataError.content(.malformed(byte: at, reason: "a length of \(length)"), file: file)
       }
       dimensions.append(length)
       total = product
     }
     guard bytes.count >= header + total else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: header + total)
+      throw DataError.content(.truncated(bytes: bytes.count, expected: header + total), file: file)
     }
     guard bytes.count == header + total else {
-      throw DataError.wrongSize(
-        file: file, bytes: bytes.count, expected: "\(header + total) as its header says")
+      throw DataError.content(
+        .wrongSize(bytes: bytes.count, expected: "\(header + total) as its header says"), file: file)
     }
     return Content(dimensions: dimensions, start: header, bytes: bytes)
   }
@@ -45,10 +47,11 @@ enum IDXFiles {
   /// Grey images of one split, padded with black to 32×32, or scaled when they are larger than that.
   static func images(_ content: Content, file: String, limits: DataLimits) throws(DataError) -> [UInt8] {
     let (count, height, width) = (content.dimensions[0], content.dimensions[1], content.dimensions[2])
-    guard height <= limits.side, width <= limits.side, count * 3 * side * side <= limits.decodedBytes else {
-      throw DataError.tooLarge(
-        entry: file, what: "\(count) images of \(width)×\(height)",
-        limit: "\(limits.side) pixels a side and \(limits.decodedBytes) bytes of images")
+    guard height * width <= limits.area, count * 3 * side * side <= limits.decodedBytes else {
+      throw DataError.content(
+        .tooLarge(
+          what: "\(count) images of \(width)×\(height)",
+          limit: "\(limits.area) pixels of one image and \(limits.decodedBytes) bytes of all"), file: file)
     }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count * 3 * side * side)
@@ -72,59 +75,104 @@ enum IDXFiles {
     return pixels
   }
 
-  /// The set that four files make up.
-  static func assemble(
-    _ files: [EntryCollector.Held], path: String, limits: DataLimits
-  ) throws(DataError) -> ReadSet {
-    var parts: [SplitImages] = []
-    for split in [LayoutNames.Split.train, .test] {
-      let prefix = split == .train ? "train" : "t10k"
-      let imagesFile = try pick(files, split, isImages: true, name: "\(prefix)-images-idx3-ubyte", path)
-      let labelsFile = try pick(files, split, isImages: false, name: "\(prefix)-labels-idx1-ubyte", path)
-      let images = try parse(unpacked(imagesFile, limits), file: imagesFile.path, rank: 3)
-      let labels = try parse(unpacked(labelsFile, limits), file: labelsFile.path, rank: 1)
-      guard images.dimensions[0] == labels.dimensions[0] else {
-        throw DataError.malformed(
-          file: labelsFile.path, byte: 4,
-          reason: "\(labels.dimensions[0]) labels for \(images.dimensions[0]) images")
-      }
-      parts.append(
-        SplitImages(
-          pixels: try Self.images(images, file: imagesFile.path, limits: limits),
-          labels: Array(labels.bytes[labels.start...])))
+  /// What the name of a file says: `train-images-idx3-ubyte`, maybe `.gz`, maybe with the set's name before it.
+  private struct Name {
+    let prefix: String
+    let isTest: Bool
+    let isImages: Bool
+    let isPacked: Bool
+
+    init?(_ name: EntryName) {
+      // Some write `train-images.idx3-ubyte`.
+      var stem = name.text.replacing(".idx", with: "-idx")[...]
+      isPacked = stem.hasSuffix(".gz")
+      if isPacked { stem = stem.dropLast(3) }
+      isImages = stem.hasSuffix("-images-idx3-ubyte")
+      guard isImages || stem.hasSuffix("-labels-idx1-ubyte") else { return nil }
+      stem = stem.dropLast("-images-idx3-ubyte".count)
+      guard let split = ["train", "t10k", "test"].first(where: stem.hasSuffix) else { return nil }
+      isTest = split != "train"
+      prefix = String(stem.dropLast(split.count))
     }
-    let classes = classNames(parts, path: files[0].path.isEmpty ? path : path + "/" + files[0].path)
+  }
+
+  static func keeps(_ name: EntryName) -> Bool { Name(name) != nil }
+
+  static func candidates(_ listing: Listing) -> [Candidate] {
+    var seen: Set<String> = []
+    return listing.files.compactMap { file in
+      guard let name = file.path.parts.last.flatMap(Name.init) else { return nil }
+      let candidate = Candidate(
+        layout: Self.self, root: EntryPath(file.path.parts.dropLast()), prefix: name.prefix)
+      return seen.insert(candidate.title).inserted ? candidate : nil
+    }
+  }
+
+  static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {
+    var parts: [SplitImages] = []
+    for isTest in [false, true] {
+      let split = candidate.prefix + (isTest ? "t10k" : "train")
+      let imagesFile = try pick(candidate, isTest, isImages: true, "\(split)-images-idx3-ubyte", &listing)
+      let labelsFile = try pick(candidate, isTest, isImages: false, "\(split)-labels-idx1-ubyte", &listing)
+      let images = try parse(imagesFile.bytes, file: imagesFile.path.text, rank: 3)
+      let labels = try parse(labelsFile.bytes, file: labelsFile.path.text, rank: 1)
+      guard images.dimensions[0] == labels.dimensions[0] else {
+        throw DataError.content(
+          .malformed(byte: 4, reason: "\(labels.dimensions[0]) labels for \(images.dimensions[0]) images"),
+          file: labelsFile.path.text)
+      }
+      var pixels = try Self.images(images, file: imagesFile.path.text, limits: listing.limits)
+      // EMNIST stores its images column by column.
+      if candidate.prefix.hasPrefix("emnist") { transpose(&pixels) }
+      parts.append(SplitImages(pixels: pixels, labels: Array(labels.bytes[labels.start...])))
+    }
+    let classes = try classNames(&parts, listing, path: "\(listing.path)/\(candidate.root.text)")
     return ReadSet(
       classes: classes, train: ImageSet(size: side, pixels: parts[0].pixels, labels: parts[0].labels),
       valid: ImageSet(size: side, pixels: parts[1].pixels, labels: parts[1].labels))
   }
 
-  /// The file for a part; the unpacked one where both are there.
-  private static func pick(
-    _ files: [EntryCollector.Held], _ split: LayoutNames.Split, isImages: Bool, name: String, _ path: String
-  ) throws(DataError) -> EntryCollector.Held {
-    var packed: EntryCollector.Held?
-    for file in files {
-      guard case .idx(split, isImages, let isPacked, _) = file.role else { continue }
-      if !isPacked { return file }
-      packed = file
+  private static func transpose(_ pixels: inout [UInt8]) {
+    for plane in stride(from: 0, to: pixels.count, by: side * side) {
+      for row in 0..<side {
+        for column in 0..<row { pixels.swapAt(plane + row * side + column, plane + column * side + row) }
+      }
     }
-    guard let packed else { throw DataError.missing(name: name, path: path) }
-    return packed
   }
 
-  private static func unpacked(_ file: EntryCollector.Held, _ limits: DataLimits) throws(DataError) -> [UInt8] {
-    guard case .idx(_, _, true, _) = file.role else { return file.bytes }
-    return try ArchiveReader.unpack(file.bytes, name: file.path, limits: limits)
+  /// The file for a part, unpacked; of two the one that is not packed.
+  private static func pick(
+    _ candidate: Candidate, _ isTest: Bool, isImages: Bool, _ name: String, _ listing: inout Listing
+  ) throws(DataError) -> Entry {
+    let paths = listing.files.map(\.path).filter { path in
+      guard let name = path.parts.last.flatMap(Name.init) else { return false }
+      return EntryPath(path.parts.dropLast()) == candidate.root && name.prefix == candidate.prefix
+        && name.isTest == isTest && name.isImages == isImages
+    }
+    guard let path = paths.min(), let file = listing.take({ $0.path == path }).first else {
+      throw listing.error(.missing(name: name))
+    }
+    guard Name(file.path.parts.last!)!.isPacked else { return file }
+    let bytes = try GzipStream.unpack(file.bytes, name: file.path.text, limits: listing.limits)
+    return Entry(path: file.path, bytes: bytes)
   }
 
-  /// Fashion-MNIST's names, known by its first labels or its path; digits otherwise.
-  private static func classNames(_ parts: [SplitImages], path: String) -> [String] {
+  /// Fashion-MNIST's names, known by its first labels or its path, else the labels' numbers; those that begin at one are
+  /// counted from zero.
+  private static func classNames(
+    _ parts: inout [SplitImages], _ listing: Listing, path: String
+  ) throws(DataError) -> [String] {
+    let lowest = parts.compactMap { $0.labels.min() }.min() ?? 0
     let highest = parts.compactMap { $0.labels.max() }.max() ?? 0
     let isFashion =
       parts[0].labels.starts(with: [9, 0, 0, 3, 0, 2, 7, 2, 5, 5]) || path.lowercased().contains("fashion")
     if isFashion, highest < 10 { return fashionClasses }
-    return (0...max(Int(highest), 9)).map(String.init)
+    let present = Set(parts[0].labels)
+    if let empty = (lowest...highest).first(where: { !present.contains($0) }) {
+      throw listing.error(.emptyClass(name: "\(empty)", split: "train"))
+    }
+    for part in parts.indices where lowest > 0 { parts[part].labels = parts[part].labels.map { $0 - lowest } }
+    return (lowest...highest).map(String.init)
   }
 
   /// Fashion-MNIST's classes in the order of its labels.

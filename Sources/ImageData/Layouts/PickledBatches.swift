@@ -1,5 +1,7 @@
 /// The Python layout: a dictionary with `data`, an array of n × 3,072 bytes, and `labels`, a list of n numbers.
-enum PickledBatches {
+enum PickledBatches: DataLayout {
+  static let title = "pickle"
+  static let signs = ["data_batch_1"]
   static let side = BinaryBatches.side
 
   /// Appends one file's images.
@@ -29,7 +31,7 @@ enum PickledBatches {
     for (position, label) in labels.enumerated() {
       guard case .whole(let label) = label else { throw parser.broken(0, "label \(position) is no number") }
       guard label >= 0, label < classes else {
-        throw DataError.labelOutOfRange(file: file, byte: position, label: label, classes: classes)
+        throw DataError.content(.labelOutOfRange(byte: position, label: label, classes: classes), file: file)
       }
       images.labels.append(UInt8(label))
     }
@@ -52,24 +54,30 @@ enum PickledBatches {
     return names
   }
 
-  /// The set that batch files make up.
-  static func assemble(
-    _ files: [EntryCollector.Held], root: String, path: String, limits: DataLimits
-  ) throws(DataError) -> ReadSet {
-    let batches = try BatchFiles(files, path: path)
+  static func keeps(_ name: EntryName) -> Bool {
+    name.text == "batches.meta" || BatchName(name, isBinary: false) != nil
+  }
+
+  static func candidates(_ listing: Listing) -> [Candidate] {
+    BatchName.roots(listing, isBinary: false).map { Candidate(layout: Self.self, root: $0) }
+  }
+
+  static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {
+    let batches = try BatchFiles(&listing, root: candidate.root, isBinary: false)
     var classes = DataSet.cifar10Classes
     var notices = ["batches.meta is missing: CIFAR-10's class names are assumed"]
-    if let meta = files.first(where: { $0.role == .pickledNames(root: root) }) {
-      classes = try names(meta.bytes, file: meta.path, limits: limits)
+    let meta = EntryPath(candidate.root.parts + [EntryName(bytes: Array("batches.meta".utf8))])
+    if let meta = listing.take({ $0.path == meta }).first {
+      classes = try names(meta.bytes, file: meta.path.text, limits: listing.limits)
       notices = []
     }
-    guard classes.count <= 256 else { throw DataError.tooManyClasses(path: path, count: classes.count) }
+    guard classes.count <= 256 else { throw listing.error(.tooManyClasses(classes.count)) }
     var splits: [ImageSet] = []
     for group in [batches.train, [batches.test]] {
       var images = SplitImages()
       images.pixels.reserveCapacity(group.reduce(0) { $0 + $1.bytes.count })
       for file in group {
-        try read(file.bytes, file: file.path, classes: classes.count, limits: limits, into: &images)
+        try read(file.bytes, file: file.path.text, classes: classes.count, limits: listing.limits, into: &images)
       }
       splits.append(ImageSet(size: side, pixels: images.pixels, labels: images.labels))
     }

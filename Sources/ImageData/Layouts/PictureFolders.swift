@@ -1,131 +1,210 @@
-import Foundation
+/// Single pictures: `train/<class>/…` and `valid/<class>/…`, or flat names with their class, `train/0_<class>.png`.
+enum PictureFolders: DataLayout {
+  static let title = "pictures"
+  static let signs = ["train", "training", "train_set", "training_set", "seg_train"]
 
-/// The layouts of single pictures: class folders, and flat names with the class after the last `_`.
-struct PictureFolders {
-  let path: String
-  let root: String
-  /// What `labels.txt` says.
-  let names: [String]?
-  /// Every class folder that was met, with images or without.
-  let folders: [String]
+  static func keeps(_ name: EntryName) -> Bool { false }
 
-  /// One picture that could be decoded.
-  private struct Picture {
-    let split: LayoutNames.Split
-    let label: UInt8
-    let number: Int
-    let path: String
-    let group: Int
-    let place: Int
+  static func candidates(_ listing: Listing) -> [Candidate] {
+    SplitFolders(listing.pictures.map(\.path)).roots.map { Candidate(layout: Self.self, root: $0) }
   }
 
-  /// The most pictures in a hundred that may be broken.
-  private static let toleratedPercent = 1
-
-  /// Puts the decoded groups in order: `roles` are those of all their paths, one after the other.
-  func assemble(
-    _ roles: [LayoutNames.Role], _ groups: [DecodeQueue.Group], size: Int
-  ) throws(DataError) -> ReadSet {
-    let hasClassFolders = roles.contains { if case .classImage = $0 { true } else { false } }
-    let classes = try classNames(roles.compactMap { belongs($0, hasClassFolders) }, hasClassFolders)
-    let labels = Dictionary(uniqueKeysWithValues: zip(classes, UInt8.min...UInt8.max))
-    var pictures: [Picture] = []
-    var broken: [String] = []
-    var loose = 0
-    var index = 0
-    for (group, content) in groups.enumerated() {
-      for (path, outcome) in zip(content.paths, content.outcomes) {
-        defer { index += 1 }
-        guard let (split, name, number) = belongs(roles[index], hasClassFolders) else {
-          loose += 1
-          continue
-        }
-        switch outcome {
-        case .success(let place):
-          pictures.append(
-            Picture(split: split, label: labels[name]!, number: number, path: path, group: group, place: place))
-        case .failure(.broken(let reason)): broken.append("\(path): \(reason)")
-        case .failure(.tooLarge(let what)):
-          throw DataError.tooLarge(entry: path, what: what, limit: "what DataLimits allow")
-        }
-      }
+  static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {
+    let names = try ClassNames(&listing, root: candidate.root)
+    let (train, valid) = try PictureSplit.both(candidate.root, &listing)
+    // Counted before anything fails for lack of them.
+    for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
+    listing.pictures = []
+    let hasClassFolders = train.hasClassFolders || valid.hasClassFolders
+    var members: [[Member]] = []
+    for split in [train, valid] {
+      members.append(
+        hasClassFolders ? inClassFolders(split, &listing) : try withFlatNames(split, names, &listing))
     }
-    let judged = index - loose
-    guard broken.count * 100 <= judged * Self.toleratedPercent else {
-      throw DataError.tooManyBroken(broken: broken.count, images: judged, first: broken[0])
+    for (split, members) in zip([train, valid], members) where members.isEmpty {
+      throw listing.error(.noImages(split: split.title))
     }
-    let train = collect(pictures, .train, groups, size, sortByLabel: hasClassFolders)
-    let valid = collect(pictures, .test, groups, size, sortByLabel: hasClassFolders)
-    for (set, split) in [(train, "train"), (valid, "test")] {
-      guard set.count > 0 else { throw DataError.noImages(split: split, path: path) }
+    let present = members.map { Set($0.map(\.name)) }
+    if hasClassFolders { try checkFolders(zip([train, valid], present), listing) }
+    let classes = try order(present[0], present[1], names, valid.title, listing)
+    members = try judged(members, &listing)
+    var sets: [ImageSet] = []
+    for (split, members) in zip([train, valid], members) {
+      let set = collect(members, classes, listing, byLabel: hasClassFolders)
       if let empty = set.perClass(classes.count).firstIndex(of: 0) {
-        throw DataError.emptyClass(name: classes[empty], split: split, path: path)
+        throw listing.error(.emptyClass(name: classes[empty].text, split: split.title))
+      }
+      sets.append(set)
+    }
+    return ReadSet(classes: classes.map(\.text), train: sets[0], valid: sets[1])
+  }
+
+  // MARK: What shows which class
+
+  /// One picture of the set.
+  private struct Member {
+    let picture: Listing.Picture
+    let name: EntryName
+    /// Of a flat name.
+    var number = 0
+  }
+
+  private static func inClassFolders(_ split: PictureSplit, _ listing: inout Listing) -> [Member] {
+    var members: [Member] = []
+    for picture in split.pictures {
+      let inner = split.inner(picture)
+      if inner.count > 1 {
+        members.append(Member(picture: picture, name: inner[0]))
+      } else {
+        listing.unread.note(.misplaced, picture.path.text)
       }
     }
-    return ReadSet(classes: classes, train: train, valid: valid, notices: notices(broken, loose))
+    return members
   }
 
-  /// A picture's split, class and number, if it is part of the set: beside class folders, loose pictures are not.
-  private func belongs(
-    _ role: LayoutNames.Role, _ hasClassFolders: Bool
-  ) -> (split: LayoutNames.Split, name: String, number: Int)? {
-    switch role {
-    case .classImage(let split, let name, _): (split, name, 0)
-    case .flatImage(let split, let name, let number, _) where !hasClassFolders: (split, name, number)
-    default: nil
+  private static func withFlatNames(
+    _ split: PictureSplit, _ names: ClassNames?, _ listing: inout Listing
+  ) throws(DataError) -> [Member] {
+    let known = names.map { Set($0.names) }
+    var members: [Member] = []
+    for picture in split.pictures {
+      guard let flat = split.inner(picture).first.flatMap(FlatName.init) else {
+        listing.unread.note(.unnamed, picture.path.text)
+        continue
+      }
+      guard let name = flat.className(known) else {
+        throw listing.error(
+          .labelsDoNotFit(file: names!.file, reason: "\(picture.path.text) ends with none of its names"))
+      }
+      members.append(Member(picture: picture, name: name, number: flat.number))
     }
+    return members
   }
 
-  private func classNames(
-    _ pictures: [(split: LayoutNames.Split, name: String, number: Int)], _ hasClassFolders: Bool
-  ) throws(DataError) -> [String] {
-    var bySplit: [LayoutNames.Split: Set<String>] = [:]
-    for picture in pictures { bySplit[picture.split, default: []].insert(picture.name) }
-    let train = bySplit[.train, default: []]
-    let test = bySplit[.test, default: []]
-    guard !train.isEmpty else { throw DataError.noImages(split: "train", path: path) }
-    guard !test.isEmpty else { throw DataError.noImages(split: "test", path: path) }
-    for folder in hasClassFolders ? folders : [] {
-      guard let (split, name, folderRoot) = LayoutNames.classFolder(folder), folderRoot == root else { continue }
-      guard bySplit[split, default: []].contains(name) else {
-        throw DataError.emptyClass(name: name, split: split.rawValue, path: path)
+  /// A class folder without a single picture is an error, and not a class that happens to be missing.
+  private static func checkFolders(
+    _ splits: some Sequence<(PictureSplit, Set<EntryName>)>, _ listing: Listing
+  ) throws(DataError) {
+    for (split, present) in splits {
+      for folder in listing.folders where folder.isInside(split.folder) {
+        let inner = folder.parts.dropFirst(split.folder.parts.count)
+        guard inner.count == 1, let name = inner.first, !present.contains(name) else { continue }
+        throw listing.error(.emptyClass(name: name.text, split: split.title))
       }
     }
-    guard train == test else {
-      throw DataError.classesDiffer(
-        path: path, onlyTrain: train.subtracting(test).sorted(), onlyTest: test.subtracting(train).sorted())
-    }
-    guard train.count <= 256 else { throw DataError.tooManyClasses(path: path, count: train.count) }
-    guard let names, Set(names).isSuperset(of: train) else { return train.sorted() }
-    if let empty = names.first(where: { !train.contains($0) }) {
-      throw DataError.emptyClass(name: empty, split: LayoutNames.Split.train.rawValue, path: path)
-    }
-    return names.count == train.count ? names : train.sorted()
   }
 
-  private func collect(
-    _ pictures: [Picture], _ split: LayoutNames.Split, _ groups: [DecodeQueue.Group], _ size: Int, sortByLabel: Bool
+  /// The classes in the order of their labels: that of the list, or of their bytes.
+  private static func order(
+    _ train: Set<EntryName>, _ valid: Set<EntryName>, _ names: ClassNames?, _ validTitle: String, _ listing: Listing
+  ) throws(DataError) -> [EntryName] {
+    guard train == valid else {
+      throw listing.error(
+        .classesDiffer(
+          onlyTrain: train.subtracting(valid).sorted().map(\.text),
+          onlyValid: valid.subtracting(train).sorted().map(\.text), valid: validTitle))
+    }
+    guard train.count <= 256 else { throw listing.error(.tooManyClasses(train.count)) }
+    if let names, let reason = names.misfit(train) {
+      throw listing.error(.labelsDoNotFit(file: names.file, reason: reason))
+    }
+    let classes = names?.names ?? train.sorted()
+    var seen: Set<String> = []
+    if let alike = classes.first(where: { !seen.insert($0.text).inserted }) { throw listing.error(.alike(alike.text)) }
+    return classes
+  }
+
+  // MARK: The images
+
+  /// One in so many pictures may be lost.
+  private static let toleratedShare = 10
+
+  /// Those that were decoded. The others are counted, and an error when they are too many.
+  private static func judged(_ splits: [[Member]], _ listing: inout Listing) throws(DataError) -> [[Member]] {
+    var decoded: [[Member]] = []
+    for members in splits {
+      decoded.append([])
+      for member in members {
+        switch member.picture.outcome {
+        case .success: decoded[decoded.count - 1].append(member)
+        case .failure(.broken(let reason)): listing.unread.note(.broken, member.picture.path.text, reason: reason)
+        case .failure(.tooLarge(let reason)): listing.unread.note(.tooLarge, member.picture.path.text, reason: reason)
+        }
+      }
+    }
+    let all = splits.joined().count
+    let lost = all - decoded.joined().count
+    guard lost * toleratedShare <= all else { throw listing.error(.tooManyBroken(broken: lost, images: all)) }
+    return decoded
+  }
+
+  /// In class folders by class and then by path, with flat names by their number.
+  private static func collect(
+    _ members: [Member], _ classes: [EntryName], _ listing: Listing, byLabel: Bool
   ) -> ImageSet {
-    let ordered = pictures.filter { $0.split == split }.sorted { left, right in
-      sortByLabel
-        ? (left.label, left.path) < (right.label, right.path) : (left.number, left.path) < (right.number, right.path)
+    let labels = Dictionary(uniqueKeysWithValues: zip(classes, UInt8.min...UInt8.max))
+    let ordered = members.map { (label: labels[$0.name]!, member: $0) }.sorted { left, right in
+      let (first, second) = byLabel ? (Int(left.label), Int(right.label)) : (left.member.number, right.member.number)
+      return first == second ? left.member.picture.path < right.member.picture.path : first < second
     }
-    let bytes = 3 * size * size
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(ordered.count * bytes)
-    for picture in ordered {
-      pixels.append(contentsOf: groups[picture.group].pixels[picture.place * bytes..<(picture.place + 1) * bytes])
+    var images = SplitImages()
+    images.pixels.reserveCapacity(ordered.count * 3 * listing.size * listing.size)
+    for (label, member) in ordered {
+      guard case .success(let (group, place)) = member.picture.outcome else { continue }
+      images.labels.append(label)
+      images.pixels.append(contentsOf: listing.pixels(group, place))
     }
-    return ImageSet(size: size, pixels: pixels, labels: ordered.map(\.label))
+    return ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels)
+  }
+}
+
+/// The pictures of one split.
+private struct PictureSplit {
+  let folder: EntryPath
+  let pictures: [Listing.Picture]
+  let title: String
+  let hasClassFolders: Bool
+
+  /// Takes the pictures in `folder`; without one there are none.
+  private init(_ folder: EntryPath?, title: String, _ listing: inout Listing) {
+    self.folder = folder ?? .root
+    self.title = folder?.parts.last?.text ?? title
+    let depth = self.folder.parts.count
+    pictures = folder.map { listing.takePictures(inside: $0) } ?? []
+    hasClassFolders = pictures.contains { $0.path.parts.count > depth + 1 }
   }
 
-  private func notices(_ broken: [String], _ loose: Int) -> [String] {
-    var notices: [String] = []
-    if let first = broken.first {
-      let count = broken.count == 1 ? "1 broken image was" : "\(broken.count) broken images were"
-      notices.append("\(count) skipped, the first: \(first)")
+  /// What to learn from and what to check on: `valid`, else `test`. A test that is not used is left aside.
+  static func both(
+    _ root: EntryPath, _ listing: inout Listing
+  ) throws(DataError) -> (train: PictureSplit, valid: PictureSplit) {
+    var splits = SplitFolders(listing.pictures.map(\.path)).splits(in: root)
+    if let twice = splits.values.first(where: { $0.count > 1 }) {
+      throw listing.error(.several(twice.map(\.title).sorted()))
     }
-    if loose > 0 { notices.append("\(loose) images outside the class folders were left out") }
-    return notices
+    guard let train = splits[.train]?.first else { throw listing.error(.noImages(split: "train")) }
+    if splits[.valid] == nil { splits[.valid] = splits.removeValue(forKey: .test) }
+    let pair = (
+      train: PictureSplit(train, title: "train", &listing),
+      valid: PictureSplit(splits[.valid]?.first, title: "test", &listing)
+    )
+    if let aside = splits[.test]?.first {
+      for picture in listing.takePictures(inside: aside) {
+        listing.unread.note(.leftAside(aside.text), picture.path.text)
+      }
+    }
+    return pair
+  }
+
+  /// A picture's path within the split.
+  func inner(_ picture: Listing.Picture) -> [EntryName] { Array(picture.path.parts.dropFirst(folder.parts.count)) }
+}
+
+extension Listing {
+  /// Takes out the pictures in a folder and gives them.
+  fileprivate mutating func takePictures(inside folder: EntryPath) -> [Picture] {
+    let taken = pictures.filter { $0.path.isInside(folder) }
+    pictures.removeAll { $0.path.isInside(folder) }
+    return taken
   }
 }

@@ -1,11 +1,16 @@
+import Files
 import Foundation
 
 /// Decoded archives, kept so that the next start takes a moment: one file for each content and image size.
 ///
 /// `magic | length of the header | hash of the header | header (JSON) | train labels and pixels, valid labels and
 /// pixels`. The header carries the payload's hash, so that damage is noticed.
+///
+/// What was not used for the longest time is removed when all together take more than the limit.
 struct DataCache: Sendable {
   let directory: String
+  /// Bytes of all kept sets.
+  var limit = 2 << 30
 
   private struct Header: Codable {
     let name: String
@@ -19,8 +24,10 @@ struct DataCache: Sendable {
     let payload: String
   }
 
-  /// Counts up when the format or what is decoded changes.
-  private static let magic = Array("cifarlab images1".utf8)
+  /// Counts up when the format or what is decoded changes; sets of other versions are not used any more.
+  private static let version = 2
+  private static let magic = Array("cifarlab images\(version)".utf8)
+  private static let ending = ".v\(version).images"
   private static let headerLimit = 1 << 24
   private static let chunk = 8 << 20
 
@@ -33,39 +40,41 @@ struct DataCache: Sendable {
 
   /// The name for a file's content: its hash, read at the disk's speed.
   func key(ofFile path: String, size: Int) throws(DataError) -> String {
-    let descriptor = try FileBytes.open(path)
-    defer { FileBytes.close(descriptor) }
-    var hash = ContentHash()
-    while true {
-      let bytes = try FileBytes.take(Self.chunk, from: descriptor, path)
-      if bytes.isEmpty { break }
-      hash.add(bytes.span.bytes)
+    let hash = try DataError.reading { () throws(FileProblem) in
+      let file = try OpenFile(reading: path)
+      var hash = ContentHash()
+      while true {
+        let bytes = try file.read(upTo: Self.chunk)
+        if bytes.isEmpty { return hash }
+        hash.add(bytes.span.bytes)
+      }
     }
     return "\(hash.text)-\(size)"
   }
 
-  private func file(_ key: String) -> String { "\(directory)/\(key).images" }
+  private func file(_ key: String) -> String { "\(directory)/\(key)\(Self.ending)" }
 
   /// The set that was kept under `key`, said to come from `source`.
   func find(_ key: String, source: String) -> Answer {
     let path = file(key)
-    guard FileBytes.status(path) != nil else { return .nothing }
+    guard FileKind(of: path) != nil else { return .nothing }
     do {
-      let descriptor = try FileBytes.open(path)
-      defer { FileBytes.close(descriptor) }
-      guard let set = try Self.read(descriptor, path, source) else { return .damaged(path) }
+      let file = try OpenFile(reading: path)
+      guard let set = try Self.read(file, source) else { return .damaged(path) }
+      futimens(file.descriptor, nil)
+      tidy(keeping: path)
       return .found(set)
     } catch {
       return .damaged(path)
     }
   }
 
-  private static func read(_ descriptor: Int32, _ path: String, _ source: String) throws -> DataSet? {
-    let start = try FileBytes.take(magic.count + 8 + 32, from: descriptor, path)
+  private static func read(_ file: OpenFile, _ source: String) throws -> DataSet? {
+    let start = try file.read(upTo: magic.count + 8 + 32)
     guard start.count == magic.count + 40, start.starts(with: magic) else { return nil }
     let length = start[magic.count..<magic.count + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= headerLimit else { return nil }
-    let json = try FileBytes.take(Int(length), from: descriptor, path)
+    let json = try file.read(upTo: Int(length))
     guard json.count == length, hash([json]).utf8.elementsEqual(start[(magic.count + 8)...]) else { return nil }
     let header = try JSONDecoder().decode(Header.self, from: Data(json))
     let counts = [header.train, header.valid]
@@ -73,7 +82,7 @@ struct DataCache: Sendable {
     let image = 3 * header.size * header.size
     var parts: [[UInt8]] = []
     for count in [header.train, header.train * image, header.valid, header.valid * image] {
-      parts.append(try FileBytes.take(count, from: descriptor, path))
+      parts.append(try file.read(upTo: count))
       guard parts.last?.count == count else { return nil }
     }
     guard hash(parts) == header.payload else { return nil }
@@ -86,20 +95,43 @@ struct DataCache: Sendable {
 
   /// Keeps a set under `key`.
   func keep(_ set: DataSet, _ key: String) throws(DataError) {
-    do {
-      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      throw DataError.unwritable(path: directory, reason: error.localizedDescription)
-    }
     let payload = [set.train.labels, set.train.pixels, set.valid.labels, set.valid.pixels]
     let header = Header(
       name: set.name, classes: set.classes, size: set.size, train: set.train.count, valid: set.valid.count,
       notices: set.notices, statistics: set.statistics, fingerprint: set.fingerprint, payload: Self.hash(payload))
+    let path = file(key)
     guard let json = try? [UInt8](JSONEncoder().encode(header)) else {
-      throw DataError.unwritable(path: file(key), reason: "its header cannot be encoded")
+      throw DataError.access(.unwritable("its header cannot be encoded"), path: path)
     }
     let length = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) }
-    try FileBytes.write([Self.magic + length + Array(Self.hash([json]).utf8), json] + payload, to: file(key))
+    try DataError.writing { () throws(FileProblem) in
+      try FileAccess.makeFolder(directory)
+      try FileAccess.write([Self.magic + length + Array(Self.hash([json]).utf8), json] + payload, to: path)
+    }
+    tidy(keeping: path)
+  }
+
+  /// Removes what killed processes and other versions have left, and then, beyond the limit, what was not used for the
+  /// longest time. What cannot be removed is somebody else's.
+  private func tidy(keeping used: String) {
+    FileAccess.removeLeftovers(in: directory, untouchedFor: 3600)
+    var sets: [(path: String, bytes: Int, time: Int)] = []
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
+      let path = "\(directory)/\(name)"
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      if name.hasSuffix(Self.ending) {
+        sets.append((path, Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec))
+      } else if name.hasSuffix(".images") || name.hasSuffix(".new") {
+        // Earlier versions wrote these.
+        unlink(path)
+      }
+    }
+    var total = sets.reduce(0) { $0 + $1.bytes }
+    for set in sets.sorted(by: { $0.time < $1.time }) where total > limit && set.path != used {
+      unlink(set.path)
+      total -= set.bytes
+    }
   }
 
   private static func hash(_ parts: [[UInt8]]) -> String {

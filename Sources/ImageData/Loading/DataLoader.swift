@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Reads a data set from wherever it is.
@@ -51,11 +52,12 @@ package enum DataLoader {
     progress: (LoadProgress) -> Void = { _ in }
   ) throws(DataError) -> DataSet {
     precondition(size > 0, "images have at least one pixel a side")
-    guard let status = FileBytes.status(path) else {
-      throw FileBytes.mayRead(path) ? DataError.notFound(path: path) : .noPermission(path: path)
-    }
-    if status.isFolder {
+    switch FileKind(of: path) {
+    case .folder:
       return try load(FolderSource(path: path, limits: limits), size: size, limits: limits, progress: progress)
+    case .other: throw DataError.access(.notRegular, path: path)
+    case .regular: break
+    case nil: throw DataError.access(errno == EACCES ? .noPermission : .notFound, path: path)
     }
     let archive = ArchiveSource(path: path, limits: limits)
     guard let cache else { return try load(archive, size: size, limits: limits, progress: progress) }
@@ -71,7 +73,7 @@ package enum DataLoader {
     do throws(DataError) {
       try cache.keep(set, key)
     } catch {
-      notices.append("the decoded images were not kept, so the next start takes as long. \(error)")
+      notices.append("the decoded images were not kept, so the next start takes as long: \(error.problem)")
     }
     return set.noting(set.notices + notices)
   }
@@ -79,21 +81,22 @@ package enum DataLoader {
   private static func load(
     _ source: any EntrySource, size: Int, limits: DataLimits, progress: (LoadProgress) -> Void
   ) throws(DataError) -> DataSet {
-    let result = withoutActuallyEscaping(progress) { progress -> Result<(ReadSet, EntryCounts), DataError> in
+    let result = withoutActuallyEscaping(progress) { progress -> Result<ReadSet, DataError> in
       do throws(DataError) {
-        var collector = EntryCollector(size: size, limits: limits, progress: progress)
-        let counts = try source.read(into: &collector)
-        return .success((try collector.finish(source.path), counts))
+        var builder = SetBuilder(size: size, limits: limits, progress: progress)
+        try source.read(into: &builder)
+        return .success(try builder.finish(source.path))
       } catch {
         return .failure(error)
       }
     }
-    let (set, counts) = try result.get()
-    guard set.train.count > 0 else { throw DataError.noImages(split: "train", path: source.path) }
-    guard set.valid.count > 0 else { throw DataError.noImages(split: "test", path: source.path) }
+    let set = try result.get()
+    for (images, split) in [(set.train, "train"), (set.valid, "test")] where images.count == 0 {
+      throw DataError.layout(.noImages(split: split), path: source.path, unread: set.notices)
+    }
     return DataSet(
       name: name(source.path, set.classes), source: source.path, classes: set.classes, train: set.train,
-      valid: set.valid, notices: set.notices + notices(counts))
+      valid: set.valid, notices: set.notices)
   }
 
   private static func name(_ path: String, _ classes: [String]) -> String {
@@ -101,12 +104,5 @@ package enum DataLoader {
     if classes == IDXFiles.fashionClasses { return "Fashion-MNIST" }
     let last = path.split(separator: "/").last.map(String.init) ?? path
     return last.split(separator: ".").first.map(String.init) ?? last
-  }
-
-  private static func notices(_ counts: EntryCounts) -> [String] {
-    var notices: [String] = []
-    if counts.links > 0 { notices.append("\(counts.links) links or devices were ignored: only files are read") }
-    if counts.outside > 0 { notices.append("\(counts.outside) entries whose path leads outside were ignored") }
-    return notices
   }
 }

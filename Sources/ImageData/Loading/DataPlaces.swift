@@ -1,3 +1,5 @@
+import Files
+
 /// The usual places of data sets.
 package struct DataPlaces: Sendable {
   private let environment: DataEnvironment
@@ -57,12 +59,11 @@ package struct DataPlaces: Sendable {
 
   /// Whether an archive is there, or a folder with at least one of the files that a layout begins with.
   static func holdsData(_ path: String) -> Bool {
-    guard let status = FileBytes.status(path) else { return false }
-    guard status.isFolder else { return status.size > 0 }
-    let signs = [
-      "train", "data_batch_1", "data_batch_1.bin", "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz",
-    ]
-    return signs.contains { FileBytes.status(path + "/" + $0) != nil }
+    switch FileKind(of: path) {
+    case .regular: ((try? OpenFile(reading: path).size) ?? 0) > 0
+    case .folder: Candidate.layouts.contains { $0.signs.contains { FileKind(of: path + "/" + $0) != nil } }
+    case .other, nil: false
+    }
   }
 }
 
@@ -92,7 +93,7 @@ extension DataPlaces {
     var listings: [DataListing] = []
     if let named = environment.variables[Self.variable], case .path(let path) = DataSource.parse(named) {
       let full = environment.absolute(path)
-      let isThere = FileBytes.status(full) != nil
+      let isThere = FileKind(of: full) != nil
       listings.append(
         DataListing(
           source: path, title: "$\(Self.variable)", state: .found, detail: isThere ? full : "\(full): not there"))

@@ -6,10 +6,9 @@ import Synchronization
 final class DecodeQueue: Sendable {
   /// What became of one group of files.
   struct Group: Sendable {
-    let paths: [String]
     /// The decoded images one after the other, those that failed left out.
     let pixels: [UInt8]
-    /// For each path, where its image stands in `pixels`, counted in images, or why there is none.
+    /// For each file, where its image stands in `pixels`, counted in images, or why there is none.
     let outcomes: [Result<Int, ImageCodec.Failure>]
   }
 
@@ -32,30 +31,30 @@ final class DecodeQueue: Sendable {
   }
 
   /// Decodes a group some time soon; waits while too many are under way. Groups are told apart by `index`.
-  func add(_ entries: [Entry], index: Int) {
+  func add(_ files: [[UInt8]], index: Int) {
     room.wait()
     let (size, limits) = (size, limits)
     DispatchQueue.global().async(group: pending) { [self] in
-      let group = Self.decode(entries, size: size, limits: limits)
+      let group = Self.decode(files, size: size, limits: limits)
       groups.withLock { $0[index] = group }
       room.signal()
     }
   }
 
-  private static func decode(_ entries: [Entry], size: Int, limits: DataLimits) -> Group {
+  private static func decode(_ files: [[UInt8]], size: Int, limits: DataLimits) -> Group {
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(entries.count * 3 * size * size)
+    pixels.reserveCapacity(files.count * 3 * size * size)
     var images = 0
-    let outcomes = entries.map { entry -> Result<Int, ImageCodec.Failure> in
+    let outcomes = files.map { file -> Result<Int, ImageCodec.Failure> in
       do throws(ImageCodec.Failure) {
-        pixels.append(contentsOf: Resampler.fit(try ImageCodec.decode(entry.bytes, limits: limits), size: size))
+        pixels.append(contentsOf: try ImageCodec.decode(file, size: size, limits: limits))
         images += 1
         return .success(images - 1)
       } catch {
         return .failure(error)
       }
     }
-    return Group(paths: entries.map(\.path), pixels: pixels, outcomes: outcomes)
+    return Group(pixels: pixels, outcomes: outcomes)
   }
 
   /// All groups in the order of their index, when the last is done.

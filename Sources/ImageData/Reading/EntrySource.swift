@@ -4,15 +4,17 @@ package struct DataLimits: Sendable, Equatable {
   package var entryBytes = 256 << 20
   /// Entries of one folder or archive.
   package var entries = 2_000_000
+  /// Folders that stand in each other.
+  package var depth = 32
   /// Bytes that an archive may unpack to.
   package var totalBytes = 16 << 30
   /// How many times larger than itself an archive may unpack, once beyond `freeBytes`.
   package var ratio = 200
   package var freeBytes = 256 << 20
-  /// Pixels a side of one picture.
-  package var side = 8_192
-  /// Pixels of one picture.
-  package var area = 16 << 20
+  /// Pixels of one picture: as many as Pillow opens.
+  package var area = 178_956_970
+  /// Bytes that the decoding of one picture may take.
+  package var decodingBytes = 256 << 20
   /// Bytes of all images together, as decoded, and of batch files that are held until the last has come.
   package var decodedBytes = 2 << 30
   /// Instructions of one pickle.
@@ -22,24 +24,16 @@ package struct DataLimits: Sendable, Equatable {
   package init() {}
 }
 
-/// One file of a folder or an archive, by its path within.
+/// One file of a folder or an archive.
 struct Entry: Sendable {
-  let path: String
+  let path: EntryPath
   let bytes: [UInt8]
-}
-
-/// What was met on the way through a folder or an archive.
-struct EntryCounts: Equatable {
-  /// Symbolic and hard links and devices: not read.
-  var links = 0
-  /// Paths that lead out of the archive: not read.
-  var outside = 0
 }
 
 /// Something that holds files.
 protocol EntrySource {
   /// The folder or archive, for messages.
   var path: String { get }
-  /// Hands over every file that `receiver` wants, one at a time, in any order.
-  func read(into receiver: inout EntryCollector) throws(DataError) -> EntryCounts
+  /// Hands over everything that is met, in any order: each file that `receiver` wants, and what is not read.
+  func read(into receiver: inout SetBuilder) throws(DataError)
 }

@@ -9,14 +9,16 @@ struct PickleReader {
     self.file = file
   }
 
-  func broken(_ byte: Int, _ reason: String) -> DataError { .malformed(file: file, byte: byte, reason: reason) }
+  func broken(_ byte: Int, _ reason: String) -> DataError {
+    .content(.malformed(byte: byte, reason: reason), file: file)
+  }
 
   /// Text or bytes as text.
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   mutating func byte() throws(DataError) -> UInt8 {
     guard at < bytes.count else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: bytes.count + 1)
+      throw DataError.content(.truncated(bytes: bytes.count, expected: bytes.count + 1), file: file)
     }
     at += 1
     return bytes[at - 1]
@@ -26,7 +28,7 @@ struct PickleReader {
     guard count >= 0, count <= bytes.count - at else {
       let (end, overflow) = at.addingReportingOverflow(count)
       guard count >= 0, !overflow else { throw broken(at, "an impossible length") }
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: end)
+      throw DataError.content(.truncated(bytes: bytes.count, expected: end), file: file)
     }
     at += count
     return at - count..<at
@@ -49,7 +51,7 @@ struct PickleReader {
 
   mutating func line() throws(DataError) -> Range<Int> {
     guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) else {
-      throw DataError.truncated(file: file, bytes: bytes.count, expected: bytes.count + 1)
+      throw DataError.content(.truncated(bytes: bytes.count, expected: bytes.count + 1), file: file)
     }
     defer { at = end + 1 }
     return at..<end

@@ -11,6 +11,8 @@ struct PickleParser {
   private(set) var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
   private(set) var arrays: [PickledArray] = []
   private(set) var blobs: [[UInt8]] = []
+  /// Bytes of text that blobs were made from.
+  private var decodedBytes = 0
 
   /// Of `file`, with at most `limits.pickleSteps` instructions.
   init(_ bytes: [UInt8], file: String, limits: DataLimits) {
@@ -103,7 +105,7 @@ struct PickleParser {
   }
 
   private func forbidden(_ opcode: String, _ start: Int) -> DataError {
-    .forbiddenOpcode(file: reader.file, byte: start, opcode: opcode)
+    .content(.forbiddenOpcode(byte: start, opcode: opcode), file: reader.file)
   }
 
   // MARK: Objects
@@ -140,10 +142,8 @@ struct PickleParser {
       guard arguments.count == 2, case .text(let text) = arguments[0], string(arguments[1]) == "latin1" else {
         throw forbidden("REDUCE encode", start)
       }
-      let decoded = blobs.reduce(0) { $0 + $1.count }
-      guard decoded + text.count <= reader.bytes.count else {
-        throw broken(start, "the same text decoded again and again")
-      }
+      decodedBytes += text.count
+      guard decodedBytes <= reader.bytes.count else { throw broken(start, "the same text decoded again and again") }
       blobs.append(try reader.latin1(text, start))
       stack.append(.blob(blobs.count - 1))
     case .ndarray: throw forbidden("REDUCE ndarray", start)

@@ -1,0 +1,143 @@
+import Files
+import Glibc
+
+/// Why data cannot be used: what is wrong, where, and what to do about it.
+package enum DataError: Error, Sendable, Equatable {
+  /// What the system says of a path, or what stands there.
+  case access(AccessProblem, path: String)
+  /// An archive as a container, whatever it holds.
+  case archive(ArchiveProblem, path: String)
+  /// What a set is made of. What was not read on the way is part of the reason.
+  case layout(LayoutProblem, path: String, unread: [String])
+  /// The content of one file.
+  case content(ContentProblem, file: String)
+  /// A named set is in none of its usual places.
+  case notInstalled(name: String, remedy: String)
+  /// A set that the binary layout cannot hold.
+  case notPackable(reason: String)
+}
+
+extension DataError: UserFacingError {
+  /// What is wrong, and where.
+  package var problem: String {
+    switch self {
+    case .access(let problem, let path): problem.text(path)
+    case .archive(let problem, let path): problem.text(path)
+    case .layout(let problem, let path, let unread): ([problem.text(path)] + unread).joined(separator: ". ")
+    case .content(let problem, let file): problem.text(file)
+    case .notInstalled(let name, _): "\(name) is in none of its usual places"
+    case .notPackable(let reason): reason
+    }
+  }
+
+  package var exitCode: ExitCode { .fileProblem }
+
+  package var remedy: String? {
+    switch self {
+    case .access(let problem, let path): problem.remedy(path)
+    case .archive(let problem, _): problem.remedy
+    case .layout(let problem, _, _): problem.remedy
+    case .content(let problem, _): problem.remedy
+    case .notInstalled(_, let remedy): remedy
+    case .notPackable: "Load the images at 32×32, or keep the set in class folders"
+    }
+  }
+
+  package var description: String { remedy.map { "\(problem). \($0)." } ?? "\(problem)." }
+
+  /// What `body` gives; what keeps it from reading as a problem of the path.
+  static func reading<Result>(_ body: () throws(FileProblem) -> Result) throws(DataError) -> Result {
+    do {
+      return try body()
+    } catch {
+      let isClosed = Glibc.access(error.path, R_OK) != 0 && errno == EACCES
+      throw .access(isClosed ? .noPermission : .unreadable(error.reason), path: error.path)
+    }
+  }
+
+  static func writing<Result>(_ body: () throws(FileProblem) -> Result) throws(DataError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .access(.unwritable(error.reason), path: error.path)
+    }
+  }
+}
+
+/// What keeps a path from being read or written.
+package enum AccessProblem: Sendable, Equatable {
+  case notFound
+  case noPermission
+  /// Neither a file nor a folder: a pipe, a device.
+  case notRegular
+  /// The system gave another reason.
+  case unreadable(String)
+  case unwritable(String)
+  /// A picture, where a set of them is asked for.
+  case singlePicture
+
+  func text(_ path: String) -> String {
+    switch self {
+    case .notFound: "there is no data at \(path)"
+    case .noPermission: "\(path) may not be read"
+    case .notRegular: "\(path) is a pipe or a device, neither a file nor a folder"
+    case .unreadable(let reason): "\(path) cannot be read: \(reason)"
+    case .unwritable(let reason): "\(path) cannot be written: \(reason)"
+    case .singlePicture: "\(path) is one picture, and no set of them"
+    }
+  }
+
+  func remedy(_ path: String) -> String {
+    switch self {
+    case .notFound: "Give a folder, an archive, or one of: auto, cifar10, fashion-mnist, shapes"
+    case .noPermission: "Allow it with: chmod -R u+rX '\(path)'"
+    case .notRegular: "Save what it gives in a file, and give that file"
+    case .unreadable: "Check the file and the disk"
+    case .unwritable: "Choose another place or make room there"
+    case .singlePicture: "Give a folder or an archive of pictures"
+    }
+  }
+}
+
+/// What is wrong with an archive.
+package enum ArchiveProblem: Sendable, Equatable {
+  /// Its checksums or its structure do not hold; the byte is zero where it is not known.
+  case damaged(format: String, byte: Int, reason: String)
+  /// It needs a password.
+  case encrypted
+  /// A known format that is not read.
+  case unsupported(format: String)
+  /// None of the known formats.
+  case unknown
+  /// Packed, and no archive inside.
+  case noFiles(format: String)
+  /// It unpacks to more than anybody's data.
+  case bomb(entry: String, reason: String)
+  /// An entry without a name, by its number from one.
+  case nameless(entry: Int)
+
+  func text(_ path: String) -> String {
+    switch self {
+    case .damaged(let format, let byte, let reason):
+      "\(path), a \(format), is damaged\(byte > 0 ? " at byte \(byte)" : ""): \(reason)"
+    case .encrypted: "\(path) is encrypted"
+    case .unsupported(let format): "\(path) is a \(format), a format that is not read"
+    case .unknown: "\(path) is neither a folder nor an archive of a known format"
+    case .noFiles(let format): "\(path) is a \(format) of one file, and no archive of files"
+    case .bomb(let entry, let reason): "\(path), entry \(entry): \(reason)"
+    case .nameless(let entry): "entry \(entry) of \(path) has no name that can be read"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .damaged: "Copy or download it again"
+    case .encrypted: "Unpack it with its password, and give the folder"
+    case .unsupported, .unknown:
+      "Unpack it and give the folder, or pack it as .zip, .7z, .tar, .tar.gz, .tar.xz, .tar.bz2 or .tar.zst"
+    case .noFiles: "Give the folder that it stands in, or an archive"
+    case .bomb: "This is no archive of small images; unpack it yourself if you trust it"
+    case .nameless: "Unpack it and give the folder"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// A list of class names, which decides their order: `labels.txt` or `batches.meta.txt`, one name a line.
+struct ClassNames {
+  /// For messages.
+  let file: String
+  let names: [EntryName]
+
+  /// The longest list.
+  private static let limit = 1 << 18
+
+  static func keeps(_ name: EntryName) -> Bool { ["labels.txt", "batches.meta.txt"].contains(name.text) }
+
+  /// The list that stands in a set's first folder, if there is one; of two, both have to say the same.
+  init?(_ listing: inout Listing, root: EntryPath) throws(DataError) {
+    let lists = listing.take { file in
+      file.path.parts.last.map(Self.keeps) == true && EntryPath(file.path.parts.dropLast()) == root
+    }
+    guard let first = lists.first else { return nil }
+    file = first.path.text
+    var parsed: [[EntryName]] = []
+    for list in lists {
+      guard list.bytes.count <= Self.limit else {
+        throw DataError.content(
+          .tooLarge(what: "\(list.bytes.count) bytes of class names", limit: "\(Self.limit) bytes"),
+          file: list.path.text)
+      }
+      parsed.append(Self.parse(list.bytes))
+    }
+    names = parsed[0]
+    if let other = parsed.firstIndex(where: { $0 != names }) {
+      throw listing.error(.labelsDoNotFit(file: file, reason: "\(lists[other].path.text) says something else"))
+    }
+    if let twice = Dictionary(grouping: names, by: \.self).first(where: { $1.count > 1 })?.key {
+      throw listing.error(.labelsDoNotFit(file: file, reason: "\(twice.text) stands there twice"))
+    }
+  }
+
+  /// One name a line; blanks at its ends, blank lines and a byte order mark are left out. UTF-16 becomes UTF-8.
+  static func parse(_ bytes: [UInt8]) -> [EntryName] {
+    var bytes = bytes[...]
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
+      bytes = bytes.dropFirst(3)
+    } else if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
+      let (low, high) = bytes.first == 0xff ? (0, 1) : (1, 0)
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
+        UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + low])
+      }
+      bytes = Array(String(decoding: units, as: UTF16.self).utf8)[...]
+    }
+    let blanks = Set(" \t".utf8)
+    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.compactMap { line in
+      guard let last = line.lastIndex(where: { !blanks.contains($0) }) else { return nil }
+      return EntryName(bytes: Array(line[...last].drop { blanks.contains($0) }))
+    }
+  }
+
+  /// Why the list is not that of `classes`; nil where it is.
+  func misfit(_ classes: Set<EntryName>) -> String? {
+    let listed = Set(names)
+    let missing = classes.subtracting(listed).sorted().map(\.text)
+    let extra = listed.subtracting(classes).sorted().map(\.text)
+    guard missing.isEmpty, extra.isEmpty else {
+      let parts = [
+        missing.isEmpty ? nil : "it lacks \(missing.joined(separator: ", "))",
+        extra.isEmpty ? nil : "there are no images of \(extra.joined(separator: ", "))",
+      ]
+      return parts.compactMap(\.self).joined(separator: ", and ")
+    }
+    return nil
+  }
+}

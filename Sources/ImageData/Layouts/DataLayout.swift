@@ -1,0 +1,83 @@
+/// A way to lay a data set out in files. A new one is its file and its place in `Candidate.layouts`.
+protocol DataLayout {
+  /// For messages about several sets in one place.
+  static var title: String { get }
+  /// Names of which a folder has at least one when it holds such a set.
+  static var signs: [String] { get }
+  /// Whether a file is part of such a set by its name, and its content kept until the last file has come.
+  static func keeps(_ name: EntryName) -> Bool
+  /// The sets of this layout, when everything has been met.
+  static func candidates(_ listing: Listing) -> [Candidate]
+  /// The images of one of them. What it uses it takes out of the listing.
+  static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet
+}
+
+/// Where a set of some layout starts.
+struct Candidate {
+  let layout: any DataLayout.Type
+  let root: EntryPath
+  /// What the names of its files begin with, where several sets can stand in one folder.
+  var prefix = ""
+
+  /// For people.
+  var title: String {
+    let start = prefix.isEmpty ? root : root.appending(EntryName(bytes: Array(prefix.utf8)))
+    return "\(start.title) (\(layout.title))"
+  }
+
+  /// The layouts that are known.
+  static var layouts: [any DataLayout.Type] {
+    [PictureFolders.self, BinaryBatches.self, PickledBatches.self, IDXFiles.self]
+  }
+}
+
+/// Everything that was met in a folder or an archive.
+struct Listing {
+  /// One picture, decoded or not.
+  struct Picture {
+    let path: EntryPath
+    /// Where its pixels are: the group, and the place within.
+    let outcome: Result<(group: Int, place: Int), ImageCodec.Failure>
+  }
+
+  /// The folder or archive, for messages.
+  let path: String
+  let limits: DataLimits
+  /// Pixels a side of the decoded pictures.
+  let size: Int
+  let groups: [DecodeQueue.Group]
+  let folders: [EntryPath]
+  var pictures: [Picture]
+  var files: [Entry]
+  var unread: Unread
+
+  /// The reason that `problem` is, with what was not read on the way.
+  func error(_ problem: LayoutProblem) -> DataError { .layout(problem, path: path, unread: unread.sentences) }
+
+  /// Takes out the files that `isUsed` and gives them.
+  mutating func take(_ isUsed: (Entry) -> Bool) -> [Entry] {
+    let taken = files.filter(isUsed)
+    files.removeAll(where: isUsed)
+    return taken
+  }
+
+  /// The pixels of a decoded picture.
+  func pixels(_ group: Int, _ place: Int) -> ArraySlice<UInt8> {
+    let bytes = 3 * size * size
+    return groups[group].pixels[place * bytes..<(place + 1) * bytes]
+  }
+}
+
+/// The images of one split while they are put together.
+struct SplitImages {
+  var pixels: [UInt8] = []
+  var labels: [UInt8] = []
+}
+
+/// What a layout's reader found: everything of a data set but its name.
+struct ReadSet {
+  var classes: [String]
+  var train: ImageSet
+  var valid: ImageSet
+  var notices: [String] = []
+}

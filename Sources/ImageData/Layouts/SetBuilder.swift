@@ -1,0 +1,138 @@
+/// Takes what is met in a folder or an archive, in any order, and makes a data set of it. Everything is read, or is an
+/// error, or is counted in a notice.
+struct SetBuilder {
+  private let size: Int
+  private let limits: DataLimits
+  private let progress: (LoadProgress) -> Void
+  private let queue: DecodeQueue
+  private var unread = Unread()
+  private var folders: [EntryPath] = []
+  private var files: [Entry] = []
+  private var fileBytes = 0
+  private var pictures: [EntryPath] = []
+  private var waiting: [[UInt8]] = []
+  private var waitingBytes = 0
+  private var groups = 0
+
+  /// Makes images of `size` pixels a side.
+  init(size: Int, limits: DataLimits, progress: @escaping (LoadProgress) -> Void) {
+    self.size = size
+    self.limits = limits
+    self.progress = progress
+    queue = DecodeQueue(size: size, limits: limits)
+  }
+
+  /// Counts what is not read.
+  mutating func note(_ kind: UnreadKind, _ path: EntryPath) { unread.note(kind, path.text) }
+
+  /// Counts an entry whose path is none within the archive.
+  mutating func noteOutside(_ path: String) { unread.note(.outside, path) }
+
+  /// Notes a folder, which may turn out to be a class without images.
+  mutating func takeFolder(_ path: EntryPath) { folders.append(path) }
+
+  /// Whether the content of a file with these first bytes is needed; counts it where it is not.
+  mutating func wants(_ path: EntryPath, start: [UInt8]) -> Bool {
+    guard let name = path.parts.last else { return false }
+    if Self.keeps(name) { return true }
+    switch FileFormat(start, name: name) {
+    case .picture, .brokenPicture: return true
+    case .foreign(let noun): note(.format(noun), path)
+    case .other: note(.otherFile, path)
+    }
+    return false
+  }
+
+  private static func keeps(_ name: EntryName) -> Bool {
+    ClassNames.keeps(name) || Candidate.layouts.contains { $0.keeps(name) }
+  }
+
+  /// Takes a file that is wanted.
+  mutating func take(_ entry: Entry) throws(DataError) {
+    guard let name = entry.path.parts.last, Self.keeps(name) else { return try takePicture(entry) }
+    fileBytes += entry.bytes.count
+    guard fileBytes <= limits.decodedBytes else {
+      throw DataError.content(
+        .tooLarge(what: "with the files before it \(fileBytes) bytes", limit: "\(limits.decodedBytes) bytes"),
+        file: entry.path.text)
+    }
+    files.append(entry)
+    progress(LoadProgress(stage: .reading, images: 0, files: files.count))
+  }
+
+  private mutating func takePicture(_ entry: Entry) throws(DataError) {
+    guard (pictures.count + 1) * 3 * size * size <= limits.decodedBytes else {
+      throw DataError.content(
+        .tooLarge(
+          what: "the images before it fill \(limits.decodedBytes) bytes",
+          limit: "\(limits.decodedBytes) bytes of images"),
+        file: entry.path.text)
+    }
+    pictures.append(entry.path)
+    waiting.append(entry.bytes)
+    waitingBytes += entry.bytes.count
+    if waiting.count == DecodeQueue.groupCount || waitingBytes >= DecodeQueue.groupBytes { flush() }
+  }
+
+  private mutating func flush() {
+    guard !waiting.isEmpty else { return }
+    queue.add(waiting, index: groups)
+    groups += 1
+    waiting = []
+    waitingBytes = 0
+    progress(LoadProgress(stage: .decoding, images: pictures.count, files: pictures.count))
+  }
+
+  /// The data set, when everything was met; `path` is for messages.
+  mutating func finish(_ path: String) throws(DataError) -> ReadSet {
+    flush()
+    var listing = makeListing(path)
+    let candidates = Candidate.layouts.flatMap { $0.candidates(listing) }
+    guard let only = candidates.first else { throw listing.error(.notRecognised(found: Self.found(listing))) }
+    guard candidates.count == 1 else { throw listing.error(.several(candidates.map(\.title).sorted())) }
+    var set = try only.layout.assemble(only, &listing)
+    for file in listing.files { listing.unread.note(.otherFile, file.path.text) }
+    for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
+    set.notices += listing.unread.sentences
+    guard set.train.size != size else { return set }
+    set.train = set.train.scaled(to: size)
+    set.valid = set.valid.scaled(to: size)
+    return set
+  }
+
+  /// Of several entries with one path the last counts, as when an archive is unpacked.
+  private mutating func makeListing(_ path: String) -> Listing {
+    let groups = queue.finish()
+    var outcomes = groups.enumerated().flatMap { group, content in
+      content.outcomes.map { outcome in outcome.map { (group: group, place: $0) } }
+    }
+    var last: [EntryPath: Int] = [:]
+    for (index, path) in pictures.enumerated() { last[path] = index }
+    if last.count < pictures.count {
+      for (index, path) in pictures.enumerated() where last[path] != index { note(.replaced, path) }
+      outcomes = outcomes.indices.filter { last[pictures[$0]] == $0 }.map { outcomes[$0] }
+      pictures = pictures.indices.filter { last[pictures[$0]] == $0 }.map { pictures[$0] }
+    }
+    var kept: [EntryPath: Int] = [:]
+    for (index, file) in files.enumerated() {
+      if kept[file.path] != nil { note(.replaced, file.path) }
+      kept[file.path] = index
+    }
+    defer { files = [] }
+    return Listing(
+      path: path, limits: limits, size: size, groups: groups, folders: folders,
+      pictures: zip(pictures, outcomes).map { Listing.Picture(path: $0, outcome: $1) },
+      files: files.enumerated().filter { kept[$1.path] == $0 }.map(\.element), unread: unread)
+  }
+
+  /// What there is where no layout was seen.
+  private static func found(_ listing: Listing) -> String {
+    guard !listing.pictures.isEmpty else {
+      return listing.unread.sentences.isEmpty && listing.files.isEmpty
+        ? "it is empty" : "nothing of it is part of a set"
+    }
+    let tops = Set(listing.pictures.map { EntryPath($0.path.parts.dropLast().prefix(1)).title }).sorted()
+    let shown = tops.prefix(6).joined(separator: ", ") + (tops.count > 6 ? ", …" : "")
+    return "\(listing.pictures.count) pictures in \(shown), and no folder of classes is called train"
+  }
+}

@@ -1,0 +1,93 @@
+/// Why something that was met in a folder or an archive is not read.
+enum UnreadKind: Hashable, Sendable {
+  case hidden
+  /// In an archive: symbolic or hard.
+  case link
+  /// In a folder, to nothing.
+  case danglingLink
+  /// A link to a folder that it stands in.
+  case loop
+  /// A pipe, a socket, a device.
+  case device
+  /// In an archive: absolute, or with `..`.
+  case outside
+  case tooDeep
+  /// Another entry of an archive with the same path follows.
+  case replaced
+  /// A known format that is not read, as a noun.
+  case format(String)
+  case otherFile
+  /// A picture that cannot be decoded.
+  case broken
+  /// A picture that takes too much memory to decode.
+  case tooLarge
+  /// A picture in none of the set's folders.
+  case misplaced
+  /// A picture whose name does not say its class.
+  case unnamed
+  /// Pictures of a split that is not used, by its folder.
+  case leftAside(String)
+}
+
+/// What was not read, by kind: each with its count and the first names. The one account from which notices are made, and
+/// the reasons of errors.
+struct Unread: Sendable {
+  private struct Tally {
+    var count = 0
+    var names: [String] = []
+  }
+
+  /// Names that are kept of each kind; one of them is shown, of pictures that cannot be decoded all.
+  private static let namesKept = 10
+
+  private var kinds: [UnreadKind] = []
+  private var tallies: [UnreadKind: Tally] = [:]
+
+  mutating func note(_ kind: UnreadKind, _ path: String, reason: String? = nil) {
+    if tallies[kind] == nil { kinds.append(kind) }
+    tallies[kind, default: Tally()].count += 1
+    guard tallies[kind]!.names.count < Self.namesKept else { return }
+    tallies[kind]!.names.append(reason.map { "\(path) (\($0))" } ?? path)
+  }
+
+  func count(_ kind: UnreadKind) -> Int { tallies[kind]?.count ?? 0 }
+
+  /// One sentence without its full stop for each kind, in the order in which they were met.
+  var sentences: [String] { kinds.map { Self.sentence($0, tallies[$0]!) } }
+
+  private static func sentence(_ kind: UnreadKind, _ tally: Tally) -> String {
+    func counted(_ noun: String, _ plural: String? = nil) -> String {
+      tally.count == 1 ? "1 \(noun)" : "\(tally.count) \(plural ?? noun + "s")"
+    }
+    let isOne = tally.count == 1
+    let areNotRead = isOne ? "is not read" : "are not read"
+    let first = isOne ? ": \(tally.names[0])" : ", the first: \(tally.names[0])"
+    switch kind {
+    case .hidden: return counted("hidden entry", "hidden entries") + " \(areNotRead)\(first)"
+    case .link: return counted("link") + " in the archive \(isOne ? "is" : "are") not followed\(first)"
+    case .danglingLink: return counted("link") + " \(isOne ? "leads" : "lead") to nothing\(first)"
+    case .loop: return counted("link") + " to a folder around \(isOne ? "it is" : "them are") not followed\(first)"
+    case .device: return counted("pipe or device", "pipes or devices") + " \(areNotRead)\(first)"
+    case .outside:
+      return counted("entry", "entries") + " \(isOne ? "is" : "are") refused, whose path is absolute or leads outside "
+        + "the archive\(first); unpack it yourself if you trust it"
+    case .tooDeep: return counted("folder") + " \(isOne ? "stands" : "stand") too deep and \(areNotRead)\(first)"
+    case .replaced:
+      return counted("entry", "entries") + " \(isOne ? "is" : "are") replaced by a later one of the same path\(first)"
+    case .format(let noun): return counted(noun) + " \(areNotRead)\(first)"
+    case .otherFile: return counted("other file") + " \(areNotRead)\(first)"
+    case .broken: return counted("broken picture") + " \(areNotRead): \(listed(tally))"
+    case .tooLarge: return counted("picture") + " too large to decode \(areNotRead): \(listed(tally))"
+    case .misplaced: return counted("picture") + " outside the set's folders \(areNotRead)\(first)"
+    case .unnamed:
+      return counted("picture") + " \(isOne ? "has a name" : "have names") without the form NUMBER_CLASS and "
+        + "\(areNotRead)\(first)"
+    case .leftAside(let folder): return "\(folder) with \(counted("picture")) is left aside\(first)"
+    }
+  }
+
+  private static func listed(_ tally: Tally) -> String {
+    let more = tally.count - tally.names.count
+    return tally.names.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+  }
+}

@@ -1,0 +1,291 @@
+import Foundation
+import Testing
+
+/// Small pictures and the pixels that Pillow 13 reads from them with `exif_transpose` and `convert("RGB")`. They were made
+/// from arrays of numpy, those of unusual kinds byte by byte.
+struct PillowPicture: CustomTestStringConvertible {
+  let name: String
+  let file: [UInt8]
+  let width: Int
+  let height: Int
+  /// `[row][column][red, green, blue]`
+  let pixels: [UInt8]
+
+  private init(_ name: String, _ width: Int, _ height: Int, _ file: String, _ pixels: String) {
+    self.name = name
+    self.width = width
+    self.height = height
+    self.file = Self.bytes(file)
+    self.pixels = Self.bytes(pixels)
+  }
+
+  var testDescription: String { name }
+
+  static func bytes(_ base64: String) -> [UInt8] {
+    [UInt8](Data(base64Encoded: base64, options: .ignoreUnknownCharacters)!)
+  }
+
+  static let all = [
+    PillowPicture(
+      "gif", 5, 3,
+      """
+      R0lGODdhBQADAIMAAFeWt0OWyS+W2xuW7QeW/1da20Na5C9a7Rta9gda/1ce/0Me/y8e/xse/wce/wAAACwAAAAABQADAAAIFAAdNGCwQEEC
+      BAcMFCAwQEAAAAEBADs=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "gifInterlaced", 5, 3,
+      """
+      R0lGODdhBQADAIMAAFeWt0OWyS+W2xuW7QeW/1da20Na5C9a7Rta9gda/1ce/0Me/y8e/xse/wce/wAAACwAAAAABQADAAAIFAAdNGCwQEEC
+      BAcMFCAwQEAAAAEBADs=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "gifAnimation", 5, 3,
+      """
+      R0lGODlhBQADAIMAAFeWt0OWyS+W2xuW7QeW/1da20Na5C9a7Rta9gda/1ce/0Me/y8e/xse/wce/wAAACH5BAAFAAAALAAAAAAFAAMAAAgU
+      AB00YLBAQQIEBwwUIDBAQAAAAQEAIfkEAQUADwAsAAAAAAUAAwCD+OEA5OEA0OEAvOEAqOEA+KUA5KUJ0KUSvKUbqKUk+GkA5GkS0GkkvGk2
+      qGlIAAAACBQAAQQQMIBAAQMHECRQsIBBAwcBAQA7
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "gifTransparent", 5, 3,
+      "R0lGODlhBQADAIIAAE2WwC+W2xGW9k1a4C9a7RFa+0Me/xEe/yH5BAEAAAIALAAAAAAFAAMAAAgSAA8cMECwQAECAwYIEBAAAICAADs=",
+      "ER7/ER7/Qx7/Qx7/Qx7/EVr7EVr7L1rtTVrgTVrgEZb2EZb2L5bbTZbATZbA"),
+    PillowPicture(
+      "bmp24", 5, 3,
+      """
+      Qk1mAAAAAAAAADYAAAAoAAAABQAAAAMAAAABABgAAAAAADAAAADEDgAAxA4AAAAAAAAAAAAA/5YH7ZYb25YvyZZDt5ZXAP9aB/ZaG+1aL+Ra
+      Q9taVwD/Hgf/Hhv/Hi//HkP/HlcA
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "bmp8", 5, 3,
+      """
+      Qk2KAAAAAAAAAHIAAAAoAAAABQAAAAMAAAABAAgAAAAAABgAAADEDgAAxA4AAA8AAAAPAAAAt5ZXAMmWQwDbli8A7ZYbAP+WBwDbWlcA5FpD
+      AO1aLwD2WhsA/1oHAP8eVwD/HkMA/x4vAP8eGwD/HgcABAMCAQAAAAAJCAcGBQAAAA4NDAsKAAAA
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "bmp1", 5, 3,
+      "Qk1KAAAAAAAAAD4AAAAoAAAABQAAAAMAAAABAAEAAAAAAAwAAADEDgAAxA4AAAIAAAACAAAAAAAAAP///wCoAAAAUAAAAAAAAAA=",
+      "AAAAAAAAAAAAAAAAAAAAAAAA////AAAA////AAAA////AAAA////AAAA////"),
+    PillowPicture(
+      "bmp32", 5, 3,
+      """
+      Qk1yAAAAAAAAADYAAAAoAAAABQAAAAMAAAABACAAAAAAADwAAADEDgAAxA4AAAAAAAAAAAAA/5YH/+2WG//bli//yZZD/7eWV///Wgf/9lob
+      /+1aL//kWkP/21pX//8eB///Hhv//x4v//8eQ///Hlf/
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "bmp565", 5, 3,
+      """
+      Qk1mAAAAAAAAAEIAAAAoAAAABQAAAAMAAAABABAAAwAAACQAAAAAAAAAAAAAAAAAAAAAAAAAAPgAAOAHAAAfAAAAvwS9HLssuUS2VAAA3wLe
+      Gt0q3ELbUgAA/wD/GP8o/0D/UAAA
+      """,
+      "ABz/GBz/KRz/QRz/Uhz/AFn/GFn2KVnuQVnmUlneAJX/GJXuKZXeQZXNUpW0"),
+    PillowPicture(
+      "bmpRLE8", 5, 3,
+      """
+      Qk1iAAAAAAAAAE4AAAAoAAAABQAAAAMAAAABAAgAAQAAABQAAAAAAAAAAAAAAAYAAAAGAAAAAAAAABQeKAAoPFAAPFp4AFB4oABklsgABQEA
+      AAAFAAECAwQAAAADAgIFAAE=
+      """,
+      "UDwoUDwoUDwoyJZkyJZkAAAAKB4UUDwoeFo8oHhQKB4UKB4UKB4UKB4UKB4U"),
+    PillowPicture(
+      "bmpRLE4", 5, 3,
+      """
+      Qk1eAAAAAAAAAE4AAAAoAAAABQAAAAMAAAABAAQAAgAAABAAAAAAAAAAAAAAAAYAAAAGAAAAAAAAABQeKAAoPFAAPFp4AFB4oABklsgABRIA
+      AAAFASNAAAAABVAAAQ==
+      """,
+      "yJZkAAAAyJZkAAAAyJZkAAAAKB4UUDwoeFo8oHhQKB4UUDwoKB4UUDwoKB4U"),
+    PillowPicture(
+      "bmpTopDown", 5, 3,
+      """
+      Qk1mAAAAAAAAADYAAAAoAAAABQAAAP3///8BABgAAAAAADAAAAAAAAAAAAAAAAAAAAAAAAAA/x4H/x4b/x4v/x5D/x5XAP9aB/ZaG+1aL+Ra
+      Q9taVwD/lgftlhvbli/JlkO3llcA
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "ppm", 5, 3,
+      "UDYKNSAzCjI1NQoHHv8bHv8vHv9DHv9XHv8HWv8bWvYvWu1DWuRXWtsHlv8blu0vlttDlslXlrc=",
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "pgm", 5, 3,
+      "UDUKNSAzCjI1NQoxNz1DSVRZXmNod3t/g4c=",
+      "MTExNzc3PT09Q0NDSUlJVFRUWVlZXl5eY2NjaGhod3d3e3t7f39/g4ODh4eH"),
+    PillowPicture(
+      "pbm", 5, 3,
+      "UDQKNSAzCvioUA==",
+      "AAAAAAAAAAAAAAAAAAAAAAAA////AAAA////AAAA////AAAA////AAAA////"),
+    PillowPicture(
+      "ppmText", 2, 2,
+      "UDMgIyBhIGNvbW1lbnQKMiAyCjE1CjAgNSAxNSAgMSAyIDMKNCA2IDcgOCA5IDEwCg==",
+      "AFX/ESIzRGZ3iJmq"),
+    PillowPicture(
+      "pbmText", 3, 2,
+      "UDEKMyAyCjEwMQowIDEgMAo=",
+      "AAAA////AAAA////AAAA////"),
+    PillowPicture(
+      "webpLossless", 5, 3,
+      """
+      UklGRlAAAABXRUJQVlA4TEQAAAAvBIAAAHcgEEhxJJNMmG10vxOoP+EgCLON9p2/3jFM4eY/+gMAwBtJkqQHQgiBqUg23nv4NbIoJYtKsggW
+      0f+o9p24Tw==
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "webpLossy", 16, 16,
+      """
+      UklGRp4AAABXRUJQVlA4IJIAAAAwAgCdASoQABAAAoBCJbACdDBGAZEzJPNaKAD+hB8Qgw6qBfFmM+L6r+uZ7AK5Wqt6g4EhDV3aHk+Kt9z4
+      G7LlWro4OBMy2lo4aYuzdCJ79OSh8W+LMGsN17RUkB/llO6fALvobSpWVTr/hUcydPfHfg7Y1Ym/OBAl+95Ii3/RvI9Jq+gT+jf8710v7hQ8
+      wAAAAA==
+      """,
+      """
+      BSzeDi3fIi7iNyvhTirdZCrYeCrUjirSqCjTuyfPySnKwDLPtFrxSRusNS20LTi5EFXrGlboLVfmQVbhV1TXa1LPgFTJlFK/uV7BxVa5zU65
+      vlG6p2/PPTKHL0mXMl+oFpbxIJnrM53gRpvOWpa7bJSrgJekkpaOppFqtYxlwYeBto2Qo6yeOG5TKoVmMZ9+NrL/QLX/UrrtZbnTd7O4ibKm
+      nLOgsLOSwq133bSA+7+o/NHA2uTBaJ1wV7GAWcaRACvCACuwBSyMFSpqKCZLNh83QhsvVhY0kDFmoCtnrCtdoDNfhElyFgUmAA8mEztND0fa
+      FkjGIkmcMkh5TEtialReg1pollRzuVOTxEiSxkJ8tkV2tnWkWkZvMkRjJ0xkFovcHIzGK4ybO4t5RYBYb5RliZh1kYdtn3pkuX5y04qJ0Zub
+      pJ+TRGtXLHpdPJx7IrHsKLPRN7abR7R9X7N8icaPl8CJj6FnurR00LSA47aa3cGrs8ykZq13RK90MK5xUNT/UtT9WdeqaNKRm+PNr+DPqMud
+      ytuf596h89Ol/9W+/+zY5PrSe76KWMGFYNyeAGG4AGGOAGZAA2csKWteO2VdQl83YGo5ZlYuh2NEmGhNh2lObYBjGFcyAFspAGIqA4DIBn6q
+      EYBzM5BqSoppVH5dcopniYtxj3Rvr4N7wI5or49npK6kM2hhEG5OIJJnLaTnMqTQQ6qnXbGVaKN9b5Jtm6yLrqiWyKis06Gg5quL68KkvsLF
+      Yo+VQJZ9PKd+VsX/X8n5WbqygM6tj8Glr8qvr7iax7uh6cW29b21/9DK/9HR6OTxia+ybLyfZMmbAFOjAFCDAExEEFo6ET4lRlxFQEUobFw/
+      dUszlFdHlkxIm2Jle3F2BioiBFAtAEoZD3PDBWWZGnBuL3RYOWJJZHVdbW1SjnpemGlSt3Zhu2xZv4NwlYt4PF5CFF00FHBBOJvpJ4W5RpuZ
+      VJZ7eJ+Gfo50o6GGoIlvxJN90I128aGF4KOGx7ydWnxXTpRqOpNl
+      """),
+    PillowPicture(
+      "webpTransparent", 5, 3,
+      """
+      UklGRk4AAABXRUJQVlA4TEEAAAAvBIAAEHcgEEhxJJNMmG10vxOoP+EgCLON9p2/3jFM4SL6AQDepJTyQUQEU5FsvPfwa2RRShaVZBEsov9R
+      7TtxnwA=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "webpAnimation", 5, 3,
+      """
+      UklGRvIAAABXRUJQVlA4WAoAAAACAAAABAAAAgAAQU5JTQYAAAAAAAAAAABBTk1GXgAAAAAAAAAAAAQAAAIAADIAAAJWUDhMRgAAAC8EgAAA
+      dyAWTEMmkQwwsWCK9yWQmYBJlsEMZrB/EF5eXk7nP+oD8KCoHwTxC8P+IAgMAkAiULGkkEJwKawwakT/w0OOfQFBTk1GYAAAAAAAAAAAAAQA
+      AAIAADIAAABWUDhMRwAAAC8EgAAAdyAWTENiE8oksWAyiPzvMI0ETLMMz/AMz/D+GovFYuc/+iPIHQy7RRA3KOoAAAwEIIJRLrhgnAtdaGdE
+      /+OrC2cAAA==
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "pngTransparent", 5, 3,
+      """
+      iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAYAAABbNsX4AAAAIElEQVR4nGNkl/vPIMLAgIJZGGwYGBgYvqNgJMF3cAwA8lQJk01WIAsAAAAA
+      SUVORK5CYII=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "pngKeyed", 5, 3,
+      """
+      iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAIAAADUVFKvAAAABnRSTlMABwAeAP/nPLp2AAAAO0lEQVR42gEwAM//AAce/xse/y8e/0Me/1ce
+      /wAHWv8bWvYvWu1DWuRXWtsAB5b/G5btL5bbQ5bJV5a35O8V69Y0G0AAAAAASUVORK5CYII=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "png16", 5, 3,
+      """
+      iVBORw0KGgoAAAANSUhEUgAAAAUAAAADEAIAAACExI7sAAAAR0lEQVR42h3JMRGAMBREwXQRwQwWIgIRzJywbwULDw1paWlp4bhmm22dlZcl
+      jrjFPbaO0uJxi9stLreYf1e6HMNOd3G6i4MPBz05E6nzuHIAAAAASUVORK5CYII=
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "pngInterlaced", 5, 3,
+      """
+      iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAIAAAGjU2I5AAAAOklEQVR42mNgl/vPEA7E+kDMPu2//rTb4dO2M0jL/XcGCkhPe+s87SQDe9R/
+      6ahv+lFvnaOehEfdBgAPEBXr8qiixwAAAABJRU5ErkJggg==
+      """,
+      "Bx7/Gx7/Lx7/Qx7/Vx7/B1r/G1r2L1rtQ1rkV1rbB5b/G5btL5bbQ5bJV5a3"),
+    PillowPicture(
+      "jpegOrientation", 8, 16,
+      """
+      /9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYW
+      GDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2Nj
+      Y2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAIABADASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcI
+      CQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6
+      Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW
+      19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAEC
+      AxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0
+      dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oA
+      DAMBAAIRAxEAPwCrBEd2Bpv/AJF/+xqxfQn7LH/xLj98f8tfY/7NFFXXxE3WevXu/wDMwoVH9Wlp07v/ADP/2Q==
+      """,
+      """
+      IbLnE4HgHUj3AB/MMcX/AJj6CVr/ACf/K7DPG4DIJUbfAB20PcT/CpjkF1r/Cif/QaykMnubPEKwCBqIVMLdIpa9MVroIyfqVayBR3t3UEKN
+      GxlkasG5OZicSFzMPCnQbbBpXH9hZUV2LxxKfcOfTZuDXl60Uy65gbZmcIVed0lwQR9EjsaZXZ17b2GsZTCykrt3gohsh0t+Tx9PnMaia52E
+      fWG1cTG7p7uAk4ZzmEiFYBxVq8KmeZiIi1y4gSy/ubGCp3x1sUSIfRxfx8Cuj5CKoFO5myrE2LiJxIR7zkuPnCRk5MizrZaOvVu+uS/K6rd+
+      2YNy40uGryRb98iqwJeF0Vy1yjG/5bx604lu3VCEqChY8sylupyAymKxxja61tKLwp58zGWSmT5n4+K0q7KQune+tkzKZ5JLU148XSVSKQAn
+      cqN0O3NQSzd+Rw2ISK5tNXthPkF0DBpJVL6WHY5yLVKgKSesOb2BJopyMFGGACpbRs6qD52DH2KzGze+
+      """),
+    PillowPicture(
+      "pngOrientation", 3, 5,
+      """
+      iVBORw0KGgoAAAANSUhEUgAAAAUAAAADCAIAAADUVFKvAAAAGmVYSWZNTQAqAAAACAABARIAAwAAAAEABgAAAAAAANZnS2kAAAAdSURBVHic
+      Y2SX+y/CwABHLAw2DAwM3+EIzn8HQQCzEAmTUTWJTAAAAABJRU5ErkJggg==
+      """,
+      "B5b/B1r/Bx7/G5btG1r2Gx7/L5bbL1rtLx7/Q5bJQ1rkQx7/V5a3V1rbVx7/"),
+    PillowPicture(
+      "webpOrientation", 3, 5,
+      """
+      UklGRoQAAABXRUJQVlA4WAoAAAAIAAAABAAAAgAAVlA4TEQAAAAvBIAAAHcgEEhxJJNMmG10vxOoP+EgCLON9p2/3jFM4eY/+gMAwBtJkqQH
+      QgiBqUg23nv4NbIoJYtKsggW0f+o9p24T0VYSUYaAAAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAA=
+      """,
+      "B5b/B1r/Bx7/G5btG1r2Gx7/L5bbL1rtLx7/Q5bJQ1rkQx7/V5a3V1rbVx7/"),
+  ]
+
+  /// 1280×1024 pixels, packed with gzip.
+  static let large = bytes(
+    """
+    H4sIAAAAAAACA+1ZPYgTQRR+s5u9hJDkbiEHskSRswkWckjgDARckVvwqi1Mk8aUuSaIaWK3pBSEEy0CWqQRRBDrdAGvuOI8gpV/RZAQi6tU
+    rNekkvdmnecYVpHsbPVmhzfz3nzvd8K34QQ29rwbHggBIOYfhB/gOvg7Na922feueY26f6t71Ou2293vL4cPjsLfG3Mmot5odPe7p73eafhn
+    YwR2JgUWmGILDFuYtggP4cz8qGJx2p9DGClz/qe4gWYXY7Fe/HK9La9/DzlTzDczbbgKn/BP4RYR7YibeMFagJYPHB/99m0Xs9sntIOWp6+s
+    72yjmbKBNjDdiwE+wBhRFXMP0VmjjNnlCW2i88BnMZuhCQuwQC0L0+AQdVABdzE78ZSwbyG6NKl9HKGZQRaReXiO9ycCjKmAmQFmVyF0HnN7
+    kn7cRzNFgQUabOINiQAOFVBgABXXHhH2+Dyd4FsHTRgBFqhiPAOiEawOKuBWgNm9IXQFLS/cPtduYghb5IbrxETwfi0qYIpYBLUQYkEn5utj
+    DGHAG4yzmIYKUQcV8B5mRy2EWFB1dHcYrLIL+CKmUwJhzsYZiKfUJgIEIZ3gVV+LAfVREsRsNUSB3NCJWWhqMaA+QrpiTw0R2CUQyFUDLQbE
+    RiUvy9wgECdVmmzPEggkEFhpCEzNS+5fhQC5wfS2FAgyjKcHJte5wORKJND0pVwo5iugGjyWcgGDC/ZMrNPU4ExKh2O2AqrBDkjp4H0m38uq
+    0x1NDVYDKR2K1xFRDZZGUkWgB2M549XTYKEpZcSr5ggO0w+XS+rdurqoZKwkIhjpVVX+pqtO6dUYjYjGemVt0fLVNRWDkIh0RKuosEjNIhW1
+    jKOOCMYJABIArBAADnJDWAYAXLobuwK4dDd2BDAVT+wmwFU8sfuABAIJBP53CHSDr3dA1T/OMt3HCtN+LTP9+4gHihZTcTEqpoGCad9G9Kf1
+    JBgz/deBuoEf9UKhJ8GAC9XqJ5yIBrWmBK76DUYu2HAHP+KJQk8C2c84TMlKe2NSSaongVx06xlRxBuFngQOl64yRhTxSrViboDtDi5rhQel
+    F0oMrZ8/m5zg358gfPcD1bpQt1EhAAA=
+    """)
+  /// The same in 32×32, from Pillow's draft mode at an eighth and its box filter.
+  static let largeScaled = bytes(
+    """
+    AAAAAAAAAAAAAAAAFwAIFwAIFwAIFwAIOQkvOQkvOQkvOQkvWAAvWAAvWAAvWAAvegBpegBpegBpegBplAVflAVflAVflAVfrACQrACQrACQ
+    rACQ1QCa1QCa1QCa1QCaAAAAAAAAAAAAAAAAFwAIFwAIFwAIFwAIOQkvOQkvOQkvOQkvWAAvWAAvWAAvWAAvegBpegBpegBpegBplAVflAVf
+    lAVflAVfrACQrACQrACQrACQ1QCa1QCa1QCa1QCaAAAAAAAAAAAAAAAAFwAIFwAIFwAIFwAIOQkvOQkvOQkvOQkvWAAvWAAvWAAvWAAvegBp
+    egBpegBpegBplAVflAVflAVflAVfrACQrACQrACQrACQ1QCa1QCa1QCa1QCaAAAAAAAAAAAAAAAAFwAIFwAIFwAIFwAIOQkvOQkvOQkvOQkv
+    WAAvWAAvWAAvWAAvegBpegBpegBpegBplAVflAVflAVflAVfrACQrACQrACQrACQ1QCa1QCa1QCa1QCaAAAAAAAAAAAAAAAAFwAIFwAIFwAI
+    FwAIOQkvOQkvOQkvOQkvWAAvWAAvWAAvWAAvegBpegBpegBpegBplAVflAVflAVflAVfrACQrACQrACQrACQ1QCa1QCa1QCa1QCaACUAACUA
+    ACUAACUAHCMAHCMAHCMAHCMAPygwPygwPygwPygwVys6Vys6Vys6Vys6cSZpcSZpcSZpcSZpmCRhmCRhmCRhmCRhvCmbvCmbvCmbvCmbyiaH
+    yiaHyiaHyiaHACUAACUAACUAACUAHCMAHCMAHCMAHCMAPygwPygwPygwPygwVys6Vys6Vys6Vys6cSZpcSZpcSZpcSZpmCRhmCRhmCRhmCRh
+    vCmbvCmbvCmbvCmbyiaHyiaHyiaHyiaHACUAACUAACUAACUAHCMAHCMAHCMAHCMAPygwPygwPygwPygwVys6Vys6Vys6Vys6cSZpcSZpcSZp
+    cSZpmCRhmCRhmCRhmCRhvCmbvCmbvCmbvCmbyiaHyiaHyiaHyiaHACUAACUAACUAACUAHCMAHCMAHCMAHCMAPygwPygwPygwPygwVys6Vys6
+    Vys6Vys6cSZpcSZpcSZpcSZpmCRhmCRhmCRhmCRhvCmbvCmbvCmbvCmbyiaHyiaHyiaHyiaHACUAACUAACUAACUAHCMAHCMAHCMAHCMAPygw
+    PygwPygwPygwVys6Vys6Vys6Vys6cSZpcSZpcSZpcSZpmCRhmCRhmCRhmCRhvCmbvCmbvCmbvCmbyiaHyiaHyiaHyiaHAE4wAE4wAE4wAE4w
+    HU0nHU0nHU0nHU0nP1JhP1JhP1JhP1JhWFRrWFRrWFRrWFRrcU+bcU+bcU+bcU+bmU6RmU6RmU6RmU6RvFLMvFLMvFLMvFLM1FXW1FXW1FXW
+    1FXWAE4wAE4wAE4wAE4wHU0nHU0nHU0nHU0nP1JhP1JhP1JhP1JhWFRrWFRrWFRrWFRrcU+bcU+bcU+bcU+bmU6RmU6RmU6RmU6RvFLMvFLM
+    vFLMvFLM1FXW1FXW1FXW1FXWAE4wAE4wAE4wAE4wHU0nHU0nHU0nHU0nP1JhP1JhP1JhP1JhWFRrWFRrWFRrWFRrcU+bcU+bcU+bcU+bmU6R
+    mU6RmU6RmU6RvFLMvFLMvFLMvFLM1FXW1FXW1FXW1FXWAE4wAE4wAE4wAE4wHU0nHU0nHU0nHU0nP1JhP1JhP1JhP1JhWFRrWFRrWFRrWFRr
+    cU+bcU+bcU+bcU+bmU6RmU6RmU6RmU6RvFLMvFLMvFLMvFLM1FXW1FXW1FXW1FXWAE4wAE4wAE4wAE4wHU0nHU0nHU0nHU0nP1JhP1JhP1Jh
+    P1JhWFRrWFRrWFRrWFRrcU+bcU+bcU+bcU+bmU6RmU6RmU6RmU6RvFLMvFLMvFLMvFLM1FXW1FXW1FXW1FXWBHg7BHg7BHg7BHg7HX0zHX0z
+    HX0zHX0zNXliNXliNXliNXliXXRsXXRsXXRsXXRsdnKJdnKJdnKJdnKJj3STj3STj3STj3STsXrNsXrNsXrNsXrN2njD2njD2njD2njDBHg7
+    BHg7BHg7BHg7HX0zHX0zHX0zHX0zNXliNXliNXliNXliXXRsXXRsXXRsXXRsdnKJdnKJdnKJdnKJj3STj3STj3STj3STsXrNsXrNsXrNsXrN
+    2njD2njD2njD2njDBHg7BHg7BHg7BHg7HX0zHX0zHX0zHX0zNXliNXliNXliNXliXXRsXXRsXXRsXXRsdnKJdnKJdnKJdnKJj3STj3STj3ST
+    j3STsXrNsXrNsXrNsXrN2njD2njD2njD2njDBHg7BHg7BHg7BHg7HX0zHX0zHX0zHX0zNXliNXliNXliNXliXXRsXXRsXXRsXXRsdnKJdnKJ
+    dnKJdnKJj3STj3STj3STj3STsXrNsXrNsXrNsXrN2njD2njD2njD2njDBHg7BHg7BHg7BHg7HX0zHX0zHX0zHX0zNXliNXliNXliNXliXXRs
+    XXRsXXRsXXRsdnKJdnKJdnKJdnKJj3STj3STj3STj3STsXrNsXrNsXrNsXrN2njD2njD2njD2njDBKFsBKFsBKFsBKFsHKdjHKdjHKdjHKdj
+    NqKTNqKTNqKTNqKTXZ2dXZ2dXZ2dXZ2dgaLXgaLXgaLXgaLXj5/Dj5/Dj5/Dj5/DsqP+sqP+sqP+sqP+2aL12aL12aL12aL1BKFsBKFsBKFs
+    BKFsHKdjHKdjHKdjHKdjNqKTNqKTNqKTNqKTXZ2dXZ2dXZ2dXZ2dgaLXgaLXgaLXgaLXj5/Dj5/Dj5/Dj5/DsqP+sqP+sqP+sqP+2aL12aL1
+    2aL12aL1BKFsBKFsBKFsBKFsHKdjHKdjHKdjHKdjNqKTNqKTNqKTNqKTXZ2dXZ2dXZ2dXZ2dgaLXgaLXgaLXgaLXj5/Dj5/Dj5/Dj5/DsqP+
+    sqP+sqP+sqP+2aL12aL12aL12aL1BKFsBKFsBKFsBKFsHKdjHKdjHKdjHKdjNqKTNqKTNqKTNqKTXZ2dXZ2dXZ2dXZ2dgaLXgaLXgaLXgaLX
+    j5/Dj5/Dj5/Dj5/DsqP+sqP+sqP+sqP+2aL12aL12aL12aL1BKFsBKFsBKFsBKFsHKdjHKdjHKdjHKdjNqKTNqKTNqKTNqKTXZ2dXZ2dXZ2d
+    XZ2dgaLXgaLXgaLXgaLXj5/Dj5/Dj5/Dj5/DsqP+sqP+sqP+sqP+2aL12aL12aL12aL1AMxbAMxbAMxbAMxbIsZlIsZlIsZlIsZlOsKUOsKU
+    OsKUOsKUVMiLVMiLVMiLVMiLd8zFd8zFd8zFd8zFn8fPn8fPn8fPn8fPt8P/t8P/t8P/t8P/0Mn10Mn10Mn10Mn1AMxbAMxbAMxbAMxbIsZl
+    IsZlIsZlIsZlOsKUOsKUOsKUOsKUVMiLVMiLVMiLVMiLd8zFd8zFd8zFd8zFn8fPn8fPn8fPn8fPt8P/t8P/t8P/t8P/0Mn10Mn10Mn10Mn1
+    AMxbAMxbAMxbAMxbIsZlIsZlIsZlIsZlOsKUOsKUOsKUOsKUVMiLVMiLVMiLVMiLd8zFd8zFd8zFd8zFn8fPn8fPn8fPn8fPt8P/t8P/t8P/
+    t8P/0Mn10Mn10Mn10Mn1AMxbAMxbAMxbAMxbIsZlIsZlIsZlIsZlOsKUOsKUOsKUOsKUVMiLVMiLVMiLVMiLd8zFd8zFd8zFd8zFn8fPn8fP
+    n8fPn8fPt8P/t8P/t8P/t8P/0Mn10Mn10Mn10Mn1AMxbAMxbAMxbAMxbIsZlIsZlIsZlIsZlOsKUOsKUOsKUOsKUVMiLVMiLVMiLVMiLd8zF
+    d8zFd8zFd8zFn8fPn8fPn8fPn8fPt8P/t8P/t8P/t8P/0Mn10Mn10Mn10Mn1APKeAPKeAPKeAPKeIfCVIfCVIfCVIfCVO+vFO+vFO+vFO+vF
+    VPG8VPG8VPG8VPG8dvb1dvb1dvb1dvb1n/H/n/H/n/H/n/H/t+svt+svt+svt+sv0PEm0PEm0PEm0PEmAPKeAPKeAPKeAPKeIfCVIfCVIfCV
+    IfCVO+vFO+vFO+vFO+vFVPG8VPG8VPG8VPG8dvb1dvb1dvb1dvb1n/H/n/H/n/H/n/H/t+svt+svt+svt+sv0PEm0PEm0PEm0PEm
+    """)
+}
