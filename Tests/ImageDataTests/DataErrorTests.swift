@@ -182,7 +182,7 @@ import Testing
 
   @Test func everyMessageSaysWhatToDo() throws {
     let access: [AccessProblem] = [
-      .notFound, .noPermission, .notRegular, .unreadable("it burns."), .unwritable("it burns"), .singlePicture,
+      .notFound, .noPermission, .notRegular, .unreadable("it burns"), .unwritable("it burns"), .singlePicture,
     ]
     let archive: [ArchiveProblem] = [
       .damaged(format: "zip archive", byte: 1, reason: "r"), .encrypted, .unsupported(format: "RAR archive"), .unknown,

@@ -79,8 +79,8 @@ struct BatchName {
 
   /// The folders that hold batches.
   static func roots(_ listing: Listing, isBinary: Bool) -> [EntryPath] {
-    let batches = listing.files.filter { $0.path.parts.last.flatMap { BatchName($0, isBinary: isBinary) } != nil }
-    return Set(batches.map { EntryPath($0.path.parts.dropLast()) }).sorted()
+    let batches = listing.files.filter { $0.path.name.flatMap { BatchName($0, isBinary: isBinary) } != nil }
+    return Set(batches.map { $0.path.folder }).sorted()
   }
 }
 
@@ -92,8 +92,8 @@ struct BatchFiles {
   /// Takes the batches of `root`.
   init(_ listing: inout Listing, root: EntryPath, isBinary: Bool) throws(DataError) {
     let ending = isBinary ? ".bin" : ""
-    let files = listing.take { $0.path.isInside(root) && BatchName($0.path.parts.last!, isBinary: isBinary) != nil }
-    let named = files.map { (name: BatchName($0.path.parts.last!, isBinary: isBinary)!, file: $0) }
+    let files = listing.take { $0.path.isInside(root) && BatchName($0.path.name!, isBinary: isBinary) != nil }
+    let named = files.map { (name: BatchName($0.path.name!, isBinary: isBinary)!, file: $0) }
     let numbered = named.filter { !$0.name.isTest }.sorted { $0.name.number < $1.name.number }
     guard let test = named.first(where: \.name.isTest) else {
       throw listing.error(.missing(name: "test_batch\(ending)"))

@@ -12,7 +12,7 @@ struct ClassNames {
   /// The list that stands in a set's first folder, if there is one; of two, both have to say the same.
   init?(_ listing: inout Listing, root: EntryPath) throws(DataError) {
     let lists = listing.take { file in
-      file.path.parts.last.map(Self.keeps) == true && EntryPath(file.path.parts.dropLast()) == root
+      file.path.name.map(Self.keeps) == true && file.path.folder == root
     }
     guard let first = lists.first else { return nil }
     file = first.path.text

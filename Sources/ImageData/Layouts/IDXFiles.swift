@@ -101,9 +101,9 @@ enum IDXFiles: DataLayout {
   static func candidates(_ listing: Listing) -> [Candidate] {
     var seen: Set<String> = []
     return listing.files.compactMap { file in
-      guard let name = file.path.parts.last.flatMap(Name.init) else { return nil }
+      guard let name = file.path.name.flatMap(Name.init) else { return nil }
       let candidate = Candidate(
-        layout: Self.self, root: EntryPath(file.path.parts.dropLast()), prefix: name.prefix)
+        layout: Self.self, root: file.path.folder, prefix: name.prefix)
       return seen.insert(candidate.title).inserted ? candidate : nil
     }
   }
@@ -145,14 +145,14 @@ enum IDXFiles: DataLayout {
     _ candidate: Candidate, _ isTest: Bool, isImages: Bool, _ name: String, _ listing: inout Listing
   ) throws(DataError) -> Entry {
     let paths = listing.files.map(\.path).filter { path in
-      guard let name = path.parts.last.flatMap(Name.init) else { return false }
-      return EntryPath(path.parts.dropLast()) == candidate.root && name.prefix == candidate.prefix
+      guard let name = path.name.flatMap(Name.init) else { return false }
+      return path.folder == candidate.root && name.prefix == candidate.prefix
         && name.isTest == isTest && name.isImages == isImages
     }
     guard let path = paths.min(), let file = listing.take({ $0.path == path }).first else {
       throw listing.error(.missing(name: name))
     }
-    guard Name(file.path.parts.last!)!.isPacked else { return file }
+    guard Name(file.path.name!)!.isPacked else { return file }
     let bytes = try GzipStream.unpack(file.bytes, name: file.path.text, limits: listing.limits)
     return Entry(path: file.path, bytes: bytes)
   }

@@ -87,8 +87,7 @@ enum PictureFolders: DataLayout {
   ) throws(DataError) {
     for (split, present) in splits {
       for folder in listing.folders where folder.isInside(split.folder) {
-        let inner = folder.parts.dropFirst(split.folder.parts.count)
-        guard inner.count == 1, let name = inner.first, !present.contains(name) else { continue }
+        guard folder.depth == split.folder.depth + 1, let name = folder.name, !present.contains(name) else { continue }
         throw listing.error(.emptyClass(name: name.text, split: split.title))
       }
     }
@@ -168,10 +167,10 @@ private struct PictureSplit {
   /// Takes the pictures in `folder`; without one there are none.
   private init(_ folder: EntryPath?, title: String, _ listing: inout Listing) {
     self.folder = folder ?? .root
-    self.title = folder?.parts.last?.text ?? title
-    let depth = self.folder.parts.count
+    self.title = folder?.name?.text ?? title
+    let depth = self.folder.depth
     pictures = folder.map { listing.takePictures(inside: $0) } ?? []
-    hasClassFolders = pictures.contains { $0.path.parts.count > depth + 1 }
+    hasClassFolders = pictures.contains { $0.path.depth > depth + 1 }
   }
 
   /// What to learn from and what to check on: `valid`, else `test`. A test that is not used is left aside.

@@ -28,10 +28,10 @@ struct SplitFolders {
 
   init(_ pictures: [EntryPath]) {
     for picture in pictures {
-      var parts = picture.parts
-      let file = parts.removeLast()
-      let path = EntryPath(parts)
+      guard let file = picture.name else { continue }
+      let path = picture.folder
       if folders[path] == nil {
+        let parts = path.parts
         for depth in parts.indices {
           folders[EntryPath(parts[..<depth]), default: Folder()].names.insert(parts[depth])
         }

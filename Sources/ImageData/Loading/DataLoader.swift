@@ -106,3 +106,14 @@ package enum DataLoader {
     return last.split(separator: ".").first.map(String.init) ?? last
   }
 }
+
+/// How far the loading of a data set is.
+package struct LoadProgress: Sendable, Equatable {
+  /// What is being done.
+  package enum Stage: String, Sendable { case reading, decoding, caching }
+  package let stage: Stage
+  /// Images read so far.
+  package let images: Int
+  /// Files read so far.
+  package let files: Int
+}

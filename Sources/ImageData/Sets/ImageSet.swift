@@ -1,3 +1,6 @@
+import Foundation
+import Synchronization
+
 /// Images of one size, and what they show: `[image][channel][row][column]` of bytes, three channels.
 package struct ImageSet: Sendable, Equatable {
   /// Pixels a side.
@@ -32,4 +35,15 @@ package struct ImageSet: Sendable, Equatable {
     for index in indices { picked.append(contentsOf: image(index)) }
     return ImageSet(size: size, pixels: picked, labels: indices.map { labels[$0] })
   }
+}
+
+/// The results of `body` for the parts of 0 ..< `count`, `chunk` at a time, made on all cores and given in order.
+func concurrentParts<Part: Sendable>(_ count: Int, chunk: Int, _ body: @Sendable (Range<Int>) -> Part) -> [Part] {
+  let chunks = (count + chunk - 1) / chunk
+  let parts = Mutex([Part?](repeating: nil, count: chunks))
+  DispatchQueue.concurrentPerform(iterations: chunks) { index in
+    let part = body(index * chunk..<min((index + 1) * chunk, count))
+    parts.withLock { $0[index] = part }
+  }
+  return parts.withLock { $0.map { $0! } }
 }

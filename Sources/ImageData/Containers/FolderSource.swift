@@ -13,7 +13,7 @@ struct FolderSource: EntrySource {
     let inode: ino_t
   }
 
-  func read(into receiver: inout SetBuilder) throws(DataError) {
+  func read(into receiver: inout some EntryReceiver) throws(DataError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(.root) }
     var entries = 0
@@ -22,7 +22,8 @@ struct FolderSource: EntrySource {
 
   /// Reads an open folder, and closes it. `around` are the folders that it stands in.
   private func read(
-    _ descriptor: Int32, _ folder: EntryPath, around: [Identity], _ entries: inout Int, _ receiver: inout SetBuilder
+    _ descriptor: Int32, _ folder: EntryPath, around: [Identity], _ entries: inout Int,
+    _ receiver: inout some EntryReceiver
   ) throws(DataError) {
     guard let stream = fdopendir(descriptor) else {
       close(descriptor)
@@ -52,7 +53,7 @@ struct FolderSource: EntrySource {
 
   private func read(
     _ name: EntryName, at inner: EntryPath, in folder: Int32, around: [Identity], _ entries: inout Int,
-    _ receiver: inout SetBuilder
+    _ receiver: inout some EntryReceiver
   ) throws(DataError) {
     let terminated = name.bytes.map(CChar.init(bitPattern:)) + [0]
     var status = stat()
@@ -73,7 +74,7 @@ struct FolderSource: EntrySource {
   }
 
   private func readFile(
-    _ name: EntryName, at inner: EntryPath, in folder: Int32, _ receiver: inout SetBuilder
+    _ name: EntryName, at inner: EntryPath, in folder: Int32, _ receiver: inout some EntryReceiver
   ) throws(DataError) {
     let shown = shown(inner)
     let (file, start) = try DataError.reading { () throws(FileProblem) in

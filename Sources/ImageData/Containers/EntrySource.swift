@@ -35,5 +35,19 @@ protocol EntrySource {
   /// The folder or archive, for messages.
   var path: String { get }
   /// Hands over everything that is met, in any order: each file that `receiver` wants, and what is not read.
-  func read(into receiver: inout SetBuilder) throws(DataError)
+  func read(into receiver: inout some EntryReceiver) throws(DataError)
+}
+
+/// Whoever wants what a source holds.
+protocol EntryReceiver {
+  /// Counts what is not read.
+  mutating func note(_ kind: UnreadKind, _ path: EntryPath)
+  /// Counts an entry whose path, as stored, is none within the archive.
+  mutating func noteOutside(_ path: String)
+  /// Takes a folder, which may turn out to be a class without images.
+  mutating func takeFolder(_ path: EntryPath)
+  /// Whether the content of a file with these first bytes is needed; counts it where it is not.
+  mutating func wants(_ path: EntryPath, start: [UInt8]) -> Bool
+  /// Takes a file that is wanted.
+  mutating func take(_ entry: Entry) throws(DataError)
 }

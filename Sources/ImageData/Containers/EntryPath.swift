@@ -20,6 +20,15 @@ struct EntryPath: Hashable, Comparable, Sendable {
   }
 
   var parts: [EntryName] { bytes.split(separator: Self.slash).map { EntryName(bytes: Array($0)) } }
+  /// How many names there are.
+  var depth: Int { bytes.isEmpty ? 0 : bytes.count { $0 == Self.slash } + 1 }
+  /// The last name; nil for the folder or archive itself.
+  var name: EntryName? {
+    bytes.isEmpty ? nil : EntryName(bytes: Array(bytes[((bytes.lastIndex(of: Self.slash) ?? -1) + 1)...]))
+  }
+  /// All but the last name.
+  var folder: EntryPath { EntryPath(bytes: Array(bytes[..<(bytes.lastIndex(of: Self.slash) ?? 0)])) }
+
   var text: String { bytes.displayText }
   /// For people, where it may be the folder or archive itself.
   var title: String { bytes.isEmpty ? "." : text }

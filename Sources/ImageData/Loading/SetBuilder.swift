@@ -1,6 +1,6 @@
 /// Takes what is met in a folder or an archive, in any order, and makes a data set of it. Everything is read, or is an
 /// error, or is counted in a notice.
-struct SetBuilder {
+struct SetBuilder: EntryReceiver {
   private let size: Int
   private let limits: DataLimits
   private let progress: (LoadProgress) -> Void
@@ -22,18 +22,14 @@ struct SetBuilder {
     queue = DecodeQueue(size: size, limits: limits)
   }
 
-  /// Counts what is not read.
   mutating func note(_ kind: UnreadKind, _ path: EntryPath) { unread.note(kind, path.text) }
 
-  /// Counts an entry whose path is none within the archive.
   mutating func noteOutside(_ path: String) { unread.note(.outside, path) }
 
-  /// Notes a folder, which may turn out to be a class without images.
   mutating func takeFolder(_ path: EntryPath) { folders.append(path) }
 
-  /// Whether the content of a file with these first bytes is needed; counts it where it is not.
   mutating func wants(_ path: EntryPath, start: [UInt8]) -> Bool {
-    guard let name = path.parts.last else { return false }
+    guard let name = path.name else { return false }
     if Self.keeps(name) { return true }
     switch FileFormat(start, name: name) {
     case .picture, .brokenPicture: return true
@@ -47,9 +43,8 @@ struct SetBuilder {
     ClassNames.keeps(name) || Candidate.layouts.contains { $0.keeps(name) }
   }
 
-  /// Takes a file that is wanted.
   mutating func take(_ entry: Entry) throws(DataError) {
-    guard let name = entry.path.parts.last, Self.keeps(name) else { return try takePicture(entry) }
+    guard let name = entry.path.name, Self.keeps(name) else { return try takePicture(entry) }
     fileBytes += entry.bytes.count
     guard fileBytes <= limits.decodedBytes else {
       throw DataError.content(
@@ -131,7 +126,7 @@ struct SetBuilder {
       return listing.unread.sentences.isEmpty && listing.files.isEmpty
         ? "it is empty" : "nothing of it is part of a set"
     }
-    let tops = Set(listing.pictures.map { EntryPath($0.path.parts.dropLast().prefix(1)).title }).sorted()
+    let tops = Set(listing.pictures.map { EntryPath($0.path.folder.parts.prefix(1)).title }).sorted()
     let shown = tops.prefix(6).joined(separator: ", ") + (tops.count > 6 ? ", …" : "")
     return "\(listing.pictures.count) pictures in \(shown), and no folder of classes is called train"
   }

@@ -3,7 +3,7 @@ struct ArchiveSource: EntrySource {
   let path: String
   let limits: DataLimits
 
-  func read(into receiver: inout SetBuilder) throws(DataError) {
+  func read(into receiver: inout some EntryReceiver) throws(DataError) {
     let reader = try ArchiveReader(path, limits: limits)
     var hidden: Set<EntryPath> = []
     while let header = try reader.next() {
