@@ -186,7 +186,7 @@ import Testing
     ]
     let archive: [ArchiveProblem] = [
       .damaged(format: "zip archive", byte: 1, reason: "r"), .encrypted, .unsupported(format: "RAR archive"), .unknown,
-      .noFiles(format: "gzip file"), .bomb(entry: "e", reason: "r"), .nameless(entry: 3),
+      .noFiles(format: "gzip file"), .empty(format: "7z archive"), .bomb(entry: "e", reason: "r"), .nameless(entry: 3),
     ]
     let layout: [LayoutProblem] = [
       .notRecognised(found: "f"), .several(["a", "b"]), .missing(name: "n"), .noImages(split: "train"),

@@ -152,6 +152,8 @@ import Testing
     #expect(failure(packed) == .archive(.noFiles(format: "gzip file"), path: packed))
     let picture = try folder.write(Fixtures.png(set.train, 0), "picture.png")
     #expect(failure(picture) == .access(.singlePicture, path: picture))
+    let empty = try folder.write(ZipWriter().finish(), "empty.zip")
+    #expect(failure(empty) == .archive(.empty(format: "zip archive"), path: empty))
     let absolute = folder.path + "/absolute.tar"
     Archives.write(try Fixtures.classFolders(set, root: "/set/"), .tar, to: absolute)
     #expect(failure(absolute)?.description.contains("18 entries are refused, whose path is absolute") == true)

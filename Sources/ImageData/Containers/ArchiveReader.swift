@@ -90,6 +90,7 @@ final class ArchiveReader {
     if let failure = source?.failure { throw failure }
     if status == ARCHIVE_EOF {
       try checkEnd()
+      guard entries > 0 else { throw DataError.archive(.empty(format: container.noun), path: path) }
       return nil
     }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
@@ -188,6 +189,8 @@ final class ArchiveReader {
   private func notOpened() -> DataError {
     if let failure = source?.failure { return failure }
     switch container {
+    // The mark that stands behind the last entry.
+    case .zip where start.starts(with: "PK\u{5}\u{6}".utf8): return .archive(.empty(format: container.noun), path: path)
     case .zip, .sevenZip: return damaged(message)
     case .tar(.none): break
     case .tar(let packing):

@@ -90,54 +90,11 @@ package enum AccessProblem: Sendable, Equatable {
   func remedy(_ path: String) -> String {
     switch self {
     case .notFound: "Give a folder, an archive, or one of: auto, cifar10, fashion-mnist, shapes"
-    case .noPermission: "Allow it with: chmod -R u+rX '\(path)'"
+    case .noPermission: "Allow it with: chmod -R u+rX \(ShellQuoting.quoted(path))"
     case .notRegular: "Save what it gives in a file, and give that file"
     case .unreadable: "Check the file and the disk"
     case .unwritable: "Choose another place or make room there"
     case .singlePicture: "Give a folder or an archive of pictures"
-    }
-  }
-}
-
-/// What is wrong with an archive.
-package enum ArchiveProblem: Sendable, Equatable {
-  /// Its checksums or its structure do not hold; the byte is zero where it is not known.
-  case damaged(format: String, byte: Int, reason: String)
-  /// It needs a password.
-  case encrypted
-  /// A known format that is not read.
-  case unsupported(format: String)
-  /// None of the known formats.
-  case unknown
-  /// Packed, and no archive inside.
-  case noFiles(format: String)
-  /// It unpacks to more than anybody's data.
-  case bomb(entry: String, reason: String)
-  /// An entry without a name, by its number from one.
-  case nameless(entry: Int)
-
-  func text(_ path: String) -> String {
-    switch self {
-    case .damaged(let format, let byte, let reason):
-      "\(path), a \(format), is damaged\(byte > 0 ? " at byte \(byte)" : ""): \(reason)"
-    case .encrypted: "\(path) is encrypted"
-    case .unsupported(let format): "\(path) is a \(format), a format that is not read"
-    case .unknown: "\(path) is neither a folder nor an archive of a known format"
-    case .noFiles(let format): "\(path) is a \(format) of one file, and no archive of files"
-    case .bomb(let entry, let reason): "\(path), entry \(entry): \(reason)"
-    case .nameless(let entry): "entry \(entry) of \(path) has no name that can be read"
-    }
-  }
-
-  var remedy: String {
-    switch self {
-    case .damaged: "Copy or download it again"
-    case .encrypted: "Unpack it with its password, and give the folder"
-    case .unsupported, .unknown:
-      "Unpack it and give the folder, or pack it as .zip, .7z, .tar, .tar.gz, .tar.xz, .tar.bz2 or .tar.zst"
-    case .noFiles: "Give the folder that it stands in, or an archive"
-    case .bomb: "This is no archive of small images; unpack it yourself if you trust it"
-    case .nameless: "Unpack it and give the folder"
     }
   }
 }
