@@ -24,7 +24,7 @@ package final class TrainingRun {
     network = try recipe.makeNetwork(for: data, pool: pool)
     if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: needsStatistics) }
     let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
-    learner = Learner(network: network, data: images, options: try recipe.learnerOptions(for: images))
+    learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
   }
 
   /// Trains and keeps what happens with `recorder`; the events come on the calling thread.
@@ -58,12 +58,12 @@ extension Recipe {
     try checkMemory(of: architecture.specs(widths, image: image, classes: data.classes.count), image: image)
     return try Network(
       architecture, widths: widths, image: image, classes: data.classes.count, batchSize: batchSize,
-      options: networkOptions, seed: seed, pool: pool)
+      options: options, seed: seed, pool: pool)
   }
 
   /// Refuses a network whose training would not fit into the machine's memory.
   private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
-    let needed = TrainingMemory(layers, image: image).bytes(batchSize: batchSize, optimizer: optimizerSettings)
+    let needed = TrainingMemory(layers, image: image).bytes(batchSize: batchSize, optimizer: training.optimizer)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)
@@ -72,41 +72,29 @@ extension Recipe {
     }
   }
 
-  /// What the network needs to know of it.
-  package var networkOptions: NetworkOptions {
-    NetworkOptions(
-      statistics: movingStatistics ? .ema : .last, freezesStatistics: freezesBatchNorm,
-      dead: deadChannelsAreNan ? .nan : .beta, dropout: dropout, frozen: frozen)
+  /// How the learner trains: as the recipe says, by the architecture's own calls where it has none.
+  package func learnerOptions() throws -> LearnerOptions {
+    var options = training
+    options.fits = try schedule()
+    return options
   }
 
-  /// What the optimiser needs to know of it.
-  package var optimizerSettings: OptimizerSettings {
-    var settings = OptimizerSettings()
-    settings.sgd.momentum = momentum
-    return settings
+  /// What to say where the subset is larger than the training images of `data`, all of which it then means.
+  package func subsetNotice(for data: DataSet) -> String? {
+    guard let subset, subset > data.train.count else { return nil }
+    return "a subset of \(subset) is more than the \(data.train.count) training images of \(data.name): all are taken"
   }
 
-  /// The calls that it runs: its own, or else the architecture's.
-  package func schedule() throws -> [FitCall] {
-    guard fits.isEmpty else { return fits }
-    return try Architectures.named(network).schedule.map { try FitCall(parsing: $0) }
-  }
-
-  /// The mean and standard deviation that the images are normalised with.
-  package func channelStatistics(for data: DataSet) -> ChannelStatistics {
-    switch statistics {
-    case .article: .article
-    case .measured: data.statistics
-    case .automatic: data.isCIFAR10 ? .article : data.statistics
-    }
-  }
-
-  /// What the learner needs to know of it.
-  package func learnerOptions(for data: DataSet) throws -> LearnerOptions {
-    LearnerOptions(
-      fits: try schedule(), batchSize: batchSize, seed: seed,
-      augmentation: Augmentation(isOn: augments, padding: padding), statistics: channelStatistics(for: data),
-      shuffles: shuffles, optimizer: optimizerSettings, maxSteps: maxSteps, learningRateChanges: learningRateChanges,
-      recoveries: recoveries)
+  /// The same recipe with widths, calls and paths spelled out, so that it means the same when defaults change.
+  func spelledOut(for data: DataSet) throws -> Recipe {
+    let architecture = try Architectures.named(network)
+    var recipe = self
+    recipe.network = architecture.name
+    recipe.widths =
+      widths ?? architecture.widths(image: MapShape(3, data.size, data.size), classes: data.classes.count)
+    recipe.fits = try schedule()
+    recipe.data = data.source
+    recipe.initialWeights = initialWeights.map { URL(fileURLWithPath: $0).path }
+    return recipe
   }
 }

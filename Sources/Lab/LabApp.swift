@@ -39,7 +39,9 @@ package final class LabApp {
       state.theme = theme
       warnings += problems.filter { !warnings.contains($0) }
     }
-    state.imageSize = options.size
+    var standard = Recipe(network: "")
+    standard.size = options.size
+    state.form = RecipeForm(standard: standard)
     state.runs.root = options.runs
     for text in warnings { state.say(text, .warning) }
   }

@@ -55,6 +55,4 @@ struct LabState: Sendable {
   var clock = (seconds: 0.0, offset: 0)
   /// The exit code to leave with once all jobs have ended.
   var closing: Int32?
-  /// Pixels a side, as given on the command line.
-  var imageSize = 32
 }

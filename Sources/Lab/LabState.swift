@@ -16,11 +16,13 @@ extension LabState {
 
   /// The recipe that the Network screen and the form make together.
   var recipe: Recipe {
-    var recipe = Recipe(network: network.architecture.name)
-    recipe.widths = network.widths
+    var recipe = form.recipe
     recipe.data = data.source
-    recipe.size = imageSize
-    form.fill(&recipe, for: network.architecture)
+    recipe.size = data.set?.size ?? recipe.size
+    recipe.keepHistory(ifStepsAreThoseOf: form.recipe)
+    recipe.network = network.architecture.name
+    recipe.widths = network.widths
+    recipe.fits = form.fits(for: network.architecture)
     return recipe
   }
 

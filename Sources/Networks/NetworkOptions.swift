@@ -1,9 +1,9 @@
 import Kernels
 
 /// What can be chosen of a network beside its widths.
-package struct NetworkOptions: Sendable, Equatable, Codable {
+package struct NetworkOptions: Sendable, Hashable {
   /// Which statistics evaluation normalises with.
-  package enum BatchNormStatistics: String, Sendable, Codable, CaseIterable {
+  package enum BatchNormStatistics: String, Sendable, CaseIterable {
     /// Those of the last training batch, as in the article's code.
     case last
     /// v ← 0.9·v + 0.1·batch on mean and variance, the first batch copied.
@@ -33,4 +33,10 @@ package struct NetworkOptions: Sendable, Equatable, Codable {
 
   /// Whether the layer of that name is frozen.
   package func freezes(_ layer: String) -> Bool { frozen.contains { layer == $0 || layer.hasPrefix($0 + ".") } }
+}
+
+/// How wide and how deep a network may be, wherever its widths are typed or read.
+package enum WidthLimits {
+  package static let width = 1...100_000
+  package static let count = 1...64
 }

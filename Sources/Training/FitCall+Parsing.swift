@@ -16,6 +16,8 @@ package struct FitCallError: UserFacingError, Equatable {
 extension FitCall {
   /// The most epochs that one call may ask for.
   package static let epochLimit = 100_000
+  /// What `wds` may be.
+  package static let weightDecayRange = 0...1e6
 
   /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, use_clr=DIV/CUT]
   /// [, use_clr_beta=DIV/PCT[/HIGH/LOW]]`, with spaces wherever they please.
@@ -96,7 +98,7 @@ private struct Parser {
       switch key {
       case "cycle_len": call.cycleLength = try integer(value, key)
       case "cycle_mult": call.cycleMultiplier = try integer(value, key)
-      case "wds": call.weightDecay = try number(value, key, 0...1e6, "must not be below 0")
+      case "wds": call.weightDecay = try number(value, key, FitCall.weightDecayRange, "must not be below 0")
       case "use_clr": call.shape = try triangular(value)
       case "use_clr_beta": call.shape = try oneCycle(value)
       default:

@@ -59,6 +59,11 @@ package struct FitCall: Sendable, Hashable {
   }
 }
 
+extension Collection<FitCall> {
+  /// The rate of a run by these calls, where one figure has to stand for all: the highest one.
+  package var highestRate: Double? { map(\.learningRate).max() }
+}
+
 extension FitCall: CustomStringConvertible {
   /// In the grammar of `--fit`; reads back to an equal call.
   package var description: String {

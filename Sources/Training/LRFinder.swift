@@ -80,7 +80,8 @@ package struct LRFinder {
       seed: learner.seed, epoch: 0, count: data.train.count, batchSize: learner.batchSize, shuffle: learner.shuffles,
       augmentation: learner.augmentation, imageSize: data.train.size)
     let feed = BatchFeed(
-      data.train, statistics: learner.statistics, capacity: learner.batchSize, pool: network.pool)
+      data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
+      pool: network.pool)
     let step = TrainStep(network, learner.optimizer)
     var smoothed = SmoothedLoss()
     var best = 1e9

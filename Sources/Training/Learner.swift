@@ -19,6 +19,8 @@ package final class Learner {
   let goodWeights: GoodWeights
   /// What the layers kept after the last step whose loss was finite.
   let goodBuffers: FloatBuffer
+  /// What the images are normalised with.
+  package let statistics: ChannelStatistics
   private let feed: BatchFeed
   private let evaluator: Evaluator
   private let now: () -> Double
@@ -42,9 +44,10 @@ package final class Learner {
     trainStep = TrainStep(network, options.optimizer)
     goodWeights = GoodWeights(of: network)
     goodBuffers = network.buffers.copy()
+    statistics = options.normalisation.statistics(of: data)
     feed = BatchFeed(
-      data.train, statistics: options.statistics, capacity: options.batchSize, pool: network.pool)
-    evaluator = Evaluator(network, statistics: options.statistics)
+      data.train, statistics: statistics, capacity: options.batchSize, pool: network.pool)
+    evaluator = Evaluator(network, statistics: statistics)
     batches = (data.train.count + options.batchSize - 1) / options.batchSize
   }
 

@@ -1,13 +1,13 @@
 import ImageData
 
 /// How a learner trains: all that its figures follow from, besides network and images.
-package struct LearnerOptions: Sendable, Equatable {
+package struct LearnerOptions: Sendable, Hashable {
   package var fits: [FitCall]
   package var batchSize: Int
   /// Order, flips, crops and dropout follow from it.
   package var seed: UInt64
   package var augmentation: Augmentation
-  package var statistics: ChannelStatistics
+  package var normalisation: Normalisation
   package var shuffles: Bool
   package var optimizer: OptimizerSettings
   /// Ends the run early, with a validation as after an epoch.
@@ -19,16 +19,16 @@ package struct LearnerOptions: Sendable, Equatable {
 
   /// The lesson's defaults: batches of 256, shuffled and augmented, SGD with momentum 0.9.
   package init(
-    fits: [FitCall], batchSize: Int = 256, seed: UInt64 = 42, augmentation: Augmentation = Augmentation(),
-    statistics: ChannelStatistics = .article, shuffles: Bool = true, optimizer: OptimizerSettings = OptimizerSettings(),
-    maxSteps: Int? = nil,
+    fits: [FitCall] = [], batchSize: Int = 256, seed: UInt64 = 42, augmentation: Augmentation = Augmentation(),
+    normalisation: Normalisation = .automatic, shuffles: Bool = true,
+    optimizer: OptimizerSettings = OptimizerSettings(), maxSteps: Int? = nil,
     learningRateChanges: [LearningRateChange] = [], recoveries: [Int] = []
   ) {
     self.fits = fits
     self.batchSize = batchSize
     self.seed = seed
     self.augmentation = augmentation
-    self.statistics = statistics
+    self.normalisation = normalisation
     self.shuffles = shuffles
     self.optimizer = optimizer
     self.maxSteps = maxSteps

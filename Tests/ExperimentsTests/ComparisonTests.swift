@@ -121,11 +121,11 @@ import Training
     #expect(Recipe(network: "ConvNet").commandLine() == "cifarlab train ConvNet --seed 42")
     var recipe = try TinyRuns.recipe("0.1, 2")
     recipe.data = "it's here"
-    recipe.augments = false
+    recipe.training.augmentation.isOn = false
     #expect(
-      recipe.commandLine(["--runs", "r"])
-        == "cifarlab train ConvBnNet --fit '0.1, 2' --widths 4,5,6 --data 'it'\\''s here' --batch-size 32 --seed 7 "
-        + "--no-augment --runs r")
+      recipe.commandLine(extra: ["--runs", "r"])
+        == "cifarlab train ConvBnNet --data 'it'\\''s here' --widths 4,5,6 --batch-size 32 --seed 7 --no-augment "
+        + "--fit '0.1, 2' --runs r")
   }
 
   @Test func twoRecipesDifferWhereTheirFactsDo() throws {

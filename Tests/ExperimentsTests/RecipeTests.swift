@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import ImageData
 import Networks
 import Testing
 import Training
@@ -30,22 +31,34 @@ import Training
     all.batchSize = 100
     all.seed = .max
     all.subset = 500
-    all.augments = false
-    all.padding = .black
-    all.statistics = .measured
-    all.shuffles = false
-    all.dropout = 0.1 + 0.7
-    all.momentum = 1.0 / 3
-    all.movingStatistics = true
-    all.frozen = ["layers", "conv1"]
-    all.freezesBatchNorm = true
-    all.deadChannelsAreNan = true
-    all.maxSteps = 9
+    all.training.augmentation = Augmentation(isOn: false, padding: .black)
+    all.training.normalisation = .measured
+    all.training.shuffles = false
+    all.options.dropout = 0.1 + 0.7
+    all.training.optimizer.sgd.momentum = 1.0 / 3
+    all.options.statistics = .ema
+    all.options.frozen = ["layers", "conv1"]
+    all.options.freezesStatistics = true
+    all.options.dead = .nan
+    all.training.maxSteps = 9
     all.initialWeights = "/a/b"
-    all.learningRateChanges = [.init(step: 3, learningRate: 0.1), .init(step: 4, learningRate: nil)]
+    all.training.learningRateChanges = [.init(step: 3, learningRate: 0.1), .init(step: 4, learningRate: nil)]
+    all.training.recoveries = [5, 5]
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    #expect(try recipe(String(decoding: encoder.encode(all), as: UTF8.self)) == all)
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(all), as: UTF8.self)
+    #expect(try recipe(json) == all)
+    // As revision 476fbc7 writes it.
+    #expect(
+      json == """
+        {"augments":false,"batch_size":100,"data":"some where/ünder","dead_channels_are_nan":true,"dropout":\
+        0.7999999999999999,"fits":["0.30000000000000004, 3, cycle_len=1, cycle_mult=2, wds=1e-06"],"freezes_batch_norm":\
+        true,"frozen":["layers","conv1"],"initial_weights":"/a/b","learning_rate_changes":[{"learning_rate":0.1,"step":3\
+        },{"step":4}],"max_steps":9,"momentum":0.3333333333333333,"moving_statistics":true,"network":"Resnet2","padding":\
+        "black","recoveries":[5,5],"seed":18446744073709551615,"shuffles":false,"size":48,"statistics":"measured",\
+        "subset":500,"widths":[1,2,3]}
+        """)
   }
 
   @Test(arguments: [

@@ -165,7 +165,7 @@ import Training
       }
       let listing = here.store.list()[0]
       let recipe = try Recipe(contentsOf: listing.folder + "/run.json")
-      #expect(recipe.learningRateChanges == [LearningRateChange(step: 2, learningRate: 0.02)])
+      #expect(recipe.training.learningRateChanges == [LearningRateChange(step: 2, learningRate: 0.02)])
       let again = try TinyRuns.run(recipe)
       again.run()
       #expect(again.network.weights == run.network.weights)

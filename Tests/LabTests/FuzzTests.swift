@@ -1,5 +1,6 @@
 import Foundation
 import Fuzzing
+import Networks
 import Screen
 import Testing
 
@@ -33,7 +34,7 @@ import Testing
         #expect(!error.reason.isEmpty && state.network.widths == before)
       } else {
         #expect((1...64).contains(state.network.widths.count))
-        #expect(state.network.widths.allSatisfy { (1...WidthEditor.largest).contains($0) })
+        #expect(state.network.widths.allSatisfy { (1...WidthLimits.width.upperBound).contains($0) })
       }
     }
   }

@@ -198,8 +198,8 @@ import Training
 
   @Test func whatCannotBeDoneStaysInThePromptWithItsReason() {
     var state = Support.state()
-    _ = run("set batch-size 1", &state)
-    #expect(state.prompt?.error == "2 to 8192 images")
+    _ = run("set batch-size 70000", &state)
+    #expect(state.prompt?.error == "a whole number of images from 1 to 65536 is wanted")
     #expect(state.form.batchSize == 256)
   }
 
@@ -216,7 +216,7 @@ import Training
     #expect(state.prompt?.error == "which line? Tab lists them")
     state.overlays = []
     _ = run("set batch size 0", &state)
-    #expect(state.prompt?.error == "2 to 8192 images")
+    #expect(state.prompt?.error == "a whole number of images from 1 to 65536 is wanted")
   }
 
   @Test func everyFieldOfTheRecipeReachesTheRecipe() {

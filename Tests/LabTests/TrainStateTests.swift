@@ -74,7 +74,7 @@ import Training
     var recipe = Recipe(network: "SimpleNet")
     recipe.batchSize = 16
     recipe.fits = [FitCall(1e-2, 2)]
-    recipe.maxSteps = maxSteps
+    recipe.training.maxSteps = maxSteps
     let run = try TrainingRun(recipe, data: Support.dataSet(), pool: WorkerPool(threads: 1))
     let plan = try RunPlan(run)
     #expect(plan.steps == run.learner.totalSteps && plan.epochs == run.learner.totalEpochs)

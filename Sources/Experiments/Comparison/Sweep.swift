@@ -58,7 +58,7 @@ package struct Sweep: Sendable, Equatable {
     recipe.seed = seed
     guard let rate else { return recipe }
     let calls = try recipe.schedule()
-    let highest = calls.map(\.learningRate).max() ?? rate
+    let highest = calls.highestRate ?? rate
     recipe.fits = calls.map { call in
       var scaled = call
       scaled.learningRate = call.learningRate == highest ? rate : call.learningRate / highest * rate

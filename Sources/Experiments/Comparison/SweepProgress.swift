@@ -34,14 +34,14 @@ extension Recipe {
   package var withoutSeed: Recipe {
     var recipe = self
     recipe.seed = 0
-    recipe.learningRateChanges = []
+    recipe.training.learningRateChanges = []
     return recipe
   }
 
   /// Whether it is the same run, rates that were set by hand apart.
   func repeats(_ other: Recipe) -> Bool {
     var recipe = self
-    recipe.learningRateChanges = other.learningRateChanges
+    recipe.training.learningRateChanges = other.training.learningRateChanges
     return recipe == other
   }
 }

@@ -18,8 +18,7 @@ package struct Interpretation: Sendable {
 
   /// Asks the network of `run`; `augmentations` above 0 adds what test-time augmentation gains.
   package init(of run: TrainingRun, augmentations: Int = 0) {
-    let options = run.learner.options
-    let evaluator = Evaluator(run.network, statistics: options.statistics)
+    let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     classes = run.data.classes
     predictions = evaluator.predict(run.data.valid)
     evaluation = predictions.evaluation
@@ -28,7 +27,8 @@ package struct Interpretation: Sendable {
     augmented =
       augmentations > 0
       ? evaluator.predict(
-        run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed
+        run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding,
+        seed: run.recipe.seed
       ).evaluation : nil
     filters = FilterImage.firstLayer(of: run.network)
     layers = run.learner.measureLayers()

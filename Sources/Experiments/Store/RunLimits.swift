@@ -18,11 +18,11 @@ extension RunDocument {
     try require("data.valid_images", data.validImages, RunLimits.counts)
     try require("machine.cores", machine.cores, RunLimits.counts)
     try require("machine.threads", machine.threads, RunLimits.counts)
-    for change in recipe.learningRateChanges {
+    for change in recipe.training.learningRateChanges {
       try require("recipe.learning_rate_changes", change.step, RunLimits.steps)
       try require("recipe.learning_rate_changes", change.learningRate, RunLimits.finite)
     }
-    for step in recipe.recoveries { try require("recipe.recoveries", step, RunLimits.steps) }
+    for step in recipe.training.recoveries { try require("recipe.recoveries", step, RunLimits.steps) }
     try result.check()
   }
 }

@@ -95,11 +95,11 @@ package final class RunRecorder {
       files?.append(record, learner.network, wallTime: wallTime())
       return checkpointWithWeights(learner) + attempt(.document) { try $0.saveDocument() }
     case .learningRateChanged:
-      files?.document.recipe.learningRateChanges = learner.allLearningRateChanges
+      files?.document.recipe.training.learningRateChanges = learner.allLearningRateChanges
       return attempt(.document) { try $0.saveDocument() }
     case .held: return attempt(.logs) { try $0.flush() }
     case .recovered:
-      files?.document.recipe.recoveries = learner.allRecoveries
+      files?.document.recipe.training.recoveries = learner.allRecoveries
       return attempt(.document) { try $0.saveDocument() }
     case .stopped(let reason):
       // The folder is free for whoever resumes or deletes the run.

@@ -86,7 +86,7 @@ package struct RunStore: Sendable {
     let content: RunListing.Content
     if FileManager.default.fileExists(atPath: path) {
       do {
-        content = .run(try RunDocument(json: FileAccess.read(path, limit: RunStore.documentLimit)))
+        content = .run(try RunDocument(json: FileAccess.read(path, limit: Recipe.fileLimit)))
       } catch {
         content = .damaged("run.json: \(error)")
       }
@@ -95,9 +95,6 @@ package struct RunStore: Sendable {
     }
     return RunListing(name: name, folder: folder, content: content, isLive: RunFiles.isLocked(folder))
   }
-
-  /// The largest `run.json` that is read.
-  static let documentLimit = 10_000_000
 }
 
 /// One folder of the store.

@@ -1,9 +1,9 @@
 import Kernels
 
 /// How training images are changed before the network sees them.
-package struct Augmentation: Sendable, Equatable {
+package struct Augmentation: Sendable, Hashable {
   /// What a crop finds beside the image: the image mirrored at its edge, or zeros.
-  package enum Padding: String, Sendable, Codable { case reflect, black }
+  package enum Padding: String, Sendable, CaseIterable { case reflect, black }
   /// Off: the image itself.
   package var isOn: Bool
   package var padding: Padding

@@ -1,22 +1,25 @@
+import Experiments
+
 extension Command {
   /// What the form does, by command.
   static let recipe = [set, fit]
 
   private static let set = Command(
     "set", "FIELD VALUE", help: "a line of the recipe",
-    candidates: { _ in RecipeForm.Field.allCases.map(\.word) }
+    candidates: { _ in RecipeField.settable.map(\.word) }
   ) { state, text in
-    guard let (field, value) = RecipeForm.Field.reading(text) else {
+    guard let (field, value) = RecipeField.reading(text) else {
       return .failure(InputError("which line? Tab lists them"))
     }
-    if let error = state.form.set(field, to: value) { return .failure(error) }
-    state.say("\(field.title): \(state.form.shown(field, for: state.network.architecture))")
-    return .success([])
+    let result = state.set(field, to: value)
+    if case .success = result, state.notice == nil {
+      state.say("\(field.title): \(state.form.shown(field, for: state.network.architecture))")
+    }
+    return result
   }
 
   private static let fit = Command("fit", "LR, N[, cycle_len=L]…", help: "the fit calls, with ; between") {
     state, text in
-    if let error = state.form.set(.fits, to: text) { return .failure(error) }
-    return .success([])
+    state.set(.fits, to: text)
   }
 }

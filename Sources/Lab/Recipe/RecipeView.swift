@@ -1,9 +1,12 @@
+import Experiments
 import Screen
 
 /// The recipe as a form, or in one line where there is no room for it.
 struct RecipeView: Widget {
-  /// Rows of the whole form with its frame.
-  static let height = RecipeForm.Field.allCases.count + 4
+  /// What stands above it on a tall screen: the widths, the stages, and a table of some layers.
+  private static let above = 4 + 6 + 8
+  /// Rows of the form with its frame: of the whole form, where they fit.
+  var height: Int { min(state.form.rows.count + 4, state.contentArea.height - Self.above) }
   private static let labelWidth = 15
   let state: LabState
 
@@ -12,33 +15,46 @@ struct RecipeView: Widget {
     let inner = buffer.frame(rect, title: "recipe", note: note, focused: isFocused).inset(columns: 1)
     let rows = inner.rows([.rest, .fixed(2)])
     let form = state.form
-    let top = Scroll.top(
-      selection: form.selected.rawValue, count: RecipeForm.Field.allCases.count, visible: rows[0].height)
-    for (offset, field) in RecipeForm.Field.allCases.dropFirst(top).prefix(rows[0].height).enumerated() {
+    let top = Scroll.top(selection: form.selectedIndex, count: form.rows.count, visible: rows[0].height)
+    for (offset, content) in form.rows.dropFirst(top).prefix(rows[0].height).enumerated() {
       let row = Rect(x: inner.x, y: rows[0].y + offset, width: inner.width, height: 1)
-      draw(field, isSelected: isFocused && field == form.selected, into: &buffer, in: row, context)
+      draw(content, isSelected: isFocused && content == form.selected, into: &buffer, in: row, context)
     }
     if isFocused {
-      let text = state.editing?.error.map { "! \($0.reason)" } ?? form.selected.explanation
+      let text = state.editing?.error.map { "! \($0.reason)" } ?? explanation
       let style = state.editing?.error == nil ? Style(.muted) : Style(.error)
       buffer.draw(Paragraph(text, style: style), in: rows[1], context)
     }
   }
 
+  private var explanation: String {
+    switch state.form.selected {
+    case .field(let field): field.explanation
+    case .carried: "set by a recipe that was taken, or by :set; delete drops it"
+    }
+  }
+
   private func draw(
-    _ field: RecipeForm.Field, isSelected: Bool, into buffer: inout Buffer, in row: Rect, _ context: RenderContext
+    _ content: RecipeForm.Row, isSelected: Bool, into buffer: inout Buffer, in row: Rect, _ context: RenderContext
   ) {
-    buffer.write(
-      field.title, x: row.x + 1, y: row.y, style: Style(isSelected ? .focus : .muted), width: Self.labelWidth)
+    let (title, text) = texts(content)
+    buffer.write(title, x: row.x + 1, y: row.y, style: Style(isSelected ? .focus : .muted), width: Self.labelWidth)
     let value = Rect(x: row.x + Self.labelWidth + 1, y: row.y, width: row.width - Self.labelWidth - 1, height: 1)
-    if let edit = state.edit(of: RecipeFieldEdit(field)) {
+    if case .field(let field) = content, let edit = state.edit(of: RecipeFieldEdit(field)) {
       buffer.draw(TextField(input: edit.line, editing: true), in: value, context)
       return
     }
-    let shown = state.form.shown(field, for: state.network.architecture)
-    let text = field.choices.isEmpty ? shown : "‹ \(shown) ›"
     buffer.write(text, x: value.x, y: row.y, style: .text, width: value.width)
     if isSelected { buffer.select(row, focused: true) }
+  }
+
+  private func texts(_ content: RecipeForm.Row) -> (title: String, text: String) {
+    switch content {
+    case .carried: return ("also", state.form.carriedText)
+    case .field(let field):
+      let shown = state.form.shown(field, for: state.network.architecture)
+      return (field.title, field.choices.isEmpty ? shown : "‹ \(shown) ›")
+    }
   }
 
   private var note: String {
@@ -50,7 +66,7 @@ struct RecipeView: Widget {
   /// One line: fit calls, batch, seed.
   func drawShort(into buffer: inout Buffer, in rect: Rect) {
     let form = state.form
-    var parts = ["batch \(form.batchSize)", "seed \(form.seed)"]
+    var parts = ["batch \(form.batchSize)", "seed \(form.recipe.seed)"]
     if let subset = form.subset { parts.append("subset \(subset)") }
     let note = (parts + ["r opens it"]).joined(separator: " · ")
     let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)

@@ -64,9 +64,13 @@ extension Architecture {
       throw .width(
         index: nil, "\(name) needs at least \(least), as in \(defaultWidths.map(String.init).joined(separator: ","))")
     }
-    guard widths.count <= 64 else { throw .width(index: nil, "more than 64 layers") }
-    for (index, width) in widths.enumerated() where !(1...100_000).contains(width) {
-      throw .width(index: index, "\(width) is not between 1 and 100000")
+    guard widths.count <= WidthLimits.count.upperBound else {
+      throw .width(index: nil, "more than \(WidthLimits.count.upperBound) layers")
+    }
+    for (index, width) in widths.enumerated() where !WidthLimits.width.contains(width) {
+      throw .width(
+        index: index,
+        "\(width) is not between \(WidthLimits.width.lowerBound) and \(WidthLimits.width.upperBound)")
     }
     if let first = fixed.first, widths[0] != first {
       throw .width(index: 0, "must be \(first) for images of \(image), not \(widths[0])")

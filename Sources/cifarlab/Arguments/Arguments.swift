@@ -1,3 +1,5 @@
+import Experiments
+
 /// What stands on the command line after the command's own words.
 struct Arguments: Equatable, Sendable {
   private(set) var operands: [String] = []
@@ -35,7 +37,7 @@ struct Arguments: Equatable, Sendable {
   }
 
   private static func refused(_ name: String, _ text: String, _ error: InvalidValue) -> UsageError {
-    UsageError("--\(name) '\(text)': \(error.reason)")
+    UsageError("--\(name) '\(text)': \(error.reason)" + (error.pointer.map { "\n" + $0 } ?? ""))
   }
 
   private static func looksLikeOption(_ word: String) -> Bool {
@@ -83,6 +85,17 @@ struct Arguments: Equatable, Sendable {
       }
     }
     return values
+  }
+
+  /// Sets a field of a recipe to what its option was given, if it was.
+  func take(_ field: RecipeField, into recipe: inout Recipe) throws(UsageError) {
+    guard let name = field.option, let given = texts[name] else { return }
+    let text = given.joined(separator: ";")
+    do {
+      try field.setByOption(&recipe, text)
+    } catch {
+      throw Self.refused(name, text, error)
+    }
   }
 
   /// The one operand that the command takes.

@@ -1,3 +1,5 @@
+import Experiments
+
 /// An option of the command line: how it is written, what it means, and how its text becomes a value.
 struct Option<Value>: AnyOption {
   let name: String
@@ -19,11 +21,32 @@ struct Option<Value>: AnyOption {
 
   func check(_ text: String) throws(InvalidValue) { _ = try parse(text) }
 
-  fileprivate init(_ name: String, form: OptionForm, _ help: String, parse: @escaping @Sendable (String) -> Value) {
+  fileprivate init(
+    _ name: String, form: OptionForm, _ help: String,
+    parse: @escaping @Sendable (String) throws(InvalidValue) -> Value
+  ) {
     self.name = name
     self.form = form
     self.help = help
     self.parse = parse
+  }
+}
+
+extension Option {
+  /// The option by which a command line says a field of a recipe; `value` is what the field says in one.
+  init(_ field: RecipeField, _ value: @escaping @Sendable (Recipe) -> Value) {
+    guard let name = field.option else { preconditionFailure("the command line cannot say '\(field.title)'") }
+    let form: OptionForm =
+      switch field.form {
+      case .flag: .flag
+      case .choice(let words): .value(words.joined(separator: "|"))
+      case .value(let placeholder): .value(placeholder)
+      }
+    self.init(name, form: form, field.help) { text throws(InvalidValue) in
+      var recipe = Recipe(network: "")
+      try field.setByOption(&recipe, text)
+      return value(recipe)
+    }
   }
 }
 
@@ -66,11 +89,4 @@ extension AnyOption {
     case .flagOrWord(let words): "--\(name)[=\(words.joined(separator: "|"))]"
     }
   }
-}
-
-/// Why a text is no value of an option: what it must be.
-struct InvalidValue: Error {
-  let reason: String
-
-  init(_ reason: String) { self.reason = reason }
 }

@@ -15,7 +15,7 @@ enum CompareCommand {
     let names = try arguments.operands.map { name throws(UsageError) in try NetworkNames.resolve(name).name }
     let base = try arguments.recipe(names.first ?? NetworkNames.all[0])
     let comparison = try Comparison(base, networks: names, seeds: try arguments[Options.seeds] ?? 1)
-    let data = try Inputs.data(base.data, size: base.size, console)
+    let data = try Inputs.data(of: base, console)
     let control = TrainingControl()
     let interruption = Interruption(control)
     var report = CompareReport(console, asJSON: arguments.has(Options.json))

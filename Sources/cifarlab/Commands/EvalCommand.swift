@@ -18,10 +18,11 @@ enum EvalCommand {
     let file = try arguments[Options.predictions]
     if let file { try FileAccess.checkWritable(file) }
     let run = try Inputs.trained(arguments, console)
-    let evaluator = Evaluator(run.network, statistics: run.learner.options.statistics)
+    let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     console.progress("evaluating")
     let predictions = evaluator.predict(
-      run.data.valid, augmented: augmentations, padding: run.recipe.padding, seed: run.recipe.seed)
+      run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
+    )
     let result = predictions.evaluation
     if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
     console.progress("")

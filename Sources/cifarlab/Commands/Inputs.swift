@@ -9,7 +9,8 @@ import Training
 enum Inputs {
   /// The data set that `--data` and `--size` ask for, with a line of progress and what was noticed on the way.
   static func data(_ arguments: Arguments, _ console: Console) throws -> DataSet {
-    try data(try arguments[Options.data] ?? "auto", size: try arguments[Options.size] ?? 32, console)
+    let recipe = try arguments.settings()
+    return try data(recipe.data, size: recipe.size, console)
   }
 
   /// The data set that `source` names. A signal meanwhile ends the process as an interrupted one.
@@ -32,6 +33,13 @@ enum Inputs {
     if let shortage = pool.shortage { console.message("cifarlab: \(shortage)") }
     return pool
   }
+
+  /// The data set of a recipe, and what is to be noticed about its subset.
+  static func data(of recipe: Recipe, _ console: Console) throws -> DataSet {
+    let data = try data(recipe.data, size: recipe.size, console)
+    if !console.isQuiet, let notice = recipe.subsetNotice(for: data) { console.message("cifarlab: \(notice)") }
+    return data
+  }
 }
 
 extension Arguments {
@@ -49,32 +57,15 @@ extension Arguments {
 
   /// The recipe that the options describe for a network.
   func recipe(_ network: String) throws(UsageError) -> Recipe {
-    var recipe = Recipe(network: try NetworkNames.resolve(network).name)
-    func set<Value>(_ path: WritableKeyPath<Recipe, Value>, _ option: Option<Value>) throws(UsageError) {
-      if let value = try self[option] { recipe[keyPath: path] = value }
-    }
-    func setOptional<Value>(_ path: WritableKeyPath<Recipe, Value?>, _ option: Option<Value>) throws(UsageError) {
-      if let value = try self[option] { recipe[keyPath: path] = value }
-    }
-    try setOptional(\.widths, Options.widths)
-    try set(\.data, Options.data)
-    try set(\.size, Options.size)
-    recipe.fits = try all(Options.fit)
-    try set(\.batchSize, Options.batchSize)
-    try set(\.seed, Options.seed)
-    try setOptional(\.subset, Options.subset)
-    recipe.augments = !has(Options.noAugment)
-    try set(\.padding, Options.padding)
-    try set(\.statistics, Options.statistics)
-    recipe.shuffles = !has(Options.noShuffle)
-    try setOptional(\.dropout, Options.dropout)
-    try set(\.momentum, Options.momentum)
-    recipe.movingStatistics = try self[Options.batchNormStatistics] == .ema
-    recipe.frozen = try self[Options.freeze] ?? []
-    recipe.freezesBatchNorm = has(Options.batchNormFreeze)
-    recipe.deadChannelsAreNan = try self[Options.batchNormDead] == .nan
-    try setOptional(\.maxSteps, Options.maxSteps)
-    try setOptional(\.initialWeights, Options.initialWeights)
+    var recipe = try settings()
+    recipe.network = try NetworkNames.resolve(network).name
+    return recipe
+  }
+
+  /// What the options say of a recipe, whatever the network.
+  func settings() throws(UsageError) -> Recipe {
+    var recipe = Recipe(network: "")
+    for field in RecipeCommand.train { try take(field, into: &recipe) }
     return recipe
   }
 }
@@ -83,8 +74,7 @@ extension Options {
   /// What decides which images there are.
   static let dataOptions: [any AnyOption] = [data, size, threads, json, quiet]
   /// What a recipe is made of, the fit calls apart.
-  static let recipeOptions: [any AnyOption] = [
-    data, size, widths, batchSize, seed, subset, padding, statistics, noAugment, noShuffle, dropout, momentum,
-    batchNormStatistics, batchNormDead, batchNormFreeze, freeze, initialWeights, maxSteps,
-  ]
+  static let recipeOptions = of(RecipeField.options)
+
+  static func of(_ fields: [RecipeField]) -> [any AnyOption] { fields.map { Option($0) { _ in } } }
 }

@@ -10,14 +10,14 @@ enum LRFindCommand {
   static let command = Command(
     "lr-find", operands: "NET", "loss over a rising learning rate, and suggestions",
     details: ["On a terminal the smoothed loss as a plot; else one line a batch: lr, loss, smoothed loss."],
-    options: Options.recipeOptions.filter { $0.name != Options.maxSteps.name } + [
+    options: Options.of(RecipeCommand.find) + [
       Options.startRate, Options.endRate, Options.linear, Options.threads, Options.ascii, Options.json, Options.quiet,
     ]
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
     let options = try sweep(arguments)
-    let data = try Inputs.data(recipe.data, size: recipe.size, console)
+    let data = try Inputs.data(of: recipe, console)
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
     let control = TrainingControl()
     let interruption = Interruption(control)

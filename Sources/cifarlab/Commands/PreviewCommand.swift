@@ -3,6 +3,7 @@ import Foundation
 import ImageData
 import Kernels
 import Screen
+import Training
 
 /// `preview`: a minibatch as the network gets it, turned back into pictures.
 enum PreviewCommand {
@@ -34,13 +35,12 @@ enum PreviewCommand {
 
   /// How the images are drawn.
   struct Plan {
-    let augmentation: Augmentation
-    let seed: UInt64
+    let training: LearnerOptions
 
     init(_ arguments: Arguments) throws(UsageError) {
-      augmentation = Augmentation(
-        isOn: arguments.has(Options.augmented), padding: try arguments[Options.padding] ?? .reflect)
-      seed = try arguments[Options.seed] ?? 42
+      var training = try arguments.settings().training
+      training.augmentation.isOn = arguments.has(Options.augmented)
+      self.training = training
     }
   }
 
@@ -54,7 +54,7 @@ enum PreviewCommand {
     init(_ data: DataSet, _ images: [Int], _ plan: Plan) {
       self.data = data
       self.images = images
-      statistics = data.isCIFAR10 ? .article : data.statistics
+      statistics = plan.training.normalisation.statistics(of: data)
       let chosen = ImageSet(
         size: data.size, pixels: images.flatMap { data.train.image($0) }, labels: images.map { data.train.labels[$0] })
       let maker = BatchMaker(chosen, statistics: statistics, pool: WorkerPool(threads: 1))
@@ -62,8 +62,8 @@ enum PreviewCommand {
       maker.fill(
         batch, 0,
         of: BatchPlan(
-          seed: plan.seed, epoch: 0, count: chosen.count, batchSize: chosen.count, shuffle: false,
-          augmentation: plan.augmentation, imageSize: data.size))
+          seed: plan.training.seed, epoch: 0, count: chosen.count, batchSize: chosen.count, shuffle: false,
+          augmentation: plan.training.augmentation, imageSize: data.size))
     }
 
     private var shapes: (x: [Int], y: [Int]) { ([images.count, 3, data.size, data.size], [images.count]) }

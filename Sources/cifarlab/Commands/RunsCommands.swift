@@ -117,7 +117,7 @@ enum RunsCommands {
     facts["epochs"] = .int(result.epochs)
     facts["steps"] = .int(result.steps)
     facts["seconds"] = .number(result.seconds)
-    facts["lr"] = document.recipe.fits.first.map { .number($0.learningRate) } ?? .null
+    facts["lr"] = document.recipe.rate.map { .number($0) } ?? .null
     facts["data"] = .string(document.data.name)
     facts["created"] = .number(document.created)
     return facts

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Kernels
 import Networks
@@ -7,19 +8,12 @@ import Training
 enum SummaryCommand {
   static let command = Command(
     "summary", operands: "NET", "layers, output shapes, parameters, memory, multiply-adds",
-    options: [
-      Options.widths, Options.size, Options.batchSize, Options.dropout, Options.freeze, Options.batchNormFreeze,
-      Options.json,
-    ]
+    options: Options.of(RecipeCommand.summary) + [Options.json]
   ) { arguments, console in
-    let architecture = try NetworkNames.resolve(try arguments.onlyOperand("NET"))
-    let size = try arguments[Options.size] ?? 32
-    let options = NetworkOptions(
-      freezesStatistics: arguments.has(Options.batchNormFreeze), dropout: try arguments[Options.dropout],
-      frozen: try arguments[Options.freeze] ?? [])
+    let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
     let summary = try NetworkSummary(
-      architecture, widths: try arguments[Options.widths], image: MapShape(3, size, size),
-      batchSize: try arguments[Options.batchSize] ?? 256, options)
+      Architectures.named(recipe.network), widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
+      batchSize: recipe.batchSize, recipe.options)
     if arguments.has(Options.json) { try console.write(summary.json) } else { try console.write(summary.text) }
     return .done
   }

@@ -54,7 +54,7 @@ private struct SweepRun {
     store = try arguments.store()
     interval = try arguments[Options.checkpointEvery] ?? 30
     threads = try arguments[Options.threads]
-    data = try Inputs.data(base.data, size: base.size, console)
+    data = try Inputs.data(of: base, console)
     tasks = try SweepProgress(try recipes ?? sweep.grid(base), in: store, data: data).tasks
   }
 
@@ -62,8 +62,8 @@ private struct SweepRun {
     for (recipe, task) in tasks {
       switch task {
       case .skip: continue
-      case .resume(let name): try console.write("cifarlab resume \(store.folder(name))\n")
-      case .start: try console.write(recipe.commandLine(["--runs", store.root, "--quiet"]) + "\n")
+      case .resume(let name): try console.write(ShellQuoting.line(["cifarlab", "resume", store.folder(name)]) + "\n")
+      case .start: try console.write(recipe.commandLine(extra: ["--runs", store.root, "--quiet"]) + "\n")
       }
     }
     let isDone = tasks.allSatisfy { if case .skip = $0.1 { true } else { false } }

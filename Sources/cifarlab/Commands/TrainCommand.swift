@@ -16,7 +16,7 @@ enum TrainCommand {
   ) { arguments, console in
     let recipe = try recipe(arguments)
     let session = try Session(arguments, console)
-    let data = try Inputs.data(recipe.data, size: recipe.size, session.console)
+    let data = try Inputs.data(of: recipe, session.console)
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
     let store = try arguments.store()
     let recorder = RunRecorder(store, run, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30)

@@ -1,3 +1,4 @@
+import Experiments
 import Testing
 
 @testable import cifarlab
@@ -62,5 +63,22 @@ import Testing
   @Test(arguments: [("kitten", "sitting", 3), ("", "ab", 2), ("same", "same", 0), ("ab", "ba", 2)])
   func `the edit distance counts changed letters`(a: String, b: String, distance: Int) {
     #expect(editDistance(a, b) == distance)
+  }
+
+  @Test(arguments: RecipeField.options + [.fits])
+  func `the arguments of a recipe are read back to the same recipe`(field: RecipeField) throws {
+    let usual = Recipe(network: "Resnet2")
+    let texts = field.choices + ["0.25", "7", "3,20,40", "conv1", "0.1, 2; 0.2, 1, wds=1e-4"]
+    var recipes = texts.compactMap { text in
+      var recipe = usual
+      return (try? field.set(&recipe, to: text)) == nil ? nil : recipe
+    }
+    recipes.removeAll { $0 == usual }
+    #expect(!recipes.isEmpty)
+    for recipe in recipes {
+      let words = Array(recipe.arguments().dropFirst(2))
+      let arguments = try Arguments(words, options: TrainCommand.command.options, repeatable: ["fit"])
+      #expect(try arguments.recipe("Resnet2") == recipe, "\(words)")
+    }
   }
 }

@@ -27,6 +27,14 @@ import Testing
     #expect(objects[3]["accuracy"] as? Double == objects[2]["accuracy"] as? Double)
   }
 
+  @Test func `a subset larger than the set is all of it, and says so`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["train", "SimpleNet", "--data", "shapes", "--size", "16", "--max-steps", "1", "--json"]
+    let result = try Lab.start(arguments + ["--subset", "20000"], in: folder.url).wait()
+    #expect(try result.objects().first?["train_images"] as? Int == 10_000)
+    #expect(result.errors.contains("a subset of 20000 is more than the 10000 training images of shapes: all are taken"))
+  }
+
   @Test func `the same seed gives the same figures with one thread and with two`() throws {
     func losses(_ threads: String) throws -> [Double] {
       let result = try train(

@@ -61,7 +61,7 @@ struct SessionTests {
     let shown = try session.wait(for: "✓ done", "lr ÷ 10")
     #expect(!shown.contains("no longer a number"))
     let run = try #require(recipes(session).first)
-    #expect(try recipes(session).count == 1 && !run.recoveries.isEmpty)
+    #expect(try recipes(session).count == 1 && !run.training.recoveries.isEmpty)
 
     // The run's own recipe is the same run again, the recovery included.
     let store = RunStore(root: session.folder.appendingPathComponent("runs").path)
@@ -91,7 +91,7 @@ struct SessionTests {
     try session.press("Enter")
     try session.wait(for: "■ stopped at step")
     let recipe = try #require(try recipes(session).last)
-    #expect(recipe.recoveries.count == 1 && recipe.learningRateChanges.last?.learningRate == 1e-2)
+    #expect(recipe.training.recoveries.count == 1 && recipe.training.learningRateChanges.last?.learningRate == 1e-2)
   }
 
   @Test func aHeldRunThatIsEndedHasDiverged() throws {

@@ -32,7 +32,11 @@ struct DataFactsView: Widget {
     line("size", "\(set.train.size)×\(set.train.size) · \(set.classes.count) classes")
     line("mean", Self.triple(facts.measured.mean))
     line("std", Self.triple(facts.measured.std))
-    line("used", facts.usesArticle ? "the article's \(Self.triple(facts.used.mean))" : "the measured ones")
+    let normalisation = state.form.recipe.training.normalisation
+    line(
+      "used",
+      normalisation.usesArticle(for: set)
+        ? "the article's \(Self.triple(ChannelStatistics.article.mean))" : "the measured ones")
     line("digest", facts.fingerprint, Style(.muted))
     if let strip = data.strip {
       line("preview", "off by at most \(NumberText.short(strip.largestDifference)) of 255")

@@ -41,6 +41,7 @@ enum DataMessage: LabMessage {
 extension LabState {
   fileprivate mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) -> [Effect] {
     data.take(source, set, facts)
+    form.use(data: source, size: set.size)
     network.fit(image: MapShape(3, set.train.size, set.train.size), classes: set.classes.count)
     for text in set.notices { write(LogPane.Line(text, level: .warning)) }
     if let first = set.notices.first {
@@ -55,7 +56,7 @@ extension LabState {
       return []
     }
     data.load(source)
-    return [.file(LoadImages(source: source, size: imageSize))]
+    return [.file(LoadImages(source: source, size: form.recipe.size))]
   }
 
   mutating func loadSelectedSource() -> [Effect] {
@@ -63,7 +64,7 @@ extension LabState {
     let entry = data.sources[data.selectedSource]
     if entry.availability == .fetchable {
       data.load(entry.source)
-      return [.file(FetchImages(source: entry.source, size: imageSize))]
+      return [.file(FetchImages(source: entry.source, size: form.recipe.size))]
     }
     return load(entry.source)
   }
@@ -84,7 +85,8 @@ extension LabState {
     return [
       .file(
         DrawAugmentations(
-          index: image, image: pixels, statistics: DataFacts.used(set), seed: data.stripSeed, count: 8,
+          index: image, image: pixels, statistics: form.recipe.training.normalisation.statistics(of: set),
+          seed: data.stripSeed, count: 8,
           augmentation: form.augmentation))
     ]
   }

@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// Sources, images, and what is known about them.
@@ -44,9 +45,13 @@ enum DataScreen: LabScreen {
 
   static func sameCommand(_ state: LabState) -> String {
     if state.data.part == .sources { return "cifarlab data list" }
-    let source = SameCommand.quote(state.data.source)
-    guard state.data.showsStrip, let image = state.data.selectedImage else { return "cifarlab data info \(source)" }
-    return "cifarlab preview --data \(source) --index \(image) --count 8 --augmented"
+    let source = state.data.source
+    guard state.data.showsStrip, let image = state.data.selectedImage else {
+      return ShellQuoting.line(["cifarlab", "data", "info", source] + state.sizeOption)
+    }
+    return ShellQuoting.line(
+      ["cifarlab", "preview", "--data", source] + state.sizeOption
+        + ["--index", "\(image)", "--count", "8", "--augmented"])
   }
 
   static func status(_ state: LabState) -> Span? {

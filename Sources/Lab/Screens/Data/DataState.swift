@@ -14,9 +14,6 @@ struct SourceEntry: Equatable, Sendable {
 /// What is measured on a data set, once.
 struct DataFacts: Equatable, Sendable {
   let measured: ChannelStatistics
-  /// What the images are normalised with.
-  let used: ChannelStatistics
-  let usesArticle: Bool
   /// Images of each class.
   let trainPerClass: [Int]
   let validPerClass: [Int]

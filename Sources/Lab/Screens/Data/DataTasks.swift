@@ -109,10 +109,7 @@ extension DataFacts {
       return counts
     }
     self.init(
-      measured: set.statistics, used: Self.used(set), usesArticle: set.isCIFAR10, trainPerClass: counts(set.train),
-      validPerClass: counts(set.valid), fingerprint: set.fingerprint)
+      measured: set.statistics, trainPerClass: counts(set.train), validPerClass: counts(set.valid),
+      fingerprint: set.fingerprint)
   }
-
-  /// The article's statistics for CIFAR-10, else the measured ones.
-  static func used(_ set: DataSet) -> ChannelStatistics { set.isCIFAR10 ? .article : set.statistics }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Screen
 
 /// The loss over the learning rate, and which rates are worth taking.
@@ -21,7 +22,12 @@ enum FinderScreen: LabScreen {
     view.drawSuggestions(into: &buffer, in: layout.suggestions)
   }
 
-  static func sameCommand(_ state: LabState) -> String { SameCommand.sweep(state) }
+  static func sameCommand(_ state: LabState) -> String {
+    let finder = state.finder
+    let range = ["--start-lr", RecipeForm.rate(finder.startRate), "--end-lr", RecipeForm.rate(finder.endRate)]
+    return state.saidRecipe.commandLine(
+      "lr-find", RecipeCommand.find, extra: range + (finder.isLinear ? ["--linear"] : []))
+  }
 
   static func lines(_ state: LabState) -> [String] {
     state.finder.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }

@@ -104,7 +104,7 @@ struct FinderView {
       ]
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
     }
-    if let rate = state.form.fits(for: state.network.architecture).last?.learningRate, inner.height > 0 {
+    if let rate = state.form.fits(for: state.network.architecture).highestRate, inner.height > 0 {
       buffer.write(
         [Span("recipe   ", Style(.muted)), Span(Figures.rate(rate))], x: inner.x, y: inner.maxY - 1, width: inner.width)
     }

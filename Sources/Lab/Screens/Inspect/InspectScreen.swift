@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// What a trained network gets wrong, and why.
@@ -29,7 +30,8 @@ enum InspectScreen: LabScreen {
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    "cifarlab inspect \(state.train.folder ?? state.runs.selectedID ?? "RUN")"
+    let run = state.train.folder ?? state.runs.selectedID ?? "RUN"
+    return ShellQuoting.line(["cifarlab", "inspect", run] + state.runsOption)
   }
 
   static func lines(_ state: LabState) -> [String] {

@@ -18,7 +18,7 @@ struct MeasureJob: LabJob {
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     var recipe = recipe
     // The first two plan memory and wake the threads.
-    recipe.maxSteps = 10
+    recipe.training.maxSteps = 10
     recipe.fits = [FitCall(1e-3, 10)]
     recipe.initialWeights = nil
     let run = try TrainingRun(recipe, data: data, pool: runtime.pool)

@@ -101,15 +101,21 @@ extension NetworkScreen {
       each: KeyTable.horizontal, title: "change", help: "changes a setting that has choices", in: .screen(.network),
       when: { state in
         guard state.network.part == .recipe else { return .elsewhere }
-        return state.form.selected.choices.isEmpty ? .off("this one is typed: press enter") : .on
+        guard case .field(let field) = state.form.selected else { return .off("delete drops these") }
+        return field.choices.isEmpty ? .off("this one is typed: press enter") : .on
       }
-    ) { state, group in
-      state.form.choose(state.form.selected, by: group == 0 ? -1 : 1)
-      return []
-    },
+    ) { state, group in state.chooseSetting(by: group == 0 ? -1 : 1) },
     KeyBinding(
       .enter, title: "edit", help: "types the setting, or takes its next choice", in: .screen(.network), when: inRecipe
-    ) { $0.editRecipeField() },
+    ) { $0.editSetting() },
+    KeyBinding(
+      .delete, title: "usual", help: "back to the usual setting; in the last line drops what the recipe carries along",
+      in: .screen(.network), hinted: false,
+      when: { state in
+        guard state.network.part == .recipe else { return .elsewhere }
+        return state.form.canReset(state.form.selected) ? .on : .off("this is the usual setting")
+      }
+    ) { $0.resetSetting() },
     KeyBinding(
       key("="), title: "own schedule", help: "back to the architecture's own fit calls", in: .screen(.network),
       hinted: false,

@@ -23,7 +23,7 @@ struct NetworkLayout: Equatable, Sendable {
     let parts = state.contentArea.columns([.fixed(Self.listWidth), .rest])
     architectures = parts[0]
     if state.isTall {
-      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(6), .fixed(RecipeView.height)])
+      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(6), .fixed(RecipeView(state: state).height)])
       (widths, layers, stages, recipe) = (rows[0], rows[1], rows[2], rows[3])
     } else if state.network.part == .recipe {
       recipe = parts[1]

@@ -1,3 +1,4 @@
+import Experiments
 import Screen
 
 /// Architectures, their widths and layers, and the recipe.
@@ -46,7 +47,9 @@ enum NetworkScreen: LabScreen {
     state.network.part = state.network.part.moved(by: offset)
   }
 
-  static func sameCommand(_ state: LabState) -> String { SameCommand.summary(state) }
+  static func sameCommand(_ state: LabState) -> String {
+    state.saidRecipe.commandLine("summary", RecipeCommand.summary)
+  }
 
   static func lines(_ state: LabState) -> [String] {
     let network = state.network
@@ -55,8 +58,11 @@ enum NetworkScreen: LabScreen {
         + "\(NumberText.compact(row.macs)) multiply-adds"
     }
     let widths = network.widths.map(String.init).joined(separator: ", ")
-    let fields = RecipeForm.Field.allCases.map { field in
-      "\(field.title): \(state.form.shown(field, for: network.architecture))"
+    let fields = state.form.rows.map { row in
+      switch row {
+      case .field(let field): "\(field.title): \(state.form.shown(field, for: network.architecture))"
+      case .carried: "also: \(state.form.carriedText)"
+      }
     }
     return ["network \(network.architecture.name), widths \(widths)"] + layers
       + (network.outline.problem.map { ["cannot work: \($0.text)"] } ?? [])

@@ -110,7 +110,7 @@ struct NetworkView {
   /// Memory of a step, and the seconds of an epoch where they have been measured.
   private var totalsNote: String {
     let recipe = state.recipe
-    let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.optimizerSettings)
+    let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.training.optimizer)
     let memory = "\(NumberText.bytes(bytes)) in training"
     if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {

@@ -3,9 +3,6 @@ import Networks
 
 /// The widths of one architecture as they are edited: which one the cursor stands on, and the way back.
 struct WidthEditor: Equatable, Sendable {
-  /// The largest width that can be typed: beyond it no machine of this kind has the memory.
-  static let largest = 65_536
-
   private(set) var history: UndoHistory<[Int]>
   /// The width that the next change is about.
   private(set) var cursor: Int
@@ -70,7 +67,10 @@ struct WidthEditor: Equatable, Sendable {
     guard let width = Int(text) else {
       return .failure(InputError(text.isEmpty ? "type a whole number" : "'\(text)' is no whole number"))
     }
-    guard (1...largest).contains(width) else { return .failure(InputError("a width is 1 to \(largest)")) }
+    let limits = WidthLimits.width
+    guard limits.contains(width) else {
+      return .failure(InputError("a width is \(limits.lowerBound) to \(limits.upperBound)"))
+    }
     return .success(width)
   }
 
@@ -85,6 +85,7 @@ struct WidthEditor: Equatable, Sendable {
       case .failure(let error): return .failure(error)
       }
     }
-    return widths.count <= 64 ? .success(widths) : .failure(InputError("64 widths are the most"))
+    return WidthLimits.count.contains(widths.count)
+      ? .success(widths) : .failure(InputError("\(WidthLimits.count.upperBound) widths are the most"))
   }
 }

@@ -20,10 +20,9 @@ extension LabState {
       say("no network is called '\(recipe.network)' here", .warning)
       return []
     }
-    form.take(recipe)
     screen = .network
     say("the recipe of \(runs.selectedID ?? "the run") is taken: t trains by it again")
-    return recipe.data == data.source ? [] : load(recipe.data)
+    return take(recipe)
   }
 
   /// Whether the run under the cursor can be gone on with.

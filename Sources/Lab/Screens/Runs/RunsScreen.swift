@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// The store of runs, and what differs between them.
@@ -42,7 +43,8 @@ enum RunsScreen: LabScreen {
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.runs.part = state.runs.part.moved(by: offset) }
 
   static func sameCommand(_ state: LabState) -> String {
-    state.runs.selectedID.map { "cifarlab runs show \($0)" } ?? "cifarlab runs list"
+    let words = state.runs.selectedID.map { ["show", $0] } ?? ["list"]
+    return ShellQuoting.line(["cifarlab", "runs"] + words + state.runsOption)
   }
 
   static func lines(_ state: LabState) -> [String] {

@@ -19,7 +19,7 @@ struct RunRow: Equatable, Sendable {
 
   var isDamaged: Bool { status == .damaged || status == .foreign }
 
-  var learningRate: Double? { recipe?.fits.last?.learningRate }
+  var learningRate: Double? { recipe?.rate }
 
   /// What the filter looks through.
   var searchText: String {

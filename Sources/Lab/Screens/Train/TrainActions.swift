@@ -35,6 +35,7 @@ extension LabState {
     screen = .train
     guard let set = data.set else { return [] }
     let recipe = recipe
+    if let notice = recipe.subsetNotice(for: set) { say(notice) }
     let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.curve : nil }
     return [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
   }

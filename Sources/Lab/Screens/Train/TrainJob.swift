@@ -40,8 +40,8 @@ struct TrainJob: LabJob {
       let position = run.learner.position
       let past = RunPast(
         curves: RunCurves(try runtime.store.find(id), before: position),
-        learningRateChanges: document.recipe.learningRateChanges.filter { $0.step < position.step },
-        recoveries: document.recipe.recoveries.filter { $0 < position.step })
+        learningRateChanges: document.recipe.training.learningRateChanges.filter { $0.step < position.step },
+        recoveries: document.recipe.training.recoveries.filter { $0 < position.step })
       handle.post(try TrainMessage.started(run, recorder, past: past))
       train(run, recorder, handle)
     }
@@ -95,6 +95,6 @@ extension RunPlan {
       network: run.recipe.network, widths: run.network.widths, dataName: run.data.name,
       fits: try run.recipe.schedule(), trainImages: run.learner.data.train.count,
       validImages: run.learner.data.valid.count, batchSize: run.recipe.batchSize, seed: run.recipe.seed,
-      parameters: run.network.values.count, maxSteps: run.recipe.maxSteps)
+      parameters: run.network.values.count, maxSteps: run.recipe.training.maxSteps)
   }
 }

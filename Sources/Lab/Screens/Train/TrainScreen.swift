@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// The run that is under way or was the last.
@@ -47,7 +48,14 @@ enum TrainScreen: LabScreen {
     state.train.part = state.train.part.moved(by: offset)
   }
 
-  static func sameCommand(_ state: LabState) -> String { (state.train.recipe ?? state.recipe).commandLine() }
+  static func sameCommand(_ state: LabState) -> String {
+    // A run whose rates were changed on the way is repeated by what it left in its folder.
+    if let folder = state.train.folder, state.train.hasHistory {
+      let document = "\(state.runs.root)/\(folder)/run.json"
+      return ShellQuoting.line(["cifarlab", "train", "--recipe", document] + state.runsOption)
+    }
+    return (state.train.recipe ?? state.recipe).commandLine(extra: state.runsOption)
+  }
 
   static func status(_ state: LabState) -> Span? {
     switch state.train.phase {

@@ -171,6 +171,18 @@ struct TrainState: Sendable {
     if plan == nil { phase = .failed(reason) }
   }
 
+  /// Whether rates were set by hand or a divergence was recovered from, in this run or in the one that it repeats.
+  var hasHistory: Bool {
+    let isRepeated = recipe.map { !$0.training.learningRateChanges.isEmpty || !$0.training.recoveries.isEmpty } ?? false
+    return isRepeated
+      || marks.contains { mark in
+        switch mark.kind {
+        case .learningRate, .recovered: true
+        case .paused, .resumed, .stopAsked, .diverged: false
+        }
+      }
+  }
+
   /// The explanation has been read: the plots are to be seen.
   mutating func hideDivergence() { explainsDivergence = false }
 

@@ -1,9 +1,12 @@
 import Files
 
 extension Recipe {
+  /// The largest file with a recipe that is read.
+  static let fileLimit = 10_000_000
+
   /// The recipe in a JSON file: a run's `run.json`, or the recipe alone.
   package init(contentsOf path: String) throws(FileProblem) {
-    let bytes = try FileAccess.read(path, limit: RunStore.documentLimit)
+    let bytes = try FileAccess.read(path, limit: Recipe.fileLimit)
     do throws(JSON.Problem) {
       if (try? JSON.decode(Holder.self, from: bytes, keys: .underscores)) != nil {
         self = try JSON.decode(Document.self, from: bytes, keys: .underscores).recipe

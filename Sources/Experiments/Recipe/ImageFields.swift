@@ -1,0 +1,44 @@
+import ImageData
+
+// Settings of the images: which there are, and what a network sees of them.
+
+extension RecipeField {
+  package static let data = RecipeField(
+    \.data, .text("SRC"), key: "data", option: "data", help: "where the images come from (auto)"
+  ).elsewhere().definingSteps()
+
+  package static let size = RecipeField(
+    \.size, .whole(8...256, unit: "pixels", choices: [16, 24, 32, 48, 64]), key: "size", option: "size",
+    help: "scale the images to so many pixels a side (32)"
+  ).definingSteps()
+
+  package static let subset = RecipeField(
+    \.subset, .whole(1...(.max), unit: "images"), key: "subset", option: "subset", absent: "all",
+    help: "train on N images, chosen by the seed, all classes alike"
+  ).row(70, "images to train on, all classes alike; empty: all. Try ideas on a small set first").definingSteps()
+
+  package static let padding = RecipeField(
+    \.training.augmentation.padding, .choice(), key: "padding", option: "pad",
+    help: "what augmentation finds beyond the border (reflect)"
+  ).titled("padding").row(90, "what stands beyond the edge before the crop: the image mirrored, or black").withoutFact()
+
+  package static let normalisation = RecipeField(
+    \.training.normalisation, .choice([.article, .measured]), key: "statistics", option: "stats",
+    clear: ("auto", .automatic), help: "normalise by these (article's for CIFAR-10's classes)"
+  ).titled("normalise by").row(100, "the channels' mean and std: the article's, or measured on these images")
+    .fact("statistics") { $0.training.normalisation.rawValue }
+
+  package static let augmentation = RecipeField(
+    \.training.augmentation.isOn, .flag(.off), key: "augments", option: "no-augment",
+    help: "train on the images as they are"
+  ).titled("augmentation").row(80, "random flips and crops of the training images")
+    .fact("augmentation") { $0.training.augmentation.isOn ? $0.training.augmentation.padding.rawValue : "none" }
+
+  package static let shuffling = RecipeField(
+    \.training.shuffles, .flag(.off), key: "shuffles", option: "no-shuffle",
+    help: "train on the images in their stored order"
+  ).titled("shuffle").fact("shuffled") { "\($0.training.shuffles)" }
+
+  /// What a batch is made of.
+  static let ofBatches = [subset, padding, normalisation, augmentation, shuffling]
+}

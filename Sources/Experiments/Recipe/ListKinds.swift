@@ -1,0 +1,60 @@
+import Foundation
+import Networks
+import Training
+
+// Settings that are lists, as they are typed.
+
+extension SettingKind where Value == [Int] {
+  /// Widths with commas between them.
+  static var widths: Self {
+    let limits = WidthLimits.width
+    return Self(
+      .value("A,B,…"), text: { $0.map(String.init).joined(separator: ",") },
+      read: { text throws(InvalidValue) in
+        var widths: [Int] = []
+        for (index, part) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+          guard let width = Int(part.filter { $0 != " " }), width > 0 else {
+            throw InvalidValue(
+              "width \(index + 1), '\(part)', is no whole number above 0; write them as 3,20,40,80")
+          }
+          widths.append(width)
+        }
+        return widths
+      },
+      check: { widths throws(InvalidValue) in
+        guard WidthLimits.count.contains(widths.count), widths.allSatisfy(limits.contains) else {
+          throw InvalidValue(
+            "\(WidthLimits.count.lowerBound) to \(WidthLimits.count.upperBound) widths are wanted, "
+              + "each from \(limits.lowerBound) to \(limits.upperBound)")
+        }
+      })
+  }
+}
+
+extension SettingKind where Value == [String] {
+  /// Names with commas or spaces between them.
+  static func names(_ placeholder: String) -> Self {
+    Self(.value(placeholder), text: { $0.joined(separator: ",") }) { text throws(InvalidValue) in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.split(separator: " ") }
+      guard parts.allSatisfy({ !$0.isEmpty }) else { throw InvalidValue("names with commas between them are wanted") }
+      return parts.joined().map(String.init)
+    }
+  }
+}
+
+extension SettingKind where Value == [FitCall] {
+  /// Calls of `fit` with semicolons between them.
+  static var calls: Self {
+    Self(.value("\"LR, N…\""), text: { $0.map(\.description).joined(separator: "; ") }) { text throws(InvalidValue) in
+      var calls: [FitCall] = []
+      for part in text.split(separator: ";", omittingEmptySubsequences: false) {
+        do throws(FitCallError) {
+          calls.append(try FitCall(parsing: part.trimmingCharacters(in: .whitespaces)))
+        } catch {
+          throw InvalidValue("column \(error.column): \(error.reason)", pointer: error.pointer)
+        }
+      }
+      return calls
+    }
+  }
+}

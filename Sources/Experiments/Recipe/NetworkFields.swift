@@ -1,0 +1,52 @@
+import Networks
+
+// Settings of the network: which it is, and what can be chosen of it.
+
+extension RecipeField {
+  package static let network = RecipeField(
+    \.network, .text("NET"), key: "network", help: "the network's name"
+  ).elsewhere()
+
+  package static let widths = RecipeField(
+    \.widths, .widths, key: "widths", option: "widths", absent: "the network's",
+    help: "the network's widths, first to last"
+  ).elsewhere().shown { recipe in
+    let widths = recipe.widths ?? (try? Architectures.named(recipe.network))?.defaultWidths ?? []
+    return widths.map(String.init).joined(separator: ",")
+  }
+
+  package static let dropout = RecipeField(
+    \.options.dropout, .share("P"), key: "dropout", option: "dropout", absent: "the network's",
+    help: "share of features dropped before the last layer (the network's own)"
+  ).row(50, "share of features left out before the last layer (Resnet2); empty: the network's own")
+
+  package static let batchNormStatistics = RecipeField(
+    \.options.statistics, .choice(storingWhether: .ema, or: .last), key: "movingStatistics", option: "bn-stats",
+    help: "statistics of evaluation: last batch, average (last)"
+  ).titled("bn statistics").row(110, "what batch-norm uses in evaluation: the last batch's, or a moving average")
+    .fact("batch-norm statistics") { $0.options.freezesStatistics ? "frozen" : $0.options.statistics.rawValue }
+
+  package static let deadChannels = RecipeField(
+    \.options.dead, .choice(storingWhether: .nan, or: .beta), key: "deadChannelsAreNan", option: "bn-dead",
+    help: "what a channel without variance puts out (a)"
+  ).fact("dead channels")
+
+  package static let batchNormFreeze = RecipeField(
+    \.options.freezesStatistics, .flag(), key: "freezesBatchNorm", option: "bn-freeze",
+    help: "normalise with the stored statistics and leave them alone"
+  ).withoutFact()
+
+  package static let frozen = RecipeField(
+    \.options.frozen, .names("LAYERS"), key: "frozen", option: "freeze", clear: ("none", []),
+    help: "layers that stay as they are, by name: conv1,layers.0 or layers"
+  ).titled("freeze layers").row(120, "names of layers that learn nothing, such as conv1, layers.0")
+    .fact("frozen layers") { $0.options.frozen.joined(separator: ",") }
+
+  package static let initialWeights = RecipeField(
+    \.initialWeights, .text("FILE"), key: "initialWeights", option: "init", absent: "none",
+    help: "start from the weights of this safetensors file"
+  ).titled("initial weights").fact("initial weights") { $0.initialWeights ?? "from the seed" }
+
+  /// What can be chosen of a network that is there already.
+  static let ofLayers = [batchNormStatistics, deadChannels, batchNormFreeze, frozen, initialWeights]
+}

@@ -1,0 +1,24 @@
+extension RecipeField {
+  /// All settings, in the order of the help.
+  package static let all: [RecipeField] =
+    [network, fits, weightDecay, data, size, widths, batchSize, seed] + ofBatches + [dropout] + ofOptimizer
+    + ofLayers + [maxSteps, learningRateChanges, recoveries]
+
+  /// Those that the options of a command can say, the fit calls apart.
+  package static let options = all.filter { $0.option != nil && $0 != fits }
+
+  /// The rows of the lab's form, from top to bottom.
+  package static let rows = all.compactMap { field in
+    if case .row(let order) = field.place { (order, field) } else { nil }
+  }.sorted { $0.0 < $1.0 }.map(\.1)
+
+  /// Those that the lab's form carries along.
+  package static let carried = all.filter { $0.place == .carried }
+}
+
+/// The commands that take a recipe's options, and which of them.
+package enum RecipeCommand {
+  package static let train = RecipeField.options + [.fits]
+  package static let find = RecipeField.options.filter { $0 != .maxSteps }
+  package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
+}

@@ -1,0 +1,52 @@
+import Experiments
+import Screen
+
+extension LabState {
+  private var recipeTarget: RecipeForm.Target {
+    let specs = try? network.architecture.specs(network.widths, image: network.image, classes: network.classes)
+    return RecipeForm.Target(architecture: network.architecture, layers: specs)
+  }
+
+  /// Takes what was typed for a setting, or says what is wrong with it.
+  mutating func set(_ field: RecipeField, to typed: String) -> Result<[Effect], InputError> {
+    if let error = form.set(field, to: typed, for: recipeTarget) { return .failure(error) }
+    return .success(recipeChanged(field))
+  }
+
+  /// The next choice of the selected row, or the one before.
+  mutating func chooseSetting(by offset: Int) -> [Effect] {
+    guard case .field(let field) = form.selected else { return [] }
+    if let error = form.choose(field, by: offset, for: recipeTarget) { say(error.reason, .warning) }
+    return recipeChanged(field)
+  }
+
+  /// Types the setting of the selected row, or takes its next choice.
+  mutating func editSetting() -> [Effect] {
+    switch form.selected {
+    case .carried: say("delete drops these; set changes one of them, as in :set max-steps 100")
+    case .field(let field) where field.choices.isEmpty:
+      editing = FieldEdit(RecipeFieldEdit(field), form.typed(field, for: network.architecture))
+    case .field: return chooseSetting(by: 1)
+    }
+    return []
+  }
+
+  /// The usual setting again in the selected row.
+  mutating func resetSetting() -> [Effect] {
+    form.reset(form.selected)
+    return recipeChanged(nil)
+  }
+
+  /// Takes all settings of an earlier run, and the images that it was trained on.
+  mutating func take(_ recipe: Recipe) -> [Effect] {
+    form.take(recipe)
+    return recipe.data == data.source && recipe.size == data.set?.size ? [] : load(recipe.data)
+  }
+
+  /// What follows from a change: other images where their size is another, and a word about a subset that is all.
+  private mutating func recipeChanged(_ field: RecipeField?) -> [Effect] {
+    if field == .subset, let set = data.set, let notice = form.recipe.subsetNotice(for: set) { say(notice) }
+    guard let set = data.set, set.size != form.recipe.size else { return [] }
+    return load(data.source)
+  }
+}
