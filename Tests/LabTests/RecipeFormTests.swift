@@ -195,7 +195,7 @@ import Training
 @Suite struct SameCommandTests {
   private func sameCommand(_ state: LabState) -> String { state.screen.type.sameCommand(state) }
 
-  @Test func aSweepOfRatesSaysItsSettingsInQuotes() {
+  @Test func aSweepOfRatesSaysItsCallsAndSettingsInQuotes() {
     var state = Support.state()
     state.network.pick("ConvNet")
     let set = Support.dataSet()
@@ -205,7 +205,7 @@ import Training
     state.screen = .finder
     #expect(
       sameCommand(state)
-        == "cifarlab lr-find ConvNet --data 'my set' --seed 42 --start-lr 1e-5 --end-lr 1e1"
+        == "cifarlab lr-find ConvNet --data 'my set' --seed 42 --fit '0.1, 2, wds=0.0001' --start-lr 1e-5 --end-lr 1e1"
     )
   }
 

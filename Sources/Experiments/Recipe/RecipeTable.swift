@@ -19,6 +19,6 @@ extension RecipeField {
 /// The commands that take a recipe's options, and which of them.
 package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
-  package static let find = RecipeField.options.filter { $0 != .maxSteps }
+  package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
   package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
 }
