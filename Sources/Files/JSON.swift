@@ -29,6 +29,8 @@ package enum JSON: Codable, Equatable, Sendable, ExpressibleByStringLiteral, Exp
   package static func numbers(_ values: some Sequence<Double>) -> JSON { .array(values.map { .number($0) }) }
   /// An array of texts.
   package static func strings(_ values: some Sequence<String>) -> JSON { .array(values.map { .string($0) }) }
+  /// A number, or `null`.
+  package static func figure(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
   /// A text, or `null`.
   package static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
 

@@ -69,7 +69,7 @@ private struct InspectReport {
       "event": "inspect", "network": .string(run.network.architecture.name), "classes": .strings(insight.classes),
       "loss": .number(insight.evaluation.loss), "accuracy": .number(insight.evaluation.accuracy),
       "images": .int(insight.evaluation.images), "confusion": .array(insight.confusion.counts.map { .ints($0) }),
-      "class_accuracy": .array(insight.confusion.classAccuracies.map { $0.map { .number($0) } ?? .null }),
+      "class_accuracy": .array(insight.confusion.classAccuracies.map { .figure($0) }),
       "calibration": .array(calibration), "expected_calibration_error": .number(insight.calibration.expectedError),
       "layers": layers.json, "layers_by_epoch": layers.historyJSON,
     ]

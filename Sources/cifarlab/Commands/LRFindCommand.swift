@@ -58,13 +58,12 @@ enum LRFindCommand {
   }
 
   private static func json(_ curve: LRCurve, _ suggestions: LRSuggestions) -> JSON {
-    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
-    return [
+    [
       "event": "lr_find", "lr": .numbers(curve.points.map(\.learningRate)), "loss": .numbers(curve.points.map(\.loss)),
       "smoothed": .numbers(curve.points.map(\.smoothed)),
       "suggestions": [
-        "valley": number(suggestions.valley), "steep": number(suggestions.steep),
-        "minimum": number(suggestions.minimum),
+        "valley": .figure(suggestions.valley), "steep": .figure(suggestions.steep),
+        "minimum": .figure(suggestions.minimum),
       ], "stopped_early": .bool(curve.stoppedEarly),
     ]
   }

@@ -40,7 +40,7 @@ struct LayerReport {
   ) -> [String: JSON] {
     [
       "name": .string(name), "mean": .number(mean), "std": .number(std), "dead_share": .number(deadShare),
-      "gradient_norm": gradientNorm.map { .number($0) } ?? .null,
+      "gradient_norm": .figure(gradientNorm),
     ]
   }
 

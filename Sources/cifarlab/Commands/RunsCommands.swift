@@ -110,10 +110,10 @@ enum RunsCommands {
     facts["widths"] = .ints(document.recipe.widths ?? [])
     facts["parameters"] = .int(document.parameters)
     facts["seed"] = .unsigned(document.recipe.seed)
-    facts["accuracy"] = result.accuracy.map { .number($0) } ?? .null
-    facts["valid_loss"] = result.validLoss.map { .number($0) } ?? .null
-    facts["train_loss"] = result.trainLoss.map { .number($0) } ?? .null
-    facts["best_accuracy"] = result.best.map { .number($0.accuracy) } ?? .null
+    facts["accuracy"] = .figure(result.accuracy)
+    facts["valid_loss"] = .figure(result.validLoss)
+    facts["train_loss"] = .figure(result.trainLoss)
+    facts["best_accuracy"] = .figure(result.best?.accuracy)
     facts["epochs"] = .int(result.epochs)
     facts["steps"] = .int(result.steps)
     facts["seconds"] = .number(result.seconds)

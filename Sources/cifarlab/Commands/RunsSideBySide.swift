@@ -48,8 +48,8 @@ struct RunsSideBySide {
   private func json(_ members: [Int], _ accuracy: Spread) -> JSON {
     [
       "runs": .strings(members.map { runs[$0].name }),
-      "accuracy_mean": accuracy.mean.map { .number($0) } ?? .null,
-      "accuracy_deviation": accuracy.deviation.map { .number($0) } ?? .null,
+      "accuracy_mean": .figure(accuracy.mean),
+      "accuracy_deviation": .figure(accuracy.deviation),
     ]
   }
 
