@@ -43,16 +43,10 @@ extension LearnerProgress {
 
   /// Notes the epoch if its weights are the best ones so far to go back to, and tells whether they are.
   mutating func takeGoodEpoch(_ record: EpochRecord) -> Bool {
-    guard record.validLoss <= (firstLoss ?? 0) * Divergence.runaway else { return false }
-    if let best = goodEpoch, (record.accuracy, -record.validLoss) <= (best.accuracy, -best.validLoss) { return false }
-    goodEpoch = GoodEpoch(epoch: record.epoch, accuracy: record.accuracy, validLoss: record.validLoss)
+    guard record.validLoss <= (firstLoss ?? 0) * Divergence.runaway, let epoch = RankedEpoch(record),
+      epoch.beats(goodEpoch)
+    else { return false }
+    goodEpoch = epoch
     return true
   }
-}
-
-/// The epoch with the highest accuracy, of equal ones that with the lower loss, of those that have not run away.
-package struct GoodEpoch: Sendable, Hashable, Codable {
-  let epoch: Int
-  let accuracy: Double
-  let validLoss: Double
 }

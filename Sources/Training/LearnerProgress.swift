@@ -13,7 +13,7 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   /// That of the last step.
   var lastLoss: Double?
   /// The epoch whose weights are kept to go back to; nil: the first weights are.
-  var goodEpoch: GoodEpoch?
+  var goodEpoch: RankedEpoch?
   /// That of the last step.
   package var learningRate = 0.0
   /// Images trained on in this epoch.

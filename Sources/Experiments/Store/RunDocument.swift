@@ -43,22 +43,10 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var trainLoss: Double?
     /// Training time of all epochs.
     package var seconds = 0.0
-    package var best: BestEpoch?
+    package var best: RankedEpoch?
     /// Where it diverged, if it did.
     package var divergedAtStep: Int?
     package var divergedAtRate: Double?
-  }
-
-  /// The epoch with the highest accuracy, of equals that with the lowest loss.
-  package struct BestEpoch: Sendable, Equatable, Codable {
-    package var epoch: Int
-    package var accuracy: Double
-    package var validLoss: Double
-
-    /// Whether `record` is better than this.
-    func isBeaten(by record: EpochRecord) -> Bool {
-      record.accuracy > accuracy || (record.accuracy == accuracy && record.validLoss < validLoss)
-    }
   }
 
   private struct Version: Decodable { let format: Int }

@@ -139,9 +139,8 @@ struct RunFiles {
     document.result.validLoss = record.validLoss.isFinite ? record.validLoss : nil
     document.result.trainLoss = record.trainLoss
     document.result.seconds += record.seconds
-    guard document.result.best?.isBeaten(by: record) ?? true, record.validLoss.isFinite else { return }
-    document.result.best = RunDocument.BestEpoch(
-      epoch: record.epoch, accuracy: record.accuracy, validLoss: record.validLoss)
+    guard let epoch = RankedEpoch(record), epoch.beats(document.result.best) else { return }
+    document.result.best = epoch
     bestWeights = network.weights.bytes
   }
 

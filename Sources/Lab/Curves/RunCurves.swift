@@ -56,8 +56,7 @@ struct RunCurves: Equatable, Sendable {
     }
   }
 
-  /// The epoch with the highest accuracy, of equal ones that with the lower loss.
-  var best: EpochRecord? {
-    epochs.filter { $0.accuracy.isFinite }.max { ($0.accuracy, -$0.validLoss) < ($1.accuracy, -$1.validLoss) }
+  var best: RankedEpoch? {
+    epochs.lazy.compactMap(RankedEpoch.init).reduce(nil) { best, epoch in epoch.beats(best) ? epoch : best }
   }
 }
