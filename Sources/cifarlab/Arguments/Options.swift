@@ -36,6 +36,7 @@ enum Options {
   // How many runs there are.
   static let seeds = count("seeds", upTo: 1000, "so many seeds, from --seed on (1)")
   static let points = count("points", upTo: 100_000, "random points in place of all combinations")
+  static let fresh = Option.flag("fresh", "train again what --runs has, as new runs")
   static let commands = Option.flag("commands", "print the commands of the runs that are left")
   static let rates = Option("lrs", "A,B,…", "learning rates of the grid; with --points their range") {
     text throws(InvalidValue) -> [Double] in

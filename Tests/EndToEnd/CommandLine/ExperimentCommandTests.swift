@@ -24,6 +24,58 @@ import Testing
     #expect(rows[0]["article_accuracy"] as? Double == 0.4724)
   }
 
+  @Test func `a comparison goes on where it was interrupted, with the rows that it had`() throws {
+    let folder = try TemporaryFolder()
+    let arguments =
+      ["compare", "SimpleNet", "ConvNet2", "Resnet", "--max-steps", "20", "--json"] + Self.data.dropLast()
+    func figures(_ result: Lab.Result) throws -> [NSDictionary] {
+      try result.objects().map { row in NSDictionary(dictionary: row.filter { $0.key != "seconds" }) }
+    }
+    func runs() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count }
+    let whole = try run(arguments + ["--runs", "whole"], in: folder)
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(!whole.errors.contains("found in"))
+
+    let started = try Lab.start(arguments, in: folder.url)
+    var rows = Data()
+    while rows.count(where: { $0 == UInt8(ascii: "\n") }) < 2 {
+      rows += try #require(try started.output.fileHandleForReading.read(upToCount: 1))
+    }
+    kill(started.process.processIdentifier, SIGINT)
+    let interrupted = started.wait()
+    #expect(interrupted.status == 130 && !interrupted.endedBySignal)
+    #expect(interrupted.output.isEmpty)
+    #expect(interrupted.errors.contains("cifarlab: interrupted at run 3/3  Resnet  seed 42; the same command goes on"))
+
+    let again = try run(arguments, in: folder)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.hasPrefix(String(decoding: rows, as: UTF8.self)))
+    #expect(try figures(again) == figures(whole))
+    #expect(again.errors.contains(/cifarlab: SimpleNet: found in runs: [0-9-]+SimpleNet-42\n/))
+    #expect(again.errors.contains(/cifarlab: ConvNet2: found in runs: [0-9-]+ConvNet2-42\n/))
+    #expect(again.errors.contains(/run 3\/3  Resnet  seed 42: goes on with runs\/[0-9-]+Resnet-42\n/))
+    #expect(try runs() == 3)
+
+    let fresh = try run(arguments + ["--fresh", "--quiet"], in: folder)
+    #expect(try figures(fresh) == figures(whole))
+    #expect(fresh.errors.isEmpty)
+    #expect(try runs() == 6)
+  }
+
+  @Test func `a comparison passes over a damaged run and names it`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["compare", "SimpleNet", "--max-steps", "2", "--json"] + Self.data
+    let first = try run(arguments, in: folder)
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).first)
+    let document = folder.path("runs/\(name)/run.json")
+    try Data("{".utf8).write(to: URL(fileURLWithPath: document))
+    let second = try run(arguments, in: folder)
+    #expect(second.status == 0)
+    #expect(second.errors.contains("cifarlab: runs/\(name): is damaged: run.json: "))
+    #expect(try second.objects()[0]["accuracies"] as? [Double] == first.objects()[0]["accuracies"] as? [Double])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: document)) == Data("{".utf8))
+  }
+
   @Test func `a sweep runs each point once, and prints what is left as commands`() throws {
     let folder = try TemporaryFolder()
     let arguments = ["sweep", "ConvNet", "--seeds", "2", "--max-steps", "2", "--grid-widths", "3,4; 3,5"] + Self.data

@@ -1,12 +1,11 @@
 import Foundation
-import Kernels
 import Networks
 import Testing
 import Training
 
 @testable import Experiments
 
-@Suite struct ComparisonTests {
+@Suite struct SweepTests {
   @Test func spreadByHand() {
     let spread = Spread([0.5, 0.7, 0.6])
     #expect(abs(spread.mean! - 0.6) < 1e-15)
@@ -16,48 +15,6 @@ import Training
     #expect(Spread([]).mean == nil)
   }
 
-  @Test func withoutNamesItRunsTheArticlesTable() throws {
-    let comparison = try Comparison(Recipe(network: "ConvNet"), seeds: 2)
-    #expect(comparison.networks == ["SimpleNet", "ConvNet", "ConvNet2", "ConvBnNet", "ConvBnNet2"])
-    #expect(comparison.seeds == [42, 43])
-    #expect(comparison.recipes.count == 10)
-    #expect(throws: NetworkError.self) { try Comparison(Recipe(network: "ConvNet"), networks: ["nope"]) }
-  }
-
-  @Test func eachRowHasTheFiguresOfItsSeeds() throws {
-    var base = Recipe(network: "ConvNet2")
-    base.fits = [FitCall(0.05, 1)]
-    base.batchSize = 32
-    let comparison = try Comparison(base, networks: ["convnet2", "SimpleNet"], seeds: 2)
-    var starts = 0
-    let rows = try comparison.run(TinyRuns.data, pool: WorkerPool(threads: 1)) {
-      if case .runStarted = $0 { starts += 1 }
-    }
-    #expect(starts == 4)
-    #expect(rows.map(\.network) == ["ConvNet2", "SimpleNet"])
-    #expect(rows[0].published == 0.5179)
-    for row in rows {
-      #expect(row.accuracy.values.count == 2)
-      #expect(row.seconds.values.count == 2)
-    }
-    var alone = comparison.recipes[1]
-    alone.data = "tiny"
-    let run = try TinyRuns.run(alone)
-    run.run()
-    #expect(run.learner.evaluate().accuracy == rows[0].accuracy.values[1])
-  }
-
-  @Test func aDivergedSeedIsNamedAndCountsInNoFigure() throws {
-    var base = Recipe(network: "SimpleNet")
-    base.fits = [FitCall(1e30, 1)]
-    base.batchSize = 32
-    let rows = try Comparison(base, networks: ["SimpleNet"]).run(TinyRuns.data, pool: WorkerPool(threads: 1))
-    #expect(rows[0].diverged == [42])
-    #expect(rows[0].accuracy.mean == nil)
-  }
-}
-
-@Suite struct SweepTests {
   private var base: Recipe {
     get throws {
       var base = try TinyRuns.recipe("0.03, 1", "0.1, 1, cycle_len=1")
@@ -93,27 +50,16 @@ import Training
     #expect(rates.allSatisfy { Double(String(format: "%.2e", $0)) == $0 })
   }
 
-  @Test func aSweepGoesOnWhereTheStoreSaysItIs() throws {
-    try TinyRuns.inFolder { here in
-      var sweep = Sweep()
-      sweep.seeds = [1, 2, 3]
-      let recipes = try sweep.grid(base)
-      func tasks() throws -> [SweepProgress.Task] {
-        try SweepProgress(recipes, in: here.store, data: TinyRuns.data).tasks.map(\.task)
-      }
-      #expect(try tasks() == [.start, .start, .start])
-      let first = try TinyRuns.run(recipes[0])
-      let firstRecorder = here.recorder(first)
-      first.run(recorder: firstRecorder)
-      let second = try TinyRuns.run(recipes[1])
-      let secondRecorder = here.recorder(second)
-      let control = TrainingControl()
-      control.request = .stopAfterEpoch
-      second.run(control, recorder: secondRecorder)
-      #expect(try tasks() == [.skip(firstRecorder.name!), .resume(secondRecorder.name!), .start])
-      let table = SweepRow.table(here.store.list().compactMap(\.document))
-      #expect(table.count == 1)
-      #expect(table[0].accuracy.values.count == 1)
+  @Test func withoutNamesAComparisonIsTheArticlesTable() throws {
+    let recipes = try Sweep.comparison([], seeds: Sweep.seeds(2, from: 42)).grid(Recipe(network: "Resnet"))
+    #expect(
+      recipes.map(\.network)
+        == ["SimpleNet", "ConvNet", "ConvNet2", "ConvBnNet", "ConvBnNet2"].flatMap { [$0, $0] })
+    #expect(recipes.map(\.seed) == Array(repeating: [42, 43], count: 5).flatMap(\.self))
+    #expect(recipes.allSatisfy { $0.fits.isEmpty && $0.widths == nil })
+    #expect(Sweep.seeds(2, from: .max) == [.max, 0])
+    #expect(throws: NetworkError.self) {
+      try Sweep.comparison(["nope"], seeds: [1]).grid(Recipe(network: "ConvNet"))
     }
   }
 

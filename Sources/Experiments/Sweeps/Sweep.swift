@@ -14,6 +14,19 @@ package struct Sweep: Sendable, Equatable {
   /// Nothing varies yet.
   package init() {}
 
+  /// A comparison: `networks`, or those of the article's table, each by its own schedule.
+  package static func comparison(_ networks: [String], seeds: [UInt64]) -> Sweep {
+    var sweep = Sweep()
+    sweep.networks = networks.isEmpty ? Architectures.all.filter(\.isInComparison).map(\.name) : networks
+    sweep.seeds = seeds
+    return sweep
+  }
+
+  /// `count` seeds from `first` on.
+  package static func seeds(_ count: Int, from first: UInt64) -> [UInt64] {
+    (0..<UInt64(count)).map { first &+ $0 }
+  }
+
   /// Every combination, seeds innermost; what has no values stays as in `base`.
   package func grid(_ base: Recipe) throws -> [Recipe] {
     var recipes: [Recipe] = []
@@ -65,33 +78,5 @@ package struct Sweep: Sendable, Equatable {
       return scaled
     }
     return recipe
-  }
-}
-
-/// The runs of one point of a sweep: they differ in their seeds alone.
-package struct SweepRow: Sendable, Equatable {
-  package let recipe: Recipe
-  package let accuracy: Spread
-  package let loss: Spread
-  package let seconds: Spread
-  package let diverged: Int
-
-  /// The points of some runs, the most accurate first; points without a finished run come last.
-  package static func table(_ documents: [RunDocument]) -> [SweepRow] {
-    var groups: [Recipe: [RunDocument]] = [:]
-    for document in documents {
-      groups[document.recipe.withoutSeed, default: []].append(document)
-    }
-    let rows = groups.values.map { group in
-      let done = group.filter { $0.status == .completed }
-      return SweepRow(
-        recipe: group[0].recipe, accuracy: Spread(done.compactMap(\.result.accuracy)),
-        loss: Spread(done.compactMap(\.result.validLoss)), seconds: Spread(done.map(\.result.seconds)),
-        diverged: group.count { $0.status == .diverged })
-    }
-    func rank(_ row: SweepRow) -> (Double, Double, String) {
-      (-(row.accuracy.mean ?? -1), row.loss.mean ?? .infinity, "\(row.recipe.network) \(row.recipe.fits)")
-    }
-    return rows.sorted { rank($0) < rank($1) }
   }
 }

@@ -1,0 +1,78 @@
+import Experiments
+import Files
+import Training
+
+/// What `sweep` and `compare` have in common: points trained one after the other, each kept in the store, and what is
+/// said on the way.
+final class SweepSession {
+  let store: RunStore
+  /// Whether something is missing in the folder of a run.
+  private(set) var isIncomplete = false
+
+  private let console: Console
+  private let training: SweepTraining
+  private let control = TrainingControl()
+  private let interruption: Interruption
+  /// What goes on where this one is stopped.
+  private let continuation: String
+
+  /// A session that trains `recipes`, whose images are those of `base`.
+  init(_ arguments: Arguments, _ console: Console, _ recipes: [Recipe], like base: Recipe) throws {
+    self.console = console
+    store = try arguments.store()
+    let isFresh = arguments.has(Options.fresh)
+    continuation = isFresh ? "the command without --fresh" : "the same command"
+    let data = try Inputs.data(of: base, console)
+    training = try SweepTraining(
+      recipes, in: store, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console),
+      checkpointEvery: try arguments[Options.checkpointEvery] ?? 30, isFresh: isFresh)
+    interruption = Interruption(control)
+    guard !isFresh else { return }
+    // What these have trained is not found.
+    for listing in store.list() where listing.status == .damaged {
+      do { _ = try listing.readDocument() } catch { console.message("cifarlab: \(error)") }
+    }
+  }
+
+  deinit { interruption.end() }
+
+  /// Sees to it that the recipe at `index` has a run; nil: interrupted.
+  func train(_ index: Int) throws -> SweepTraining.Point? {
+    let recipe = training.points[index].recipe
+    let place = "run \(index + 1)/\(training.points.count)  \(recipe.network)  seed \(recipe.seed)"
+    console.progress(place)
+    var pace = ProgressPace()
+    let point = try training.train(index, control) { event in
+      switch event {
+      case .begun(.start), .begun(.found): break
+      case .begun(.resume(let name)): notice("\(place): goes on with \(store.folder(name))")
+      case .begun(.busy(let name)):
+        notice("\(place): another process trains \(store.folder(name)), whose figures are not there yet")
+      case .passedOver(let problem): say("\(problem.problem); the run is passed over and trained anew")
+      case .training(.warning(let text)): say(text)
+      case .training(.stepEnded(let step)):
+        guard console.showsProgress, pace.isDue() else { return }
+        console.progress("\(place)  epoch \(step.epoch)  loss \(Figures.fixed(step.smoothed, 4))")
+      case .training: break
+      }
+    }
+    console.progress("")
+    guard let point else {
+      console.message("cifarlab: interrupted at \(place); \(continuation) goes on from there")
+      return nil
+    }
+    isIncomplete = isIncomplete || point.isIncomplete
+    return point
+  }
+
+  /// What is known of runs by their names.
+  func documents(_ names: [String]) -> [RunDocument] { names.compactMap { try? store.find($0).document } }
+
+  /// Says something that `--quiet` leaves out.
+  func notice(_ text: String) { if !console.isQuiet { say(text) } }
+
+  private func say(_ text: String) {
+    console.progress("")
+    console.message("cifarlab: \(text)")
+  }
+}
