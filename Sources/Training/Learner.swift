@@ -17,8 +17,6 @@ package final class Learner {
   let trainStep: TrainStep
   /// The weights that a divergence goes back to.
   let goodWeights: GoodWeights
-  /// What the layers kept after the last step whose loss was finite.
-  let goodBuffers: FloatBuffer
   /// What the images are normalised with.
   package let statistics: ChannelStatistics
   private let feed: BatchFeed
@@ -43,7 +41,6 @@ package final class Learner {
     self.now = now
     trainStep = TrainStep(network, options.optimizer)
     goodWeights = GoodWeights(of: network)
-    goodBuffers = network.buffers.copy()
     statistics = options.normalisation.statistics(of: data)
     feed = BatchFeed(
       data.train, statistics: statistics, capacity: options.batchSize, pool: network.pool)
@@ -134,10 +131,8 @@ package final class Learner {
     let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {
       trainStep.takeBack()
-      network.buffers.all.copy(from: goodBuffers.all)
       return progress.divergence(learningRate: rate)
     }
-    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.learn(
       batch, learningRate: rate, weightDecay: call.weightDecay, momentum: schedule.momentum(at: position.iteration))
 
@@ -232,7 +227,6 @@ extension Learner {
     trainStep.optimizer.state = state.optimizer
     network.buffers.all.values = state.buffers
     goodWeights.state = state.good
-    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.forgetSnapshot()
   }
 }

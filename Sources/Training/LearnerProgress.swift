@@ -29,15 +29,6 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   /// The rate set by hand that holds now; nil: the schedule's.
   var handSetRate: Double? { learningRateChanges.last?.learningRate }
 
-  /// What a rate of the schedule has become by the recoveries so far.
-  func lowered(_ rate: Double) -> Double { recoveries.reduce(rate) { rate, _ in rate / Divergence.rateDivisor } }
-
-  /// The step at hand is taken again from good weights: the average of the losses begins anew.
-  mutating func recovered() {
-    recoveries.append(position.step)
-    smoothed = SmoothedLoss()
-  }
-
   /// Steps since the optimiser forgot everything, at the start of the fit call or at a recovery in it. Wraps around for
   /// a position that has not been checked.
   var stepsSinceReset: Int { min(position.iteration, position.step &- (recoveries.last ?? 0)) }

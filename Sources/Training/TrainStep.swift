@@ -3,12 +3,13 @@ import Networks
 
 /// One training step: `loss`, then `learn`. Whoever has seen enough of the loss leaves it at that.
 ///
-/// It keeps the weights from before its last update, so that a run that diverges can go back to the last ones whose
-/// loss was finite.
+/// It keeps the weights and buffers from before its last update, so that a run that diverges can go back to the last
+/// ones whose loss was finite.
 package final class TrainStep {
   let optimizer: any Optimizer
   private let network: Network
   private let snapshot: FloatBuffer
+  private let goodBuffers: FloatBuffer
   private var groups: [ParameterGroup]
   private var canTakeBack = false
 
@@ -17,6 +18,7 @@ package final class TrainStep {
     self.network = network
     optimizer = settings.kind.type.init(settings, weights: network.values.count)
     snapshot = FloatBuffer(count: network.values.count)
+    goodBuffers = network.buffers.copy()
     groups = [ParameterGroup(allOf: network)]
   }
 
@@ -29,6 +31,7 @@ package final class TrainStep {
   /// Moves the weights against the gradients of the batch whose loss was asked for last. Where the schedule moves the
   /// momentum, it is given here.
   package func learn(_ batch: LaneBatch, learningRate: Double, weightDecay: Double, momentum: Double? = nil) {
+    goodBuffers.all.copy(from: network.buffers.all)
     network.backward(batch)
     for index in groups.indices {
       groups[index].learningRate = learningRate
@@ -39,13 +42,17 @@ package final class TrainStep {
     canTakeBack = true
   }
 
-  /// Takes the last update of the weights back.
+  /// Takes the last update of the weights back, and what the forward pass since then did to the buffers.
   func takeBack() {
+    network.buffers.all.copy(from: goodBuffers.all)
     guard canTakeBack else { return }
     for range in groups.flatMap(\.ranges) { network.values.slice(range).copy(from: snapshot.slice(range)) }
     canTakeBack = false
   }
 
-  /// Makes the weights as they are the last good ones.
-  func forgetSnapshot() { canTakeBack = false }
+  /// Makes weights and buffers as they are the last good ones.
+  func forgetSnapshot() {
+    goodBuffers.all.copy(from: network.buffers.all)
+    canTakeBack = false
+  }
 }

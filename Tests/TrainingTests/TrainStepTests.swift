@@ -31,6 +31,23 @@ import Testing
     #expect(network.values.all.values == second)
   }
 
+  @Test func `what a forward pass did to the buffers is taken back with the step`() throws {
+    let network = try TinyData.network()
+    let step = TrainStep(network, OptimizerSettings())
+    let first = network.buffers.all.values
+    _ = step.loss(batch(), step: 0)
+    let second = network.buffers.all.values
+    #expect(second != first)
+    step.takeBack()
+    #expect(network.buffers.all.values == first)
+    _ = step.loss(batch(), step: 0)
+    step.learn(batch(), learningRate: 0.1, weightDecay: 0)
+    _ = step.loss(batch(), step: 1)
+    #expect(network.buffers.all.values != second)
+    step.takeBack()
+    #expect(network.buffers.all.values == second)
+  }
+
   @Test func `where the schedule moves no momentum the optimiser's own holds`() throws {
     func weights(_ settings: OptimizerSettings, momentum: Double?) throws -> [Float] {
       let network = try TinyData.network()

@@ -12,7 +12,6 @@ extension Learner {
       lowerHandSetRate(control)
     }
     goodWeights.restore()
-    goodBuffers.all.copy(from: network.buffers.all)
     trainStep.optimizer.reset()
     trainStep.forgetSnapshot()
     progress.recovered()
