@@ -5,6 +5,6 @@ enum CommandList {
     PreviewCommand.command, SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,
-    SweepCommand.command, BenchCommand.command, ThemeCommand.check,
+    SweepCommand.command, BenchCommand.command, ThemeCommand.check, CacheCommand.command,
   ]
 }

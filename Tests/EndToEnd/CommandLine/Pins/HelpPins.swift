@@ -7,6 +7,7 @@ import Testing
   private static let commands = [
     "lab", "data list", "data info", "data fetch", "data pack", "preview", "summary", "lr-find", "train", "resume",
     "eval", "inspect", "runs", "runs list", "runs show", "runs export", "compare", "sweep", "bench", "theme check",
+    "cache",
   ]
 
   @Test(arguments: [""] + commands) func theHelpReadsAsRecorded(of command: String) throws {
