@@ -7,7 +7,10 @@ package final class SGD: Optimizer {
     /// Share of the last update that goes on, where the schedule does not move it.
     package var momentum = 0.9
 
-    /// Momentum 0.9.
+    /// Whether the momentum just updated counts once more: w ← w − lr·(g + momentum·buffer).
+    package var nesterov = false
+
+    /// Momentum 0.9, without Nesterov's.
     package init() {}
   }
 
@@ -24,7 +27,7 @@ package final class SGD: Optimizer {
   package func update(_ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, pool: WorkerPool) {
     let step = SGDStep(
       learningRate: Float(group.learningRate), momentum: Float(group.momentum ?? settings.momentum),
-      weightDecay: Float(group.weightDecay))
+      weightDecay: Float(group.weightDecay), nesterov: settings.nesterov)
     sgdStep(weights, momentumBuffer: slots[0].slice(range), step, pool: pool)
   }
 }

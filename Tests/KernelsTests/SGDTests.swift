@@ -45,12 +45,13 @@ import Testing
     #expect(state.gradients.values == [0.5, 0.25])
   }
 
-  @Test(arguments: [1, 15, 2047, 2048, 2049, 16_384, 16_385, 50_001]) func `steps equal the reference`(_ count: Int) {
+  @Test(arguments: [1, 15, 2047, 2048, 2049, 16_384, 16_385, 50_001], [false, true])
+  func `steps equal the reference`(_ count: Int, nesterov: Bool) {
     var weights = randomValues(count, seed: 1)
     let gradients = randomValues(count, seed: 2)
     var momentumBuffer = randomValues(count, seed: 3)
     let state = State(weights: weights, gradients: gradients, momentumBuffer: momentumBuffer)
-    let step = SGDStep(learningRate: 0.1, momentum: 0.9, weightDecay: 0.01)
+    let step = SGDStep(learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: nesterov)
     for _ in 0..<3 {
       let before = state.weights.values
       state.take(step, pool)

@@ -13,5 +13,10 @@ extension RecipeField {
     help: "share of the last update that goes on (0.9)"
   ).row(40, "share of the last step that goes on")
 
-  static let ofOptimizer = [optimizer, momentum]
+  package static let nesterov = RecipeField(
+    \.training.optimizer.sgd.nesterov, .flag(), key: "nesterov", option: "nesterov",
+    help: "sgd looks ahead: the momentum counts once more in each step"
+  ).row(45, "Nesterov's momentum: the step looks ahead by the momentum that it has just updated")
+
+  static let ofOptimizer = [optimizer, momentum, nesterov]
 }

@@ -3,12 +3,14 @@ package struct SGDStep: Sendable {
   package var learningRate: Float
   package var momentum: Float
   package var weightDecay: Float
+  package var nesterov: Bool
 
-  /// Coupled weight decay; no dampening, no Nesterov.
-  package init(learningRate: Float, momentum: Float, weightDecay: Float) {
+  /// Coupled weight decay; no dampening.
+  package init(learningRate: Float, momentum: Float, weightDecay: Float, nesterov: Bool = false) {
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
+    self.nesterov = nesterov
   }
 }
 
@@ -20,7 +22,8 @@ package func sgdStep(_ update: WeightUpdate, momentumBuffer: FloatSlice, _ step:
   update.run(SGDRule(step: step, momentumBuffer: momentumBuffer), pool: pool)
 }
 
-/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer; g itself is left alone.
+/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer, with Nesterov's w ← w − lr·(g + momentum·buffer); the
+/// gradient itself is left alone.
 private struct SGDRule: UpdateRule {
   let step: SGDStep
   let momentumBuffer: FloatSlice
@@ -29,9 +32,10 @@ private struct SGDRule: UpdateRule {
     let buffer = momentumBuffer.pointer
     for i in range {
       let weight = weights[i]
-      let momentum = step.momentum * buffer[i] + (gradients[i] + step.weightDecay * weight)
+      let gradient = gradients[i] + step.weightDecay * weight
+      let momentum = step.momentum * buffer[i] + gradient
       buffer[i] = momentum
-      weights[i] = weight - step.learningRate * momentum
+      weights[i] = weight - step.learningRate * (step.nesterov ? gradient + step.momentum * momentum : momentum)
     }
   }
 }

@@ -39,12 +39,13 @@ extension Reference {
     return y
   }
 
-  /// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer.
+  /// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer, or with Nesterov's w ← w − lr·(g + momentum·buffer).
   static func sgd(_ weights: inout [Double], _ gradients: [Double], momentumBuffer: inout [Double], _ step: SGDStep) {
     for i in weights.indices {
       let gradient = gradients[i] + Double(step.weightDecay) * weights[i]
       momentumBuffer[i] = Double(step.momentum) * momentumBuffer[i] + gradient
-      weights[i] -= Double(step.learningRate) * momentumBuffer[i]
+      let direction = step.nesterov ? gradient + Double(step.momentum) * momentumBuffer[i] : momentumBuffer[i]
+      weights[i] -= Double(step.learningRate) * direction
     }
   }
 }
