@@ -12,12 +12,13 @@ package struct OptimizerSettings: Sendable, Hashable {
 
 /// The optimisers, by the names that a recipe gives them.
 package enum OptimizerKind: String, Sendable, CaseIterable {
-  case sgd
+  case sgd, adamw
 
   /// The type that stands behind the name.
   package var type: any Optimizer.Type {
     switch self {
     case .sgd: SGD.self
+    case .adamw: AdamW.self
     }
   }
 }

@@ -49,14 +49,14 @@ import Training
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(all), as: UTF8.self)
     #expect(try recipe(json) == all)
-    // As revision 476fbc7 writes it.
+    // As revision 476fbc7 writes it, but for the optimiser's settings, which it did not have.
     #expect(
       json == """
         {"augments":false,"batch_size":100,"data":"some where/ünder","dead_channels_are_nan":true,"dropout":\
         0.7999999999999999,"fits":["0.30000000000000004, 3, cycle_len=1, cycle_mult=2, wds=1e-06"],"freezes_batch_norm":\
         true,"frozen":["layers","conv1"],"initial_weights":"/a/b","learning_rate_changes":[{"learning_rate":0.1,"step":3\
-        },{"step":4}],"max_steps":9,"momentum":0.3333333333333333,"moving_statistics":true,"network":"Resnet2","padding":\
-        "black","recoveries":[5,5],"seed":18446744073709551615,"shuffles":false,"size":48,"statistics":"measured",\
+        },{"step":4}],"max_steps":9,"momentum":0.3333333333333333,"moving_statistics":true,"nesterov":false,"network":\
+        "Resnet2","optimizer":"sgd","padding":"black","recoveries":[5,5],"seed":18446744073709551615,"shuffles":false,"size":48,"statistics":"measured",\
         "subset":500,"widths":[1,2,3]}
         """)
   }

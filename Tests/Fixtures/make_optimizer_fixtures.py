@@ -28,17 +28,24 @@ def sgd(parameters, rule):
         parameters, lr=1, momentum=rule["momentum"], nesterov=rule["nesterov"], weight_decay=rule["wds"])
 
 
-OPTIMISERS = {"sgd": sgd}
+def adamw(parameters, rule):
+    return torch.optim.AdamW(
+        parameters, lr=1, betas=(rule["momentum"], 0.999), weight_decay=rule["wds"])
+
+
+OPTIMISERS = {"sgd": sgd, "adamw": adamw}
 SGD = {"optimizer": "sgd", "momentum": 0.9, "nesterov": False, "wds": 0.0}
+ADAMW = {"optimizer": "adamw", "momentum": 0.9, "nesterov": False, "wds": 0.0}
 RULES = [
     SGD, SGD | {"wds": 1e-2}, SGD | {"nesterov": True}, SGD | {"nesterov": True, "momentum": 0.85, "wds": 1e-2},
+    ADAMW, ADAMW | {"wds": 1e-1}, ADAMW | {"momentum": 0.85, "wds": 1e-2},
 ]
 
 
 def rules(tensors):
     for number, rule in enumerate(RULES):
         start = torch.randn(WEIGHTS).double()
-        # Gradients of very different sizes.
+        # Gradients of very different sizes: AdamW divides by them.
         gradients = (torch.randn(STEPS, WEIGHTS) * 10 ** (torch.rand(WEIGHTS) * 6 - 5)).float().double()
         weights = torch.nn.Parameter(start.clone())
         optimiser = OPTIMISERS[rule["optimizer"]]([weights], rule)
