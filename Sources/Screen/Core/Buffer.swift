@@ -84,11 +84,6 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
-  /// Draws a widget.
-  package mutating func draw(_ widget: some Widget, in rect: Rect, _ context: RenderContext) {
-    if !rect.isEmpty { widget.draw(into: &self, in: rect, context) }
-  }
-
   /// Each cell in which `next`, of the same size, differs from this one, or each cell if all are asked for. The left half
   /// of a wide glyph counts as changed when its right half is.
   package func forEachDifference(to next: Buffer, all: Bool, _ body: (_ x: Int, _ y: Int, _ cell: Cell) -> Void) {

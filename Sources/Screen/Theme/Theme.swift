@@ -1,21 +1,5 @@
 /// The colours of all roles and gradients.
 package struct Theme: Equatable, Sendable {
-  /// What a theme may name as a colour.
-  package enum Colour: Hashable, Sendable {
-    /// Exactly this one.
-    case rgb(RGB)
-    /// One of the terminal's own 16, as its user has set them.
-    case palette(UInt8)
-
-    /// What it looks like, for one of the 16 on xterm.
-    package var rgb: RGB {
-      switch self {
-      case .rgb(let colour): colour
-      case .palette(let index): Palette[index]
-      }
-    }
-  }
-
   /// The name that options and settings choose it by.
   package let name: String
   /// One line about it.

@@ -28,21 +28,3 @@ struct ThemeFile {
     gradients = (members["gradients"]?.object ?? [:]).compactMapValues { $0.array?.compactMap(\.string) }
   }
 }
-
-extension Theme.Colour {
-  /// `#rgb`, `#rrggbb`, or `ansi 0` … `ansi 15`.
-  init?(_ text: String) {
-    if text.hasPrefix("ansi "), let index = UInt8(text.dropFirst(5)), index < 16 {
-      self = .palette(index)
-      return
-    }
-    let digits = text.dropFirst()
-    guard text.hasPrefix("#"), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }), let value = UInt32(digits, radix: 16)
-    else { return nil }
-    switch digits.utf8.count {
-    case 3: self = .rgb(RGB(UInt8(value >> 8) * 17, UInt8(value >> 4 & 15) * 17, UInt8(value & 15) * 17))
-    case 6: self = .rgb(RGB(hex: value))
-    default: return nil
-    }
-  }
-}

@@ -1,0 +1,26 @@
+/// How large a picture is shown.
+package enum ImageZoom: Int, CaseIterable, Sendable {
+  /// 2×2 pixels in half a cell: 32×32 pixels in 16×8 cells.
+  case half
+  /// A pixel in half a cell: 32×32 pixels in 32×16 cells.
+  case full
+  /// A pixel in two half cells side by side, twice: 32×32 pixels in 64×32 cells.
+  case double
+
+  /// The cells that a picture takes.
+  package func size(width: Int, height: Int) -> (columns: Int, rows: Int) {
+    switch self {
+    case .half: (width / 2, (height / 2 + 1) / 2)
+    case .full: (width, (height + 1) / 2)
+    case .double: (width * 2, height)
+    }
+  }
+
+  func apply(to image: PixelImage) -> PixelImage {
+    switch self {
+    case .half: image.halved
+    case .full: image
+    case .double: image.doubled
+    }
+  }
+}

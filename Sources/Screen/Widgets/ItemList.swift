@@ -1,0 +1,34 @@
+/// Lines of which one is selected.
+package struct ItemList: Widget, Equatable, Sendable {
+  /// What each line says.
+  package var items: [[Span]]
+  /// The line that the keys act on.
+  package var selection: Int?
+  /// Whether the keys act on it.
+  package var focused: Bool
+
+  /// Lines in pieces of different styles.
+  package init(_ items: [[Span]], selection: Int? = nil, focused: Bool = true) {
+    self.items = items
+    self.selection = selection
+    self.focused = focused
+  }
+
+  /// Lines of plain text.
+  package init(_ items: [String], selection: Int? = nil, focused: Bool = true) {
+    self.init(items.map { [Span($0)] }, selection: selection, focused: focused)
+  }
+
+  /// Draws the lines around the selection.
+  package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let top = Scroll.top(selection: selection ?? 0, count: items.count, visible: rect.height)
+    for (offset, item) in items.dropFirst(top).prefix(rect.height).enumerated() {
+      let y = rect.y + offset
+      buffer.write(item, x: rect.x + 2, y: y, width: rect.width - 2)
+      if top + offset == selection {
+        buffer.select(Rect(x: rect.x, y: y, width: rect.width, height: 1), focused: focused)
+      }
+    }
+    buffer.scrollBar(right: rect.maxX, y: rect.y, height: rect.height, top: top, count: items.count)
+  }
+}

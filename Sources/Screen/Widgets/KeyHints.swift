@@ -1,0 +1,52 @@
+/// What can be done now, in the footer.
+package struct KeyHints: Widget, Equatable, Sendable {
+  /// One key and what it does.
+  package struct Hint: Equatable, Sendable {
+    /// The key or keys, as they are written.
+    package var key: String
+    /// What it does, in a word or two.
+    package var title: String
+    /// Why it does nothing now; empty when it does.
+    package var disabledReason: String
+
+    /// A key and what it does.
+    package init(_ key: String, _ title: String, disabledReason: String = "") {
+      self.key = key
+      self.title = title
+      self.disabledReason = disabledReason
+    }
+  }
+
+  /// The most useful first; the last one is never left out.
+  package var hints: [Hint]
+
+  /// Keys and what they do, the most useful first.
+  package init(_ hints: [Hint]) { self.hints = hints }
+
+  /// Draws one row with as many as there is room for. One that is off stands in brackets.
+  package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    guard let last = hints.last else { return }
+    var x = rect.x + 1
+    let end = rect.maxX - Self.width(last) - 2
+    for hint in hints.dropLast() where x + Self.width(hint) <= end {
+      x = draw(hint, at: x, into: &buffer, in: rect)
+    }
+    _ = draw(last, at: x, into: &buffer, in: rect)
+  }
+
+  private func draw(_ hint: Hint, at start: Int, into buffer: inout Buffer, in rect: Rect) -> Int {
+    var x = start
+    if hint.disabledReason.isEmpty {
+      x += buffer.write(hint.key, x: x, y: rect.y, style: Style(.key, .bold), width: rect.maxX - x) + 1
+      x += buffer.write(hint.title, x: x, y: rect.y, style: Style(.muted), width: rect.maxX - x)
+    } else {
+      let text = "(\(hint.key) \(hint.title))"
+      x += buffer.write(text, x: x, y: rect.y, style: Style(.disabled), width: rect.maxX - x)
+    }
+    return x + 2
+  }
+
+  private static func width(_ hint: Hint) -> Int {
+    TextWidth.of(hint.key) + TextWidth.of(hint.title) + (hint.disabledReason.isEmpty ? 1 : 3)
+  }
+}

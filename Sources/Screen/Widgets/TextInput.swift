@@ -1,0 +1,61 @@
+/// Text that is being edited, and where.
+package struct TextInput: Equatable, Sendable {
+  /// The text.
+  package private(set) var text: String
+  /// Characters before the cursor.
+  package private(set) var cursor: Int
+
+  /// More characters than that are not taken.
+  private static let longest = 4096
+
+  /// The cursor stands at the end.
+  package init(_ text: String = "") {
+    self.text = String(text.prefix(Self.longest))
+    cursor = self.text.count
+  }
+
+  /// Does what a key means in a field; false when it means nothing there.
+  package mutating func handle(_ key: KeyPress) -> Bool {
+    switch key {
+    case .character(let character): insert(String(character))
+    case .left, .control("b"): cursor = max(0, cursor - 1)
+    case .right, .control("f"): cursor = min(text.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = text.count
+    case .backspace, .control("h"): remove(cursor - 1..<cursor)
+    case .delete, .control("d"): remove(cursor..<cursor + 1)
+    case .control("u"): remove(0..<cursor)
+    case .control("k"): remove(cursor..<text.count)
+    case .control("w"): remove(wordStart..<cursor)
+    default: return false
+    }
+    return true
+  }
+
+  /// Inserts text at the cursor; controls are left out.
+  package mutating func insert(_ more: String) {
+    let printable = more.filter { Glyph($0).columns > 0 && Glyph($0).base != "\u{FFFD}" }
+    let taken = printable.prefix(max(0, Self.longest - text.count))
+    text.insert(contentsOf: taken, at: text.index(text.startIndex, offsetBy: cursor))
+    cursor += taken.count
+  }
+
+  /// Takes other text; the cursor stands at its end.
+  package mutating func replace(with other: String) { self = TextInput(other) }
+
+  private mutating func remove(_ range: Range<Int>) {
+    let limited = max(0, range.lowerBound)..<max(0, min(text.count, range.upperBound))
+    guard !limited.isEmpty else { return }
+    let start = text.index(text.startIndex, offsetBy: limited.lowerBound)
+    text.removeSubrange(start..<text.index(start, offsetBy: limited.count))
+    cursor = min(cursor, limited.lowerBound)
+  }
+
+  private var wordStart: Int {
+    let before = Array(text.prefix(cursor))
+    var index = before.count
+    while index > 0, before[index - 1] == " " { index -= 1 }
+    while index > 0, before[index - 1] != " " { index -= 1 }
+    return index
+  }
+}
