@@ -18,15 +18,15 @@ import Testing
     let value = try parse(text)
     #expect(value.object?["unquoted"] == .string("single \"quotes\""))
     #expect(value.object?["double"]?.string == "it's")
-    #expect(
-      value.object?["$id_1"]?.array == [31, 0.5, 5, 1, -1000, .infinity, -.infinity].map { .number($0) })
-    #expect(value.object?["flags"]?.object == ["yes": .bool(true), "no": .bool(false), "none": .null])
+    #expect(value.object?["$id_1"]?.array == Array(repeating: .other, count: 7))
+    #expect(value.object?["flags"]?.object == ["yes": .other, "no": .other, "none": .other])
     #expect(value.object?["line"]?.string == "ontwo")
     #expect(value.object?["escapes"]?.string == "Aé😀\nq")
   }
 
   @Test(arguments: [
     ("", 1), ("{", 1), ("{a 1}", 1), ("{a: 1\n b: 2}", 2), ("[1,,2]", 1), ("{a: 'x\n'}", 1), ("{a: red}", 1),
+    ("{\r\n\r\na: '", 3),
     ("1 2", 1),
     ("/* no end", 1), ("'\\u12'", 1), ("'\\xzz'", 1), ("--1", 1), ("\n\n[1", 3), ("{'': 1}", 1), ("0x", 1), ("'\\", 1),
   ])
