@@ -90,7 +90,8 @@ let package = Package(
       name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning"],
       exclude: ["Pins/Recorded"], swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
-    .testTarget(name: "LabTests", dependencies: lab + ["Lab", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "LabTests", dependencies: lab + ["Lab", "Themes", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing", "Pinning"], path: "Tests/EndToEnd",
       exclude: ["CommandLine/Pins/Recorded", "RESILIENCE.md"], swiftSettings: strict),

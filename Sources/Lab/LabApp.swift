@@ -21,7 +21,7 @@ package final class LabApp {
     let file = SettingsFile(environment: options.environment)
     runtime = LabRuntime(options)
     let (settings, warning) = file?.read() ?? (Settings(), nil)
-    let library = ThemeLibrary(folder: file?.themes)
+    let library = ThemeLibrary(roles: Role.lab, folder: file?.themes)
     var themes: [Theme] = []
     var warnings = [warning].compactMap(\.self)
     for name in library.names {

@@ -1,7 +1,18 @@
 import Foundation
+import Screen
 import Testing
+import Themes
 
-@testable import Screen
+@testable import Lab
+
+@Suite struct BuiltInThemeTests {
+  /// What is missing, unknown, written wrongly or too faint.
+  @Test(arguments: BuiltInThemes.files.map(\.name))
+  func aBuiltInThemeIsCompleteAndReadable(_ name: String) throws {
+    let file = try #require(BuiltInThemes.files.first { $0.name == name })
+    #expect(Theme.check(file.text, roles: Role.lab).map(\.description) == [])
+  }
+}
 
 /// Whether the colours of the theme `colour-blind` stay apart in the eyes that it is made for.
 @Suite struct ColourDeficiencyTests {
@@ -38,20 +49,20 @@ import Testing
 
   static let groups: [[Role]] = [
     [.trainLoss, .validLoss, .accuracy, .learningRate],
-    [.series1, .series2, .series3, .series4, .series5, .series6],
+    (0..<6).map { .series($0) },
     [.good, .warning, .error],
     [.smoothed, .raw],
   ]
 
   @Test(arguments: deficiencies)
   func coloursThatStandTogetherStayApart(_ deficiency: Deficiency) {
-    let theme = ThemeLibrary().theme(named: "colour-blind").0
+    let theme = ThemeLibrary(roles: Role.lab).theme(named: "colour-blind").0
     for group in Self.groups {
       for (index, first) in group.enumerated() {
         for second in group[(index + 1)...] {
           let distance = zip(seen(theme[first].rgb, deficiency), seen(theme[second].rgb, deficiency))
             .reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
-          #expect(distance > 15, "\(first) and \(second)")
+          #expect(distance > 15, "\(first.name) and \(second.name)")
         }
       }
     }

@@ -83,7 +83,7 @@ import Testing
     #expect(paint(.ansi16, style) == [0, 7])
     #expect(paint(.ansi16, Style(.muted)) == [8, 0])
     let own = Style(.accent, on: .background)
-    let ansi = ThemeLibrary().theme(named: "ansi").0
+    let ansi = ThemeLibrary(roles: Role.general).theme(named: "ansi").0
     #expect(paint(.trueColour, own, ansi) == [Paint.paletteBase + 14, Paint.paletteBase])
     #expect(paint(.palette256, own, ansi) == [14, 0])
   }

@@ -16,48 +16,48 @@ import Testing
   func aSingleSpikeAmongManyPointsIsNotLost(_ unicode: Bool) {
     var points = (0..<50_000).map { PlotPoint(Double($0), 0) }
     points[31_415].y = 1
-    let plot = LinePlot(title: "", series: [.init("", points, role: .trainLoss)])
+    let plot = LinePlot(title: "", series: [.init("", points, role: .series(0))])
     let buffer = Sample.draw(plot, width: 60, height: 12, unicode ? Sample.full : Sample.ascii)
     // Its line reaches from the bottom to the top, at its place.
-    #expect(rows(of: .trainLoss, in: buffer) == Set(1...10))
-    let column = (0..<60).first { buffer[$0, 3].style.foreground == .role(.trainLoss) }
+    #expect(rows(of: .series(0), in: buffer) == Set(1...10))
+    let column = (0..<60).first { buffer[$0, 3].style.foreground == .role(.series(0)) }
     #expect(column.map { (36...40).contains($0) } == true)
   }
 
   @Test func whatIsNoNumberLeavesAGap() {
     let points = [PlotPoint(0, 1), PlotPoint(1, 1), PlotPoint(2, .nan), PlotPoint(8, 1), PlotPoint(9, 1)]
-    let plot = LinePlot(title: "", series: [.init("", points, role: .trainLoss)])
+    let plot = LinePlot(title: "", series: [.init("", points, role: .series(0))])
     let buffer = Sample.draw(plot, width: 60, height: 9, Sample.full)
-    let columns = (0..<60).filter { x in (1..<8).contains { buffer[x, $0].style.foreground == .role(.trainLoss) } }
+    let columns = (0..<60).filter { x in (1..<8).contains { buffer[x, $0].style.foreground == .role(.series(0)) } }
     #expect(!columns.contains { (20...40).contains($0) } && columns.count > 8)
   }
 
   @Test func aDivergedCurveGoesUpAndDoesNotHideTheRest() {
     let points = [PlotPoint(0, 2), PlotPoint(1, 1), PlotPoint(2, .infinity), PlotPoint(3, .nan)]
-    let plot = LinePlot(title: "", series: [.init("", points, role: .trainLoss)])
+    let plot = LinePlot(title: "", series: [.init("", points, role: .series(0))])
     let buffer = Sample.draw(plot, width: 40, height: 10, Sample.full)
-    #expect(rows(of: .trainLoss, in: buffer).count >= 7)
+    #expect(rows(of: .series(0), in: buffer).count >= 7)
     #expect(buffer.text.contains("1.5"))
   }
 
   @Test func aZoomedPlotShowsOnlyItsPart() {
     let points = (0...100).map { PlotPoint(Double($0), Double($0)) }
     let plot = LinePlot(
-      title: "", series: [.init("", points, role: .trainLoss)], x: PlotAxis(range: 40...60))
+      title: "", series: [.init("", points, role: .series(0))], x: PlotAxis(range: 40...60))
     let buffer = Sample.draw(plot, width: 60, height: 12, Sample.full)
     #expect(buffer.text.contains("50") && !buffer.text.contains("80"))
-    #expect(rows(of: .trainLoss, in: buffer).count >= 9)
+    #expect(rows(of: .series(0), in: buffer).count >= 9)
   }
 
   @Test func aPlotWithoutPointsSaysSo() {
-    let plot = LinePlot(title: "loss", series: [.init("train", [], role: .trainLoss)], emptyText: "no batch yet")
+    let plot = LinePlot(title: "loss", series: [.init("train", [], role: .series(0))], emptyText: "no batch yet")
     #expect(Sample.draw(plot, width: 40, height: 7, Sample.full).text.contains("no batch yet"))
   }
 
   @Test func oneOrEqualPointsHaveAPlace() {
     for points in [[PlotPoint(3, 2)], [PlotPoint(0, 0), PlotPoint(1, 0)], [PlotPoint(5, 1), PlotPoint(5, 2)]] {
-      let plot = LinePlot(title: "", series: [.init("", points, role: .trainLoss)])
-      #expect(!rows(of: .trainLoss, in: Sample.draw(plot, width: 40, height: 9, Sample.full)).isEmpty)
+      let plot = LinePlot(title: "", series: [.init("", points, role: .series(0))])
+      #expect(!rows(of: .series(0), in: Sample.draw(plot, width: 40, height: 9, Sample.full)).isEmpty)
     }
   }
 
@@ -73,7 +73,7 @@ import Testing
           PlotPoint(extremes.randomElement(using: &generator) ?? 0, extremes.randomElement(using: &generator) ?? 0)
         }.sorted { $0.x < $1.x }
         let plot = LinePlot(
-          title: "", series: [.init("a", points, role: .trainLoss, shape: .markedLine)], x: PlotAxis("x", scale: scale),
+          title: "", series: [.init("a", points, role: .series(0), shape: .markedLine)], x: PlotAxis("x", scale: scale),
           y: PlotAxis(scale: scale), marks: [.init(x: extremes.randomElement(using: &generator) ?? 0, label: "m")],
           cursor: extremes.randomElement(using: &generator))
         #expect(Sample.draw(plot, width: 40, height: 9, Sample.full).height == 9)
@@ -84,7 +84,7 @@ import Testing
   @Test func seriesDifferWithoutColourAndUnicode() {
     let other = Sample.curve.map { PlotPoint($0.x, $0.y + 0.3) }
     let plot = LinePlot(
-      title: "", series: [.init("a", Sample.curve, role: .series1), .init("b", other, role: .series2, marker: "◆")])
+      title: "", series: [.init("a", Sample.curve, role: .series(0)), .init("b", other, role: .series(1), marker: "◆")])
     let text = Sample.draw(plot, width: 60, height: 12, Sample.ascii).text
     #expect(text.contains("***") && text.contains("..."))
   }
@@ -98,14 +98,14 @@ import Testing
 
   @Test func aMarkerStandsOnItsCurve() {
     let points = [PlotPoint(0, 1), PlotPoint(4, 1.3), PlotPoint(9, 1.9), PlotPoint(15, 1.2), PlotPoint(20, 2.4)]
-    let line = LinePlot(title: "", series: [.init("", points, role: .accuracy)])
-    let marked = LinePlot(title: "", series: [.init("", points, role: .accuracy, shape: .markers, marker: "◆")])
+    let line = LinePlot(title: "", series: [.init("", points, role: .series(2))])
+    let marked = LinePlot(title: "", series: [.init("", points, role: .series(2), shape: .markers, marker: "◆")])
     for (width, height) in [(60, 12), (41, 9), (80, 23)] {
       let lineBuffer = Sample.draw(line, width: width, height: height, Sample.full)
       let markers = Sample.draw(marked, width: width, height: height, Sample.full)
       for y in 1..<height - 1 {
         for x in 1..<width - 1 where markers[x, y].glyph == Glyph("◆" as Unicode.Scalar) {
-          #expect(lineBuffer[x, y].style.foreground == .role(.accuracy), "(\(x), \(y)) of \(width) × \(height)")
+          #expect(lineBuffer[x, y].style.foreground == .role(.series(2)), "(\(x), \(y)) of \(width) × \(height)")
         }
       }
     }
@@ -113,7 +113,7 @@ import Testing
 
   @Test func marksThatCollideKeepTheirSigns() {
     let marks = [10.0, 12, 14].map { LinePlot.Mark(x: $0, label: "stopped") }
-    let plot = LinePlot(title: "", series: [.init("", Sample.curve, role: .trainLoss)], marks: marks)
+    let plot = LinePlot(title: "", series: [.init("", Sample.curve, role: .series(0))], marks: marks)
     let row = Sample.draw(plot, width: 60, height: 10, Sample.full).row(8)
     #expect(row.components(separatedBy: "stopped").count == 2)
     #expect(row.contains("▲"))

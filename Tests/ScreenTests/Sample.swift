@@ -17,9 +17,9 @@ enum Sample {
   static let plot = LinePlot(
     title: "größe",
     series: [
-      LinePlot.Series("train", curve, role: .trainLoss),
+      LinePlot.Series("train", curve, role: .series(0)),
       LinePlot.Series(
-        "valid", [PlotPoint(100, 0.4), PlotPoint(200, 0.2)], role: .validLoss, shape: .markedLine,
+        "valid", [PlotPoint(100, 0.4), PlotPoint(200, 0.2)], role: .series(1), shape: .markedLine,
         marker: "◆"),
     ],
     x: PlotAxis("step", wholeNumbers: true), marks: [LinePlot.Mark(x: 50, label: "lr ×10")], cursor: 120,

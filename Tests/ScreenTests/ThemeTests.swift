@@ -6,7 +6,7 @@ import Testing
 @Suite struct ThemeTests {
   private func file(_ change: (inout [String: Any]) -> Void) throws -> [UInt8] {
     var roles: [String: String] = [:]
-    for role in Role.allCases { roles[role.name] = role.neededContrast == nil ? "#000000" : "#ffffff" }
+    for role in Role.general { roles[role.name] = role.neededContrast == nil ? "#000000" : "#ffffff" }
     var object: [String: Any] = [
       "name": "mine", "appearance": "dark", "roles": roles,
       "gradients": ["heat": ["#000", "#fff"]],
@@ -23,9 +23,25 @@ import Testing
     }
   }
 
-  @Test(arguments: Theme.builtIn)
-  func aBuiltInThemeIsCompleteAndReadable(_ theme: Theme) {
-    #expect(theme.faintRoles.map(\.description) == [])
+  private func check(_ bytes: [UInt8]) -> [ThemeProblem] { Theme.check(bytes, roles: Role.general) }
+
+  @Test func anApplicationsRolesAreCheckedBesideTheGeneralOnes() throws {
+    let roles = Role.general + [Self.altitude, Self.contour]
+    let bytes = try changingRoles { $0["contour"] = "#505050" }
+    #expect(check(bytes) == [.unknownName(name: "roles.contour")])
+    let problems = Theme.check(bytes, roles: roles)
+    #expect(problems.first == .missing(role: "altitude"))
+    #expect(problems.last?.description.hasPrefix("roles.contour is too faint on background: contrast 2.") == true)
+    #expect(problems.count == 2)
+    let theme = try Theme.parse(bytes, roles: roles).0
+    #expect(theme[Self.contour] == .rgb(RGB(hex: 0x505050)))
+  }
+
+  private static let altitude = Role("altitude", .surface)
+  private static let contour = Role("contour", .line)
+
+  @Test func aCellIsThreeWords() {
+    #expect(MemoryLayout<Cell>.stride == 24)
   }
 
   @Test func thereIsADarkALightAndThreeMore() {
@@ -34,17 +50,17 @@ import Testing
   }
 
   @Test func aGoodFileHasNoProblems() throws {
-    #expect(Theme.check(try file { _ in }) == [])
+    #expect(check(try file { _ in }) == [])
   }
 
   @Test func whatIsMissingIsNamedAndFilledIn() throws {
     let bytes = try changingRoles { $0["text"] = nil }
-    #expect(Theme.check(bytes).contains(.missing(role: "text")))
-    #expect(try Theme.parse(bytes).0[.text] == Theme.dark[.text])
+    #expect(check(bytes).contains(.missing(role: "text")))
+    #expect(try Theme.parse(bytes, roles: Role.general).0[.text] == Theme.dark[.text])
   }
 
   @Test func whatIsTooFaintIsNamedWithItsContrast() throws {
-    let problems = Theme.check(try changingRoles { $0["text"] = "#505050" })
+    let problems = check(try changingRoles { $0["text"] = "#505050" })
     #expect(problems.count == 1)
     #expect(problems.first?.description.hasPrefix("roles.text is too faint on background: contrast 2.") == true)
   }
@@ -55,19 +71,19 @@ import Testing
       $0["grid"] = "#12345"
     }
     #expect(
-      Theme.check(bytes) == [.badColour(name: "roles.grid", text: "#12345"), .unknownName(name: "roles.txet")])
+      check(bytes) == [.badColour(name: "roles.grid", text: "#12345"), .unknownName(name: "roles.txet")])
   }
 
   @Test func gradientsAreCheckedAsRolesAre() throws {
     let bytes = try file { $0["gradients"] = ["heat": ["#000", "white"], "cold": ["#000"]] }
     #expect(
-      Theme.check(bytes)
+      check(bytes)
         == [.badColour(name: "gradients.heat[1]", text: "white"), .unknownName(name: "gradients.cold")])
-    #expect(Theme.check(try file { $0["gradients"] = nil }) == [.missingGradient(name: "heat")])
+    #expect(check(try file { $0["gradients"] = nil }) == [.missingGradient(name: "heat")])
   }
 
   @Test func aLargeFileIsRefused() {
-    #expect(Theme.check(Array(repeating: 32, count: 70_000)) == [.tooLarge(bytes: 70_000)])
+    #expect(check(Array(repeating: 32, count: 70_000)) == [.tooLarge(bytes: 70_000)])
   }
 
   @Test func coloursAreHexOrAnsi() {
@@ -107,7 +123,7 @@ import Testing
         bytes.insert(contentsOf: Array(repeating: UInt8(ascii: "["), count: 5000), at: start)
       default: bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) }
       }
-      for problem in Theme.check(bytes) { #expect(!problem.description.isEmpty) }
+      for problem in check(bytes) { #expect(!problem.description.isEmpty) }
     }
   }
 }
@@ -121,7 +137,7 @@ import Testing
   }
 
   @Test func anUnknownThemeIsTheDefaultWithAWarning() {
-    let (theme, warnings) = ThemeLibrary().theme(named: "nothing")
+    let (theme, warnings) = ThemeLibrary(roles: Role.general).theme(named: "nothing")
     #expect(theme == .dark)
     #expect(warnings.count == 1 && warnings[0].contains("high-contrast"))
   }
@@ -130,7 +146,7 @@ import Testing
     try withFolder { folder in
       let source = "{ name: 'sea', appearance: 'dark', roles: { text: '#aaddff' } }"
       try Data(source.utf8).write(to: folder.appending(path: "sea.json5"))
-      let library = ThemeLibrary(folder: folder)
+      let library = ThemeLibrary(roles: Role.general, folder: folder)
       #expect(library.names == Theme.builtIn.map(\.name) + ["sea"])
       let (theme, warnings) = library.theme(named: "sea")
       #expect(theme[.text] == .rgb(RGB(hex: 0xAADDFF)))
@@ -145,7 +161,7 @@ import Testing
       try FileManager.default.createDirectory(
         at: folder.appending(path: "folder.json5"), withIntermediateDirectories: true)
       for name in ["broken", "folder"] {
-        let (theme, warnings) = ThemeLibrary(folder: folder).theme(named: name)
+        let (theme, warnings) = ThemeLibrary(roles: Role.general, folder: folder).theme(named: name)
         #expect(theme == .dark && warnings.count == 1)
       }
     }
@@ -154,6 +170,6 @@ import Testing
   @Test func sixteenColoursHaveAThemeOfTheirOwn() {
     #expect(ThemeLibrary.defaultName(for: .full) == "dark")
     #expect(ThemeLibrary.defaultName(for: Capabilities(colour: .ansi16, unicode: true)) == "ansi")
-    #expect(ThemeLibrary().theme(named: "ansi").warnings == [])
+    #expect(ThemeLibrary(roles: Role.general).theme(named: "ansi").warnings == [])
   }
 }

@@ -43,10 +43,12 @@ extension RenderContext {
     }
   }
 
+  private static let emphasised: Set<Role> = [.title, .focus, .tabActive, .key, .error, .warning]
+
   /// What stands for colours where there are none.
   private func emphasis(_ style: Style) -> Style.Attributes {
     if style.background == .role(.selection) { return .reverse }
     guard case .role(let role) = style.foreground else { return [] }
-    return [.title, .focus, .tabActive, .key, .error, .warning].contains(role) ? .bold : []
+    return Self.emphasised.contains(role) ? .bold : []
   }
 }

@@ -6,21 +6,24 @@ package struct Theme: Equatable, Sendable {
   package let about: String
   /// Whether its background is darker than its text.
   package let isDark: Bool
-  private let roles: [Colour]
+  /// By the names of the roles.
+  private let colours: [String: Colour]
+  /// 256 colours each, in the order of `Gradient.allCases`.
   private let gradients: [[RGB]]
 
-  /// `roles` has a colour for each role, `gradients` at least one colour for each gradient, in the order of their cases.
-  init(name: String, about: String, isDark: Bool, roles: [Colour], gradients: [[RGB]]) {
-    precondition(roles.count == Role.allCases.count, "A theme has a colour for each role.")
-    self.name = name
-    self.about = about
-    self.isDark = isDark
-    self.roles = roles
-    self.gradients = gradients.map(Theme.spread)
+  /// A file's colours, and those of `base` where it has none.
+  init(_ file: ThemeFile, over base: Theme?) {
+    name = file.name
+    about = file.about
+    isDark = file.isDark
+    colours = (base?.colours ?? [:]).merging(file.roles.compactMapValues { Colour($0) }) { _, own in own }
+    gradients = Gradient.allCases.enumerated().map { index, gradient in
+      file.stops(gradient).map(Theme.spread) ?? base?.gradients[index] ?? Theme.spread([RGB(0, 0, 0)])
+    }
   }
 
-  /// The colour of a role.
-  package subscript(role: Role) -> Colour { roles[Int(role.rawValue)] }
+  /// The colour of a role, which the file or the built-in theme of its appearance has to name.
+  package subscript(role: Role) -> Colour { colours[role.name] ?? .palette(7) }
 
   /// The colour of an ink; of a clear one that of the background.
   package func colour(of ink: Ink) -> Colour {

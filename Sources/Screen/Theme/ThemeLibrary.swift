@@ -5,9 +5,7 @@ extension Theme {
   /// The built-in themes, the default one first.
   package static let builtIn: [Theme] = BuiltInThemes.files.map { name, bytes in
     guard let file = try? ThemeFile(bytes) else { fatalError("The built-in theme \(name) cannot be read.") }
-    let (theme, problems) = complete(file, from: nil)
-    precondition(problems.isEmpty, "The built-in theme \(name) is incomplete: \(problems)")
-    return theme
+    return Theme(file, over: nil)
   }
 
   /// The default.
@@ -18,10 +16,14 @@ extension Theme {
 
 /// The themes to choose from: the built-in ones and the user's, whose files stand in a folder.
 package struct ThemeLibrary: Sendable {
+  private let roles: [Role]
   private let folder: URL?
 
-  /// With the user's themes from `folder`, usually `$XDG_CONFIG_HOME/cifarlab/themes`.
-  package init(folder: URL? = nil) { self.folder = folder }
+  /// With the user's themes from `folder`. Each theme should have a colour for each of the application's `roles`.
+  package init(roles: [Role], folder: URL? = nil) {
+    self.roles = roles
+    self.folder = folder
+  }
 
   /// More files than that in the folder are not looked at.
   private static let mostFiles = 200
@@ -42,7 +44,7 @@ package struct ThemeLibrary: Sendable {
   package func theme(named name: String) -> (Theme, warnings: [String]) {
     do {
       if let file = userFiles[name] {
-        let (theme, problems) = try Theme.parse(try read(file))
+        let (theme, problems) = try Theme.parse(try Self.read(file), roles: roles)
         return (theme, problems.map { "theme \(file.path): \($0)" })
       }
       if let theme = Theme.builtIn.first(where: { $0.name == name }) { return (theme, []) }
@@ -53,7 +55,7 @@ package struct ThemeLibrary: Sendable {
   }
 
   /// The bytes of a theme file, no more than one may have.
-  package func read(_ file: URL) throws(ThemeProblem) -> [UInt8] {
+  package static func read(_ file: URL) throws(ThemeProblem) -> [UInt8] {
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
       guard values.isRegularFile == true else { throw ThemeProblem.unreadable(path: file.path) }

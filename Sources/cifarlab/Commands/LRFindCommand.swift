@@ -2,6 +2,7 @@ import Experiments
 import Files
 import Foundation
 import Kernels
+import Lab
 import Screen
 import Training
 

@@ -1,4 +1,5 @@
 import Foundation
+import Lab
 import Screen
 
 /// `theme check FILE`: what a theme lacks, and what in it is too faint to read.
@@ -7,7 +8,7 @@ enum ThemeCommand {
     "theme check", operands: "FILE", "what a theme lacks or shows too faintly", options: [Options.json]
   ) { arguments, console in
     let path = try arguments.onlyOperand("FILE")
-    let problems = Theme.check(try ThemeLibrary().read(URL(fileURLWithPath: path)))
+    let problems = Theme.check(try ThemeLibrary.read(URL(fileURLWithPath: path)), roles: Role.lab)
     if arguments.has(Options.json) {
       try console.write([
         "event": "theme", "file": .string(path), "problems": .strings(problems.map(\.description)),

@@ -47,9 +47,10 @@ struct TrainPlots {
     var series: [LinePlot.Series] = []
     if let twin = train.twin {
       series.append(
-        LinePlot.Series("twin", Self.points(twin.trainLoss(train.smoothing), in: steps), role: .series5, marker: "○"))
+        LinePlot.Series("twin", Self.points(twin.trainLoss(train.smoothing), in: steps), role: .series(4), marker: "○"))
       series.append(
-        LinePlot.Series("twin valid", Self.epochs(twin, \.validLoss), role: .series6, shape: .markedLine, marker: "◇"))
+        LinePlot.Series("twin valid", Self.epochs(twin, \.validLoss), role: .series(5), shape: .markedLine, marker: "◇")
+      )
     }
     series.append(
       LinePlot.Series("train", Self.points(train.curves.trainLoss(train.smoothing), in: steps), role: .trainLoss))
@@ -70,7 +71,7 @@ struct TrainPlots {
     if let twin = train.twin {
       series.append(
         LinePlot.Series(
-          "twin", Self.epochs(twin, { $0.accuracy * 100 }), role: .series5, shape: .markedLine, marker: "◇"))
+          "twin", Self.epochs(twin, { $0.accuracy * 100 }), role: .series(4), shape: .markedLine, marker: "◇"))
     }
     series.append(
       LinePlot.Series(
