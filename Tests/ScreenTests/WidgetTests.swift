@@ -149,17 +149,32 @@ import Testing
   }
 }
 
-@Suite struct NumberTextTests {
+@Suite struct FiguresTests {
   @Test func numbersAreWrittenForTheirSize() {
-    #expect(NumberText.count(1_966_234) == "1,966,234")
-    #expect(NumberText.count(-1000) == "-1,000")
-    #expect(NumberText.compact(155_970) == "156 k")
-    #expect(NumberText.compact(1_966_234) == "2.0 M")
-    #expect(NumberText.bytes(1536) == "1.5 KiB")
-    #expect(NumberText.percent(0.7016, 2) == "70.16 %")
+    #expect(Figures.grouped(1_966_234) == "1,966,234")
+    #expect(Figures.grouped(-1000) == "-1,000")
+    #expect(Figures.compact(155_970) == "156 k")
+    #expect(Figures.compact(1_966_234) == "2.0 M")
+    #expect(Figures.bytes(1536) == "1.5 KiB")
+    #expect(Figures.percentSign(0.7016, 2) == "70.16 %")
     #expect(
-      [0.00001, 0.0321, 1.5, 12.345, 1234.5].map(NumberText.short) == ["1e-5", "0.0321", "1.500", "12.35", "1234.5"])
-    #expect([5.12, 42, 125, 3725].map(NumberText.duration) == ["5.1 s", "42 s", "2:05", "1:02:05"])
-    #expect([Double.nan, .infinity].map { NumberText.duration($0) } == ["…", "…"])
+      [0.00001, 0.0321, 1.5, 12.345, 1234.5].map(Figures.short) == ["1e-5", "0.0321", "1.500", "12.35", "1234.5"])
+    #expect([5.12, 42, 125, 3725].map(Figures.duration) == ["5.1 s", "42 s", "2:05", "1:02:05"])
+    #expect([Double.nan, .infinity].map { Figures.duration($0) } == ["–", "–"])
+  }
+
+  @Test func numbersForTheCommandLineLineUp() {
+    #expect([1e-5, 0.0321].map(Figures.scientific) == ["1.00e-05", "3.21e-02"])
+    #expect([155_970, 2_612_345, 12].map(Figures.prefixed) == ["156 k", "2.61 M", "12"])
+    #expect(Figures.bytes(13_002_342, decimals: 1) == "12.4 MiB" && Figures.bytes(13_002_342) == "12 MiB")
+    #expect([0.7016, .nan].map { Figures.percent($0) } == ["70.16", "–"] && Figures.percent(nil) == "–")
+    #expect([0.0042, -0.01].map(Figures.points) == ["+0.42 points", "-1.00 points"])
+    #expect([12.4, 185, 3727].map(Figures.timeLeft) == ["12 s", "3:05 min", "1:02:07 h"])
+    #expect(Figures.timeOfDay(52_327, offset: -3600) == "13:32:07")
+    #expect([3e30, .infinity].map { Figures.fixed($0, 4) } == ["3.00e+30", "–"])
+  }
+
+  @Test func whatDoesNotFitIsWrittenInShort() {
+    #expect([2.3026, 12_345, 2e7, .nan].map { Figures.fixed($0, 4, width: 9) } == ["2.3026", "12345.0", "2e7", "nan"])
   }
 }

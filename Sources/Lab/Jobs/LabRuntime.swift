@@ -97,7 +97,7 @@ extension LabRuntime {
   func read(_ source: String, size: Int, note: (String) -> Void) throws -> DataSet {
     try DataLoader.load(
       DataSource.parse(source), size: size, environment: dataEnvironment
-    ) { progress in note("\(progress.stage.rawValue), \(NumberText.count(progress.images)) images") }
+    ) { progress in note("\(progress.stage.rawValue), \(Figures.grouped(progress.images)) images") }
   }
 
   /// The images that a run was trained on: those that are loaded where they are the same, else read for it alone.

@@ -1,4 +1,5 @@
 import Experiments
+import Screen
 
 /// What screens say in the command line that does the same.
 extension LabState {

@@ -121,11 +121,11 @@ package struct LinePlot: Widget, Equatable, Sendable {
     var spans: [Span] = []
     if let cursor {
       spans.append(
-        Span(" \(x.title.isEmpty ? "x" : x.title) \(NumberText.cursor(cursor, whole: x.wholeNumbers))", Style(.cursor)))
+        Span(" \(x.title.isEmpty ? "x" : x.title) \(Figures.cursor(cursor, whole: x.wholeNumbers))", Style(.cursor)))
     }
     for one in series where !one.points.isEmpty && !one.name.isEmpty {
       spans.append(Span(" \(one.marker) ", Style(one.role)))
-      let value = cursor.flatMap { one.value(at: $0) }.map { " " + NumberText.short($0) } ?? ""
+      let value = cursor.flatMap { one.value(at: $0) }.map { " " + Figures.short($0) } ?? ""
       spans.append(Span(one.name + value, Style(.text)))
     }
     guard !spans.isEmpty else { return }

@@ -29,9 +29,9 @@ package struct PlotAxis: Equatable, Sendable {
   }
 
   /// A labelled place on the axis.
-  struct Tick: Equatable {
-    var value: Double
-    var label: String
+  package struct Tick: Equatable {
+    package let value: Double
+    package let label: String
   }
 
   /// The value on the scale on which distances are seen; nil when it has no place there.
@@ -44,7 +44,7 @@ package struct PlotAxis: Equatable, Sendable {
   }
 
   /// Round values within `low`…`high` (as positions), about `count` of them.
-  func ticks(from low: Double, to high: Double, count: Int) -> [Tick] {
+  package func ticks(from low: Double, to high: Double, count: Int) -> [Tick] {
     guard count > 0, high > low else { return [] }
     if scale == .log {
       let ticks = logTicks(from: low, to: high, count: count)
@@ -63,7 +63,7 @@ package struct PlotAxis: Equatable, Sendable {
     let first = (low / step - 1e-9).rounded(.up)
     return (0...Int((high - low) / step) + 1).compactMap { index in
       let value = (first + Double(index)) * step
-      return value <= high + step * 1e-9 ? Tick(value: value, label: NumberText.tick(value, step: step)) : nil
+      return value <= high + step * 1e-9 ? Tick(value: value, label: Figures.tick(value, step: step)) : nil
     }
   }
 

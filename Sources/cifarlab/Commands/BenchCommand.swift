@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Kernels
 import Networks
+import Screen
 
 /// `bench [NET…]`: what a training step takes on a ready batch, against what the machine could do at most.
 enum BenchCommand {

@@ -2,6 +2,7 @@ import Experiments
 import Files
 import Foundation
 import ImageData
+import Screen
 
 /// `cache`: what decoded archives and downloads take, and how to get the space back.
 enum CacheCommand {

@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Networks
+import Screen
 
 /// `compare`: the article's table, each network by its own schedule; a sweep over networks and seeds.
 enum CompareCommand {

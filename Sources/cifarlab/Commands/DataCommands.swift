@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import ImageData
+import Screen
 
 /// `data list`, `data info`, `data pack`: what there is to train on.
 enum DataCommands {

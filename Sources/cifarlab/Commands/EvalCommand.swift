@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Kernels
+import Screen
 import Training
 
 /// `eval RUN` or `eval NET --init FILE`: loss and accuracy on the validation images.

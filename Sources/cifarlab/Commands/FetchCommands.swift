@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import ImageData
+import Screen
 import Training
 
 /// `data fetch cifar10` and `data pack SRC OUT`: getting a set, and writing one.
@@ -37,7 +38,8 @@ enum FetchCommands {
     let share = Double(progress.received) / Double(max(progress.expected, 1))
     let filled = Int(share * 30)
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: max(0, 30 - filled))
-    return "[\(bar)] \(Figures.bytes(progress.received)) of \(Figures.bytes(progress.expected))"
+    return
+      "[\(bar)] \(Figures.bytes(progress.received, decimals: 1)) of \(Figures.bytes(progress.expected, decimals: 1))"
   }
 
   static let pack = Command(

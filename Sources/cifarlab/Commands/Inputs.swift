@@ -3,6 +3,7 @@ import Files
 import Foundation
 import ImageData
 import Kernels
+import Screen
 import Training
 
 /// What commands read before they begin.

@@ -29,7 +29,8 @@ enum LRFindCommand {
       done += 1
       guard pace.isDue() else { return }
       console.progress(
-        "batch \(done)/\(batches)  lr \(Figures.rate(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))")
+        "batch \(done)/\(batches)  lr \(Figures.scientific(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
+      )
     }
     interruption.end()
     console.progress("")
@@ -92,7 +93,7 @@ enum LRFindCommand {
   }
 
   private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions) -> String {
-    func rate(_ value: Double?) -> String { value.map(Figures.rate) ?? "–" }
+    func rate(_ value: Double?) -> String { value.map(Figures.scientific) ?? "–" }
     let none = suggestions == LRSuggestions() ? "the loss falls nowhere on this curve: start lower\n" : ""
     return """
       \(none)valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))

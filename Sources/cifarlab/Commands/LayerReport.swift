@@ -49,7 +49,7 @@ struct LayerReport {
     if !history.isEmpty {
       text += "\nstd of the outputs, by epoch\n" + byEpoch { Figures.fixed($0.std, 3) }.text
       text += "\ndead channels in %, by epoch\n" + byEpoch { Figures.fixed($0.deadShare * 100, 1) }.text
-      text += "\nnorm of the gradient, by epoch\n" + byEpoch { $0.gradientNorm.map(Figures.rate) ?? "" }.text
+      text += "\nnorm of the gradient, by epoch\n" + byEpoch { $0.gradientNorm.map(Figures.scientific) ?? "" }.text
     }
     return text + filters(console, ascii: ascii)
   }
@@ -61,7 +61,7 @@ struct LayerReport {
     for layer in insight.layers {
       table.add([
         layer.name, Figures.fixed(layer.mean, 4), Figures.fixed(layer.std, 4), Figures.fixed(layer.deadShare * 100, 1),
-        layer.gradientNorm.map(Figures.rate) ?? "",
+        layer.gradientNorm.map(Figures.scientific) ?? "",
       ])
     }
     return table

@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Foundation
+import Screen
 import Training
 
 /// `runs list`, `runs show RUN…`, `runs export RUN`: what was trained.
@@ -139,7 +140,7 @@ enum RunsCommands {
     ])
     for epoch in run.epochs() {
       table.add([
-        "\(epoch.epoch)", "\(epoch.fit)", Figures.rate(epoch.learningRate), Figures.fixed(epoch.trainLoss, 4),
+        "\(epoch.epoch)", "\(epoch.fit)", Figures.scientific(epoch.learningRate), Figures.fixed(epoch.trainLoss, 4),
         Figures.fixed(epoch.validLoss, 4), Figures.percent(epoch.accuracy), Figures.fixed(epoch.seconds, 2),
       ])
     }

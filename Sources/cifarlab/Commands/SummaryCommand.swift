@@ -2,6 +2,7 @@ import Experiments
 import Files
 import Kernels
 import Networks
+import Screen
 import Training
 
 /// `summary NET`: layers, shapes, parameters, multiply-adds, memory.
@@ -72,12 +73,12 @@ private struct NetworkSummary {
       table.add([
         layer.name, layer.kind.text, layer.input.description, layer.output.description,
         Figures.grouped(layer.parameterCount), trainable, Figures.prefixed(Double(layer.facts.macs)),
-        Figures.bytes(bytes(layer)),
+        Figures.bytes(bytes(layer), decimals: 1),
       ])
     }
     table.add([
       "total", "", "", "", Figures.grouped(layers.parameterCount), "", Figures.prefixed(Double(layers.macs)),
-      Figures.bytes(layers.reduce(0) { $0 + bytes($1) }),
+      Figures.bytes(layers.reduce(0) { $0 + bytes($1) }, decimals: 1),
     ])
     return """
       \(architecture.name) \(widths.map(String.init).joined(separator: ","))
@@ -85,7 +86,7 @@ private struct NetworkSummary {
 
       \(table.text)
       MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(batchSize).
-      Training takes \(Figures.bytes(trainingBytes)): the batch, activations, weights, gradients, momentum, and scratch
+      Training takes \(Figures.bytes(trainingBytes, decimals: 1)): the batch, activations, weights, gradients, momentum, and scratch
       for \(threads) threads.
 
       """

@@ -1,5 +1,6 @@
 import Experiments
 import Files
+import Screen
 
 /// `sweep NET…`: many runs from a grid or from random points, each kept, none done twice.
 enum SweepCommand {

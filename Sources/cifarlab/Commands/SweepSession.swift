@@ -1,5 +1,6 @@
 import Experiments
 import Files
+import Screen
 import Training
 
 /// What `sweep` and `compare` have in common: points trained one after the other, each kept in the store, and what is

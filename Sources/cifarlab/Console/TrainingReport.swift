@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Foundation
+import Screen
 import Training
 
 /// What a training run says while it goes on: a table as the lesson prints it, or JSON lines; and progress.
@@ -87,8 +88,8 @@ struct TrainingReport {
     let left = Double(total - step.step - 1) * step.seconds
     return """
       fit \(step.fit + 1)/\(learner.options.fits.count)  epoch \(step.epoch + 1)/\(learner.totalEpochs)  \
-      batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.rate(step.learningRate))  \
-      \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.duration(left))
+      batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.scientific(step.learningRate))  \
+      \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.timeLeft(left))
       """
   }
 

@@ -28,7 +28,7 @@ struct DataFactsView: Widget {
     }
     if data.isFallback { line("note", "the built-in set: no other was found", Style(.warning)) }
     line("source", set.source)
-    line("images", "\(NumberText.count(set.train.count)) train · \(NumberText.count(set.valid.count)) valid")
+    line("images", "\(Figures.grouped(set.train.count)) train · \(Figures.grouped(set.valid.count)) valid")
     line("size", "\(set.train.size)×\(set.train.size) · \(set.classes.count) classes")
     line("mean", Self.triple(facts.measured.mean))
     line("std", Self.triple(facts.measured.std))
@@ -39,7 +39,7 @@ struct DataFactsView: Widget {
         ? "the article's \(Self.triple(ChannelStatistics.article.mean))" : "the measured ones")
     line("digest", facts.fingerprint, Style(.muted))
     if let strip = data.strip {
-      line("preview", "off by at most \(NumberText.short(strip.largestDifference)) of 255")
+      line("preview", "off by at most \(Figures.short(strip.largestDifference)) of 255")
     }
     drawClasses(
       set.classes, facts, into: &buffer,
@@ -64,7 +64,7 @@ struct DataFactsView: Widget {
   }
 
   private static func triple(_ values: [Float]) -> String {
-    values.map { NumberText.fixed(Double($0), 4) }.joined(separator: "  ")
+    values.map { Figures.fixed(Double($0), 4) }.joined(separator: "  ")
   }
 
   private func drawSources(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {

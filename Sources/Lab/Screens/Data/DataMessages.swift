@@ -28,10 +28,10 @@ enum DataMessage: LabMessage {
   func lines(_ state: LabState) -> [String] {
     guard case .loaded(_, let set, let facts) = self else { return [] }
     func numbers(_ values: [Float]) -> String {
-      values.map { NumberText.fixed(Double($0), 4) }.joined(separator: " ")
+      values.map { Figures.fixed(Double($0), 4) }.joined(separator: " ")
     }
     return [
-      "images: \(set.name), \(NumberText.count(set.train.count)) training and \(NumberText.count(set.valid.count)) "
+      "images: \(set.name), \(Figures.grouped(set.train.count)) training and \(Figures.grouped(set.valid.count)) "
         + "validation images of \(set.classes.count) classes: \(set.classes.joined(separator: ", "))",
       "mean \(numbers(facts.measured.mean)), standard deviation \(numbers(facts.measured.std))",
     ]

@@ -41,7 +41,7 @@ struct FetchImages: FileTask {
     do {
       let path = try Fetch.cifar10(runtime.dataEnvironment).run { progress in
         runtime.mailbox.post(
-          DataMessage.loading("\(NumberText.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
+          DataMessage.loading("\(Figures.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
       }
       ListSources().run(in: runtime)
       LoadImages(source: path, size: size).run(in: runtime)

@@ -51,7 +51,7 @@ struct ImagesView: Widget {
     let order = data.order == .byIndex ? "" : " · by class"
     let fallback = data.isFallback ? "nothing else was found: built-in pictures · " : ""
     return
-      "\(fallback)\(NumberText.count(data.selected + 1)) of \(NumberText.count(data.shown.count)) · index \(index)\(order)"
+      "\(fallback)\(Figures.grouped(data.selected + 1)) of \(Figures.grouped(data.shown.count)) · index \(index)\(order)"
   }
 
   private func drawWaiting(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -87,7 +87,7 @@ private struct StripView: Widget {
     }
     let difference = strip.largestDifference
     let inner = buffer.frame(
-      rect, title: title, note: "stored − denormalised: at most \(NumberText.short(difference)) of 255")
+      rect, title: title, note: "stored − denormalised: at most \(Figures.short(difference)) of 255")
     let size = Int(Double(strip.draws.first?.pixels.count ?? 0) / 3).squareRoot
     for (index, draw) in strip.draws.enumerated() {
       let x = inner.x + 1 + index * (size / 2 + 1)

@@ -1,3 +1,4 @@
+import Foundation
 import Screen
 
 /// The parts of the LR finder's screen: the curve over the logarithm of the rate, the cursor's figures, and what the
@@ -29,7 +30,7 @@ struct FinderView {
       }
       marks = finder.suggestions.map { suggestion in
         let near = points.min {
-          abs(Figures.log10($0.x / suggestion.rate)) < abs(Figures.log10($1.x / suggestion.rate))
+          abs(log10($0.x / suggestion.rate)) < abs(log10($1.x / suggestion.rate))
         }
         return LinePlot.Mark(x: suggestion.rate, label: suggestion.rule.rawValue, y: near?.y)
       }

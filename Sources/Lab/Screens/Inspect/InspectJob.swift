@@ -16,7 +16,7 @@ struct InspectJob: LabJob {
     let document = try listing.readDocument()
     let run = try runtime.store.openTrained(id, pool: runtime.pool) { _ in
       let data = try runtime.dataSet(of: document, loaded: loaded) { handle.note($0) }
-      handle.note("looking at \(NumberText.count(data.valid.count)) images with \(id)")
+      handle.note("looking at \(Figures.grouped(data.valid.count)) images with \(id)")
       return data
     }
     guard !handle.isStopped else { return }

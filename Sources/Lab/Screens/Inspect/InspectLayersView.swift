@@ -27,9 +27,9 @@ struct InspectLayersView: Widget {
     }
     let table = layers.map { layer in
       [
-        Span(layer.name), Span(NumberText.short(layer.mean)), Span(NumberText.short(layer.std)),
-        Span(NumberText.percent(layer.deadShare), Style(layer.deadShare > 0.5 ? .warning : .text)),
-        Span(layer.gradientNorm.map(NumberText.short) ?? Figures.missing),
+        Span(layer.name), Span(Figures.short(layer.mean)), Span(Figures.short(layer.std)),
+        Span(Figures.percentSign(layer.deadShare), Style(layer.deadShare > 0.5 ? .warning : .text)),
+        Span(layer.gradientNorm.map(Figures.short) ?? Figures.missing),
       ]
     }
     buffer.draw(Table(columns: columns, rows: table, focused: false, top: 0), in: inner, context)

@@ -45,7 +45,7 @@ enum InspectScreen: LabScreen {
     }
     return [
       "\(inspection.title): accuracy \(Figures.percent(facts.evaluation.accuracy)) %, loss "
-        + "\(Figures.loss(facts.evaluation.loss)) on \(NumberText.count(facts.evaluation.images)) images"
+        + "\(Figures.loss(facts.evaluation.loss)) on \(Figures.grouped(facts.evaluation.images)) images"
     ] + classes + confused
   }
 }

@@ -44,7 +44,7 @@ struct InspectView {
     _ inspection: Inspection, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
     let title =
-      "confusion, \(NumberText.count(inspection.facts.evaluation.images)) images, \(inspect.showsShares ? "% of each class" : "counts")"
+      "confusion, \(Figures.grouped(inspection.facts.evaluation.images)) images, \(inspect.showsShares ? "% of each class" : "counts")"
     let inner = buffer.frame(rect, title: title, note: inspection.title, focused: inspect.part == .matrix).inset(
       columns: 1)
     let shares = inspection.counts.map { row in
@@ -73,7 +73,7 @@ struct InspectView {
     let lines: [[Span]] = [
       [
         Span(arrow, Style(.focus, .bold)),
-        Span("  \(NumberText.count(count)) images, \(NumberText.percent(shares[row][column], 1)) of its class", .text),
+        Span("  \(Figures.grouped(count)) images, \(Figures.percentSign(shares[row][column], 1)) of its class", .text),
       ],
       [
         Span("accuracy ", Style(.muted)),
@@ -122,7 +122,7 @@ struct InspectView {
       buffer.write((isSelected ? "▸" : "") + names, x: x, y: y + 8, style: style, width: 16)
       guard y + 9 < inner.maxY else { continue }
       buffer.write(
-        "loss \(NumberText.fixed(inspection.loss(image), 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
+        "loss \(Figures.fixed(inspection.loss(image), 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
     }
   }
 }
@@ -151,7 +151,7 @@ private struct PredictionView: Widget {
         x: parts[1].x, y: y, width: isNarrow ? 10 : 13)
       let figure = parts[1].x + (isNarrow ? 11 : 14)
       buffer.write(
-        NumberText.percent(probabilities[index], 1), x: figure, y: y, style: Style(.muted), width: 7, align: .right)
+        Figures.percentSign(probabilities[index], 1), x: figure, y: y, style: Style(.muted), width: 7, align: .right)
       let bar = Rect(x: figure + 8, y: y, width: max(0, min(parts[1].maxX - figure - 8, 40)), height: 1)
       if bar.width > 1 {
         buffer.draw(ProgressBar(probabilities[index], role: isLabel ? .good : .barFill), in: bar, context)

@@ -30,7 +30,7 @@ struct LayerCosts {
 
   func cells(of layer: Int) -> [Span] {
     var cells: [Span] = []
-    if showsMACs { cells.append(Span(NumberText.compact(outline.rows[layer].macs), Style(.muted))) }
+    if showsMACs { cells.append(Span(Figures.compact(outline.rows[layer].macs), Style(.muted))) }
     if showsMilliseconds, let seconds { cells.append(Span(Self.milliseconds(seconds[layer]))) }
     if showsShares {
       let costs = seconds ?? outline.rows.map { Double($0.macs) }
@@ -46,7 +46,7 @@ struct LayerCosts {
   var totals: [Span] {
     let style = Style(.title, .bold)
     var cells: [Span] = []
-    if showsMACs { cells.append(Span(NumberText.compact(outline.macs), style)) }
+    if showsMACs { cells.append(Span(Figures.compact(outline.macs), style)) }
     if let seconds, showsMilliseconds || showsShares {
       cells.append(Span(Self.milliseconds(seconds.reduce(0, +)), style))
     }
@@ -55,6 +55,6 @@ struct LayerCosts {
 
   private static func milliseconds(_ seconds: Double) -> String {
     // Three digits.
-    "\(NumberText.fixed(seconds * 1000, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0)) ms"
+    "\(Figures.fixed(seconds * 1000, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0)) ms"
   }
 }

@@ -54,8 +54,8 @@ enum NetworkScreen: LabScreen {
   static func lines(_ state: LabState) -> [String] {
     let network = state.network
     let layers = network.outline.rows.map { row in
-      "layer \(row.name): \(row.kind), output \(row.output.text), \(NumberText.count(row.parameters)) parameters, "
-        + "\(NumberText.compact(row.macs)) multiply-adds"
+      "layer \(row.name): \(row.kind), output \(row.output.text), \(Figures.grouped(row.parameters)) parameters, "
+        + "\(Figures.compact(row.macs)) multiply-adds"
     }
     let widths = network.widths.map(String.init).joined(separator: ", ")
     let fields = state.form.rows.map { row in
@@ -66,6 +66,6 @@ enum NetworkScreen: LabScreen {
     }
     return ["network \(network.architecture.name), widths \(widths)"] + layers
       + (network.outline.problem.map { ["cannot work: \($0.text)"] } ?? [])
-      + ["\(NumberText.count(network.outline.parameters)) parameters in all"] + fields
+      + ["\(Figures.grouped(network.outline.parameters)) parameters in all"] + fields
   }
 }

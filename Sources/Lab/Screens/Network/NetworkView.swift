@@ -11,7 +11,7 @@ struct NetworkView {
     let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
     let rows = inner.rows([.fixed(network.architectures.count + 1), .rest])
     let items = network.architectures.enumerated().map { index, architecture in
-      let count = NumberText.compact(network.totals[index])
+      let count = Figures.compact(network.totals[index])
       let gap = inner.width - 3 - TextWidth.of(architecture.name) - TextWidth.of(count)
       return [Span(architecture.name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
     }
@@ -83,7 +83,7 @@ struct NetworkView {
     columns += costs.columns
     var rows = outline.rows.enumerated().map { index, row in
       [
-        Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(NumberText.count(row.parameters)),
+        Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(Figures.grouped(row.parameters)),
       ] + costs.cells(of: index)
     }
     if let problem = outline.problem {
@@ -92,7 +92,7 @@ struct NetworkView {
     rows.append(
       [
         Span("total", Style(.title, .bold)), Span(""), Span(""),
-        Span(NumberText.count(outline.parameters), Style(.title, .bold)),
+        Span(Figures.grouped(outline.parameters), Style(.title, .bold)),
       ] + costs.totals)
     let top = min(network.layerScroll, network.layout.hiddenLayers)
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
@@ -111,13 +111,13 @@ struct NetworkView {
   private var totalsNote: String {
     let recipe = state.recipe
     let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.training.optimizer)
-    let memory = "\(NumberText.bytes(bytes)) in training"
+    let memory = "\(Figures.bytes(bytes)) in training"
     if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
       return "\(memory) · m measures the time"
     }
     let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
     let seconds = measured.secondsPerStep * Double((images + measured.batchSize - 1) / measured.batchSize)
-    return "\(memory) · \(NumberText.duration(seconds)) an epoch"
+    return "\(memory) · \(Figures.duration(seconds)) an epoch"
   }
 }

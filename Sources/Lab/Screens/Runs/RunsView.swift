@@ -44,7 +44,7 @@ struct RunsView {
       Span($0.widths.map(String.init).joined(separator: ","), Style(.muted))
     }
     let parameters = Column(column: Table.Column("parameters", width: .fixed(10), align: .right), sort: .parameters) {
-      Span($0.parameters.map(NumberText.count) ?? dash)
+      Span($0.parameters.map(Figures.grouped) ?? dash)
     }
     let accuracy = Column(column: Table.Column("accuracy", width: .fixed(9), align: .right), sort: .accuracy) {
       Span(Figures.percent($0.accuracy), Style(.accuracy, .bold))

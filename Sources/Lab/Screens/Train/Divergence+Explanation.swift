@@ -1,3 +1,4 @@
+import Screen
 import Training
 
 extension Divergence {

@@ -44,12 +44,12 @@ struct ProgressPanel: Widget {
         Sparkline(Array(rates), range: 0...(rates.max() ?? 1), role: .learningRate),
         in: Rect(x: inner.x + 18, y: y - 1, width: inner.width - 18, height: 1), context)
     }
-    let speed = train.progress.imagesPerSecond.map { "\(NumberText.count(Int($0))) images/s" } ?? Figures.missing
-    line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(NumberText.duration($0)) an epoch" } ?? ""))
+    let speed = train.progress.imagesPerSecond.map { "\(Figures.grouped(Int($0))) images/s" } ?? Figures.missing
+    line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) an epoch" } ?? ""))
     line(train.isUnderWay ? "left" : "took", left(plan))
     line(
       "size",
-      "\(NumberText.count(plan.parameters)) parameters · \(NumberText.count(plan.trainImages)) of \(plan.dataName)")
+      "\(Figures.grouped(plan.parameters)) parameters · \(Figures.grouped(plan.trainImages)) of \(plan.dataName)")
     line("seed", "\(plan.seed)   batch \(plan.batchSize)")
     if train.twin != nil { line("twin", train.twinDifference, Style(.series(4))) }
   }
@@ -69,21 +69,21 @@ struct ProgressPanel: Widget {
       return
     }
     var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
-    if let speed = train.progress.imagesPerSecond { parts.append("\(NumberText.count(Int(speed))) images/s") }
+    if let speed = train.progress.imagesPerSecond { parts.append("\(Figures.grouped(Int(speed))) images/s") }
     parts.append(train.isUnderWay ? left(plan) : "took \(left(plan))")
     if let last = train.curves.epochs.last { parts.append("accuracy \(Figures.percent(last.accuracy)) %") }
     buffer.write(parts.joined(separator: "   "), x: rect.x, y: rect.y + 1, style: Style(.muted), width: rect.width)
   }
 
   private func left(_ plan: RunPlan) -> String {
-    guard train.isUnderWay else { return NumberText.duration(train.progress.secondsTrained) }
+    guard train.isUnderWay else { return Figures.duration(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
     switch train.phase {
     // Nobody knows when a run that waits will be done.
-    case .paused, .held: return "\(NumberText.duration(left)) to go"
+    case .paused, .held: return "\(Figures.duration(left)) to go"
     default:
       let end = state.clock.seconds + left
-      return "\(NumberText.duration(left)) · done \(Figures.clock(end, offset: state.clock.offset))"
+      return "\(Figures.duration(left)) · done \(Figures.timeOfDay(end, offset: state.clock.offset))"
     }
   }
 

@@ -27,7 +27,7 @@ enum TrainMessage: LabMessage {
       let fits = plan.fits.map(RecipeForm.short).joined(separator: "; ")
       return [
         "training \(plan.network) \(plan.widths.map(String.init).joined(separator: ",")) with "
-          + "\(NumberText.count(plan.parameters)) parameters on \(NumberText.count(plan.trainImages)) images: "
+          + "\(Figures.grouped(plan.parameters)) parameters on \(Figures.grouped(plan.trainImages)) images: "
           + "fit \(fits), batches of \(plan.batchSize), seed \(plan.seed), run \(name)"
           + (past.map { ", from step \($0.curves.steps) on" } ?? "")
       ]
@@ -56,9 +56,9 @@ enum TrainMessage: LabMessage {
     var text =
       "epoch \(epoch.epoch): train loss \(Figures.loss(epoch.trainLoss)), validation loss "
       + "\(Figures.loss(epoch.validLoss)), accuracy \(Figures.percent(epoch.accuracy)) %, "
-      + "\(NumberText.duration(epoch.seconds)), \(NumberText.count(Int(epoch.imagesPerSecond))) images/s"
+      + "\(Figures.duration(epoch.seconds)), \(Figures.grouped(Int(epoch.imagesPerSecond))) images/s"
     if let plan = state.train.plan, let left = state.train.progress.secondsLeft(plan), state.train.isUnderWay {
-      text += ", \(NumberText.duration(left)) left"
+      text += ", \(Figures.duration(left)) left"
     }
     return text
   }

@@ -1,4 +1,5 @@
 import Experiments
+import Screen
 import Training
 
 /// Something that was done to a run while it ran: a mark on the axis of steps.

@@ -37,7 +37,7 @@ struct TrainView {
     let network = state.network
     var text = "Nothing has been trained since the lab was opened.\n\n"
     text += "t trains \(network.architecture.name) (\(network.widths.map(String.init).joined(separator: ", "))"
-    text += ", \(NumberText.count(network.outline.parameters)) parameters)"
+    text += ", \(Figures.grouped(network.outline.parameters)) parameters)"
     if let set = state.data.set { text += " on \(set.name)" }
     text += " by this recipe:\n\nfit \(state.form.shown(.fits, for: network.architecture))\n\n"
     text += "2 changes the network and the recipe, 3 looks for a good learning rate first."
@@ -102,7 +102,7 @@ struct TrainView {
         Span("\(epoch.epoch)", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
         Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
         Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
-        Span(NumberText.fixed(epoch.seconds, 1), Style(.muted)),
+        Span(Figures.fixed(epoch.seconds, 1), Style(.muted)),
       ]
     }
     if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
