@@ -34,6 +34,18 @@ import Testing
     #expect(batch.count == 3)
   }
 
+  @Test func whatIsDenormalisedIsTheStoredImageAgain() {
+    let set = randomSet(3, size: 16)
+    let maker = BatchMaker(set, statistics: .article, pool: WorkerPool(threads: 1))
+    let batch = maker.makeBatch(capacity: 3)
+    maker.fill(batch, 0, of: BatchPlan.inOrder(count: 3, batchSize: 3, imageSize: 16))
+    for image in 0..<3 {
+      let isSame = ChannelStatistics.article.pixels(batch.images.image(image)) == Array(set.image(image))
+      #expect(isSame, "image \(image)")
+    }
+    #expect(ChannelStatistics.article.pixels([-9, 0, 9]) == [0, 123, 255])
+  }
+
   @Test func evaluationTakesTheImagesAsTheyAre() {
     let set = randomSet(5, size: 32)
     let plan = BatchPlan.inOrder(count: 5, batchSize: 4, imageSize: 32)

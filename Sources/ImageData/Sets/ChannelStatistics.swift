@@ -12,6 +12,19 @@ package struct ChannelStatistics: Sendable, Equatable, Codable {
   /// The article's figures for CIFAR-10.
   package static let article = ChannelStatistics(mean: [0.4914, 0.48216, 0.44653], std: [0.24703, 0.24349, 0.26159])
 
+  /// Values of one image, `[channel][row][column]`, as they were before normalisation: (x·std + mean)·255.
+  package func denormalised(_ values: [Float]) -> [Double] {
+    let area = max(values.count / mean.count, 1)
+    return values.enumerated().map { index, value in
+      (Double(value) * Double(std[index / area]) + Double(mean[index / area])) * 255
+    }
+  }
+
+  /// The same as 8-bit pixels.
+  package func pixels(_ values: [Float]) -> [UInt8] {
+    denormalised(values).map { UInt8(min(max($0.rounded(), 0), 255)) }
+  }
+
   /// The figures of a set's images, from exact sums; an even channel gets a deviation of one grey level, so that
   /// dividing by it does no harm.
   package init(measuring set: ImageSet) {

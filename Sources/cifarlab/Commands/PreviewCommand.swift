@@ -70,16 +70,8 @@ enum PreviewCommand {
 
     private func label(_ position: Int) -> String { data.classes[Int(batch.labels[position])] }
 
-    /// Pixels as they were before normalisation: x·std + mean.
     private func picture(_ position: Int) -> PixelImage {
-      let values = batch.images.image(position)
-      let area = data.size * data.size
-      let planes = values.enumerated().map { offset, value in
-        let channel = offset / area
-        let pixel = (value * statistics.std[channel] + statistics.mean[channel]) * 255
-        return UInt8(max(0, min(255, pixel.rounded())))
-      }
-      return PixelImage(width: data.size, height: data.size, planes: planes)
+      PixelImage(width: data.size, height: data.size, planes: statistics.pixels(batch.images.image(position)))
     }
 
     var json: JSON {

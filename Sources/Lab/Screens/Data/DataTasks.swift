@@ -41,7 +41,7 @@ struct FetchImages: FileTask {
     do {
       let path = try Fetch.cifar10(runtime.dataEnvironment).run { progress in
         runtime.mailbox.post(
-          DataMessage.loading("\(Figures.bytes(progress.received)) of \(NumberText.bytes(progress.expected))"))
+          DataMessage.loading("\(Figures.bytes(progress.received)) of \(Figures.bytes(progress.expected))"))
       }
       ListSources().run(in: runtime)
       LoadImages(source: path, size: size).run(in: runtime)
@@ -67,7 +67,7 @@ struct DrawAugmentations: FileTask {
     let batch = maker.makeBatch(capacity: 1)
     let plain = BatchPlan.inOrder(count: 1, batchSize: 1, imageSize: image.size)
     maker.fill(batch, 0, of: plain)
-    let stored = Self.denormalised(batch.images.image(0), statistics)
+    let stored = statistics.denormalised(batch.images.image(0))
     let difference = zip(stored, image.pixels).map { abs($0 - Double($1)) }.max() ?? 0
     var draws = [AugmentationStrip.Draw(title: "stored", pixels: image.pixels)]
     for epoch in 0..<count {
@@ -75,7 +75,7 @@ struct DrawAugmentations: FileTask {
         seed: seed, epoch: epoch, count: 1, batchSize: 1, shuffle: false, augmentation: augmentation,
         imageSize: image.size)
       maker.fill(batch, 0, of: plan)
-      let pixels = Self.denormalised(batch.images.image(0), statistics).map { UInt8(min(max($0.rounded(), 0), 255)) }
+      let pixels = statistics.pixels(batch.images.image(0))
       let draw = plan.draws[0]
       let offset = "\(Self.signed(draw.row - plan.padding)) \(Self.signed(draw.column - plan.padding))"
       draws.append(AugmentationStrip.Draw(title: (draw.flip ? "flip " : "") + offset, pixels: pixels))
@@ -85,15 +85,6 @@ struct DrawAugmentations: FileTask {
   }
 
   private static func signed(_ value: Int) -> String { value < 0 ? "\(value)" : "+\(value)" }
-
-  /// x·std + mean in 0…255.
-  private static func denormalised(_ values: [Float], _ statistics: ChannelStatistics) -> [Double] {
-    let area = values.count / 3
-    return values.enumerated().map { index, value in
-      let channel = index / area
-      return (Double(value) * Double(statistics.std[channel]) + Double(statistics.mean[channel])) * 255
-    }
-  }
 }
 
 extension Effect {
