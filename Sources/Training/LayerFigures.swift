@@ -28,11 +28,11 @@ extension Network {
       let squares = parameters.filter { $0.layer == index && $0.learns }.map { parameter in
         gradients.slice(parameter.range).values.reduce(0.0) { $0 + Double($1) * Double($1) }
       }
-      let spread = Spread(values)
+      let distribution = Distribution(values)
       return LayerFigures(
-        name: entry.name, mean: spread.mean, std: spread.std, deadShare: deadShare(entry, values),
+        name: entry.name, mean: distribution.mean, std: distribution.std, deadShare: deadShare(entry, values),
         gradientNorm: squares.isEmpty ? nil : squares.reduce(0, +).squareRoot(),
-        histogram: spread.histogram)
+        histogram: distribution.histogram)
     }
   }
 
@@ -50,7 +50,7 @@ extension Network {
 }
 
 /// Mean, deviation and histogram of some values.
-private struct Spread {
+private struct Distribution {
   var mean = 0.0
   var std = 0.0
   var histogram = [Int](repeating: 0, count: 16)
