@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Files", "Kernels"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),
-    .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
+    .target(name: "Experiments", dependencies: core + ["Training", "Screen"], swiftSettings: strict),
     .target(
       name: "Themes", path: "Themes",
       resources: ["ansi", "colour-blind", "dark", "high-contrast", "light"].map { .embedInCode("\($0).json5") },

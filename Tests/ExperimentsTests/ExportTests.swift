@@ -36,17 +36,17 @@ import Training
   @Test func curvesStandWhereTheirValuesAre() {
     let canvas = Self.picture([(0, 0), (1, 0.5), (2, 1)])
     // The line runs from the lower left to the upper right corner of the frame.
-    #expect(canvas[90, 370] == .blue)
-    #expect(canvas[514, 205] == .blue)
-    #expect(canvas[938, 41] == .blue)
-    #expect(canvas[90, 41] != .blue)
+    #expect(canvas[90, 370] == .blueLine)
+    #expect(canvas[514, 205] == .blueLine)
+    #expect(canvas[938, 41] == .blueLine)
+    #expect(canvas[90, 41] != .blueLine)
   }
 
   @Test(arguments: [[(0, 0), (1, .nan), (2, 1)], [(0, 0), (2, 1)]] as [[(Int, Double)]])
   func aCurveBreaksWhereItHasNoValue(_ points: [(Int, Double)]) {
     let canvas = Self.picture(points)
-    #expect(canvas[90, 370] == .blue)
-    #expect(canvas[514, 205] != .blue)
+    #expect(canvas[90, 370] == .blueLine)
+    #expect(canvas[514, 205] != .blueLine)
   }
 
   private static func picture(_ points: [(Int, Double)]) -> Canvas {
@@ -54,7 +54,7 @@ import Training
       title: "", xTitle: "",
       curves: [
         .init(
-          name: "", ink: .blue, points: points.map { CurvePoint(place: $0.0, x: Double($0.0), y: $0.1) })
+          name: "", colour: .blueLine, points: points.map { CurvePoint(place: $0.0, x: Double($0.0), y: $0.1) })
       ]
     ).draw()
   }

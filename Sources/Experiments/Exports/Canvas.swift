@@ -1,28 +1,18 @@
 import ImageData
+import Screen
 
-/// A colour of a picture.
-struct Ink: Equatable {
-  let red: UInt8
-  let green: UInt8
-  let blue: UInt8
-
-  init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-
-  static let paper = Ink(255, 255, 255)
-  static let text = Ink(40, 40, 40)
-  static let grid = Ink(220, 220, 220)
+extension RGB {
+  static let paper = RGB(255, 255, 255)
+  static let ink = RGB(40, 40, 40)
+  static let faint = RGB(220, 220, 220)
   /// Two that are told apart with any common colour deficiency (Okabe and Ito 2008).
-  static let blue = Ink(0, 114, 178)
-  static let orange = Ink(213, 94, 0)
+  static let blueLine = RGB(0, 114, 178)
+  static let orangeLine = RGB(213, 94, 0)
 
   /// From white to blue by a share between 0 and 1.
-  static func shade(_ share: Double) -> Ink {
+  static func shade(_ share: Double) -> RGB {
     let rest = 1 - min(max(share, 0), 1)
-    return Ink(UInt8(20 + 235 * rest), UInt8(80 + 175 * rest), UInt8(150 + 105 * rest))
+    return RGB(UInt8(20 + 235 * rest), UInt8(80 + 175 * rest), UInt8(150 + 105 * rest))
   }
 }
 
@@ -39,10 +29,10 @@ struct Canvas {
     pixels = [UInt8](repeating: 255, count: 3 * width * height)
   }
 
-  subscript(x: Int, y: Int) -> Ink {
+  subscript(x: Int, y: Int) -> RGB {
     get {
       let at = 3 * (y * width + x)
-      return Ink(pixels[at], pixels[at + 1], pixels[at + 2])
+      return RGB(pixels[at], pixels[at + 1], pixels[at + 2])
     }
     set {
       guard x >= 0, x < width, y >= 0, y < height else { return }
@@ -53,18 +43,18 @@ struct Canvas {
     }
   }
 
-  mutating func fill(x: Int, y: Int, width: Int, height: Int, _ ink: Ink) {
-    for row in y..<y + height { for column in x..<x + width { self[column, row] = ink } }
+  mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: RGB) {
+    for row in y..<y + height { for column in x..<x + width { self[column, row] = colour } }
   }
 
   /// A straight line, two pixels thick.
-  mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ ink: Ink) {
+  mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ colour: RGB) {
     let steps = max(abs(end.x - start.x), abs(end.y - start.y), 1)
     for step in 0...Int(min(steps, 100_000).rounded(.up)) {
       let share = min(Double(step) / steps, 1)
       let x = Int(start.x + (end.x - start.x) * share)
       let y = Int(start.y + (end.y - start.y) * share)
-      fill(x: x, y: y, width: 2, height: 2, ink)
+      fill(x: x, y: y, width: 2, height: 2, colour)
     }
   }
 
@@ -80,18 +70,18 @@ struct Canvas {
         let at = row * width + column
         fill(
           x: x + column * scale, y: y + row * scale, width: scale, height: scale,
-          Ink(byte(0, at), byte(1, at), byte(2, at)))
+          RGB(byte(0, at), byte(1, at), byte(2, at)))
       }
     }
   }
 
   /// Capitals of 3×5 dots, each dot two pixels wide.
-  mutating func text(_ string: String, x: Int, y: Int, _ ink: Ink = .text) {
+  mutating func text(_ string: String, x: Int, y: Int, _ colour: RGB = .ink) {
     for (index, character) in string.uppercased().enumerated() {
       let dots = TinyFont.dots(character)
       for row in 0..<5 {
         for column in 0..<3 where dots >> (14 - 3 * row - column) & 1 == 1 {
-          fill(x: x + 8 * index + 2 * column, y: y + 2 * row, width: 2, height: 2, ink)
+          fill(x: x + 8 * index + 2 * column, y: y + 2 * row, width: 2, height: 2, colour)
         }
       }
     }

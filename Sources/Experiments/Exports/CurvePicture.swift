@@ -1,11 +1,11 @@
-import Foundation
+import Screen
 
 /// Curves over a common axis, as a picture.
 struct CurvePicture {
   /// One curve.
   struct Curve {
     let name: String
-    let ink: Ink
+    let colour: RGB
     let points: [CurvePoint]
   }
 
@@ -30,10 +30,10 @@ struct CurvePicture {
       let parts = curve.points.withGaps.split { !Self.canBeDrawn($0) }
       for part in parts {
         let places = part.map { frame.place(($0.x, $0.y)) }
-        if places.count == 1 { canvas.line(from: places[0], to: places[0], curve.ink) }
-        for (a, b) in zip(places, places.dropFirst()) { canvas.line(from: a, to: b, curve.ink) }
+        if places.count == 1 { canvas.line(from: places[0], to: places[0], curve.colour) }
+        for (a, b) in zip(places, places.dropFirst()) { canvas.line(from: a, to: b, curve.colour) }
       }
-      canvas.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.ink)
+      canvas.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.colour)
     }
     return canvas
   }
@@ -44,23 +44,17 @@ struct CurvePicture {
   private func drawAxes(_ frame: Frame, _ canvas: inout Canvas) {
     let bottom = Self.size.height - Self.margin.bottom
     let right = Self.size.width - Self.margin.right
-    for tick in frame.ticks(frame.y) {
-      let y = Int(frame.place((frame.x.lowerBound, tick)).y)
-      canvas.fill(x: Self.margin.left, y: y, width: right - Self.margin.left, height: 1, .grid)
-      let label = Self.label(tick)
-      canvas.text(label, x: Self.margin.left - 10 - Canvas.textWidth(label), y: y - 5)
+    for tick in PlotAxis().ticks(from: frame.y.lowerBound, to: frame.y.upperBound, count: 5) {
+      let y = Int(frame.place((frame.x.lowerBound, tick.value)).y)
+      canvas.fill(x: Self.margin.left, y: y, width: right - Self.margin.left, height: 1, .faint)
+      canvas.text(tick.label, x: Self.margin.left - 10 - Canvas.textWidth(tick.label), y: y - 5)
     }
-    for tick in frame.ticks(frame.x) {
-      let x = Int(frame.place((tick, frame.y.lowerBound)).x)
-      canvas.fill(x: x, y: Self.margin.top, width: 1, height: bottom - Self.margin.top, .grid)
-      let label = Self.label(tick)
-      canvas.text(label, x: x - Canvas.textWidth(label) / 2, y: bottom + 8)
+    for tick in PlotAxis(wholeNumbers: true).ticks(from: frame.x.lowerBound, to: frame.x.upperBound, count: 5) {
+      let x = Int(frame.place((tick.value, frame.y.lowerBound)).x)
+      canvas.fill(x: x, y: Self.margin.top, width: 1, height: bottom - Self.margin.top, .faint)
+      canvas.text(tick.label, x: x - Canvas.textWidth(tick.label) / 2, y: bottom + 8)
     }
     canvas.text(xTitle, x: (Self.margin.left + right - Canvas.textWidth(xTitle)) / 2, y: bottom + 28)
-  }
-
-  private static func label(_ value: Double) -> String {
-    String(format: abs(value) >= 1e5 || (value != 0 && abs(value) < 1e-3) ? "%.1e" : "%.4g", value)
   }
 
   /// Where values stand on the sheet.
@@ -92,15 +86,6 @@ struct CurvePicture {
 
     func place(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
       (left + (point.x - x.lowerBound) * scale.x, bottom - (point.y - y.lowerBound) * scale.y)
-    }
-
-    /// Multiples of 1, 2 or 5 times a power of ten: some five of them.
-    func ticks(_ range: ClosedRange<Double>) -> [Double] {
-      let rough = (range.upperBound - range.lowerBound) / 5
-      let power = pow(10, floor(log10(rough)))
-      let step = ([1, 2, 5].first { $0 * power >= rough } ?? 10) * power
-      let first = (range.lowerBound / step).rounded(.up)
-      return (0..<12).map { (first + Double($0)) * step }.filter { $0 <= range.upperBound + step * 1e-9 }
     }
   }
 }

@@ -10,8 +10,8 @@ package enum Pictures {
     return try CurvePicture(
       title: "loss", xTitle: "step",
       curves: [
-        .init(name: "train", ink: .blue, points: steps.curve(\.smoothed)),
-        .init(name: "valid", ink: .orange, points: valid),
+        .init(name: "train", colour: .blueLine, points: steps.curve(\.smoothed)),
+        .init(name: "valid", colour: .orangeLine, points: valid),
       ]
     ).draw().png()
   }
@@ -20,7 +20,7 @@ package enum Pictures {
   package static func accuracies(_ epochs: [EpochRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "accuracy %", xTitle: "epoch",
-      curves: [.init(name: "valid", ink: .orange, points: epochs.curve { 100 * $0.accuracy })]
+      curves: [.init(name: "valid", colour: .orangeLine, points: epochs.curve { 100 * $0.accuracy })]
     ).draw().png()
   }
 
@@ -28,7 +28,7 @@ package enum Pictures {
   package static func rates(_ steps: [StepRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "learning rate", xTitle: "step",
-      curves: [.init(name: "lr", ink: .blue, points: steps.curve(\.learningRate))]
+      curves: [.init(name: "lr", colour: .blueLine, points: steps.curve(\.learningRate))]
     ).draw().png()
   }
 
@@ -52,7 +52,7 @@ package enum Pictures {
         canvas.fill(x: x, y: y, width: cell - 2, height: cell - 2, .shade(share))
         let text = "\(images.here)"
         canvas.text(
-          text, x: x + (cell - Canvas.textWidth(text)) / 2, y: y + cell / 2 - 6, share > 0.5 ? .paper : .text)
+          text, x: x + (cell - Canvas.textWidth(text)) / 2, y: y + cell / 2 - 6, share > 0.5 ? .paper : .ink)
       }
     }
     return try canvas.png()
@@ -73,7 +73,7 @@ package enum Pictures {
       canvas.image(pixels, width: set.size, height: set.size, x: x, y: y, scale: scale)
       canvas.text(short(insight.classes[Int(set.labels[image])], 12), x: x, y: y + side + 4)
       canvas.text(
-        short(">" + insight.classes[insight.predictions.predicted(image)], 12), x: x, y: y + side + 18, .orange)
+        short(">" + insight.classes[insight.predictions.predicted(image)], 12), x: x, y: y + side + 18, .orangeLine)
     }
     return try canvas.png()
   }
