@@ -1,12 +1,12 @@
 import Foundation
 
-/// The sequence that asks a terminal to fill its user's clipboard: OSC 52, as xterm defines it.
+/// OSC 52 of xterm, which fills the clipboard of a terminal's user.
 enum Clipboard {
-  /// Terminals drop longer ones (xterm's limit).
+  /// xterm's limit; terminals ignore longer sequences.
   private static let longest = 74_994
 
-  /// Nil when the text is too long. In tmux it is sent to tmux as well as through it: which one arrives depends on its
-  /// options `set-clipboard` and `allow-passthrough`.
+  /// Nil for a text that is too long. Inside tmux the sequence is sent to tmux and through it; which of the two arrives
+  /// depends on its options `set-clipboard` and `allow-passthrough`.
   static func sequence(for text: String, isInTmux: Bool) -> String? {
     let encoded = Data(text.utf8).base64EncodedString()
     guard encoded.utf8.count <= longest else { return nil }

@@ -1,14 +1,13 @@
 import Foundation
 import Screen
 
-/// A terminfo entry with 24-bit colours, derived from that of `TERM`: Debian's basic terminfo has none.
+/// A terminfo entry with 24-bit colours, derived from that of `TERM`, because Debian's basic terminfo has none.
 struct DirectColour {
-  /// The entry's name.
   let terminal: String
-  /// Where entries of our own stand.
+  /// The folder of the compiled entries.
   let folder: URL
 
-  /// Makes the entry unless it is there already; nil when that cannot be done.
+  /// Compiles the entry unless it is there already; nil when that fails.
   init?(term: String, folder: URL) {
     guard term.utf8.count < 64, term.utf8.allSatisfy({ Self.nameBytes.contains($0) }), let first = term.utf8.first,
       first != UInt8(ascii: "-"), first != UInt8(ascii: ".")
@@ -20,7 +19,7 @@ struct DirectColour {
 
   private static let nameBytes = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._".utf8)
 
-  /// Compiled entries stand under their first letter, or under its number where names may not differ by case only.
+  /// Entries stand in a folder of their first letter, or of its hexadecimal code where file names ignore case.
   private var exists: Bool {
     ["c", "63"].contains { FileManager.default.isReadableFile(atPath: folder.path + "/\($0)/\(terminal)") }
   }
@@ -41,7 +40,7 @@ struct DirectColour {
       """
   }
 
-  /// Lets `tic` compile into a folder of its own, which is then renamed: others may do the same at this moment.
+  /// Compiles aside and moves the result into place, because another process may do the same.
   private func compile(from term: String) -> Bool {
     let files = FileManager.default
     let parts = folder.deletingLastPathComponent().appending(path: "terminfo-\(UUID().uuidString)")

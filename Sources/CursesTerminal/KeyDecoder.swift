@@ -1,9 +1,9 @@
 import CCurses
 import Screen
 
-/// Keys of ncurses as values.
+/// Keys of ncurses as `TerminalEvent`.
 enum KeyDecoder {
-  /// A character, control characters included.
+  /// Of a character, control characters included.
   static func event(character code: UInt32) -> TerminalEvent? {
     switch code {
     case 8, 127: return .key(.backspace)
@@ -18,7 +18,7 @@ enum KeyDecoder {
 
   private static func letter(_ code: UInt32) -> Character? { Unicode.Scalar(code).map { Character($0) } }
 
-  /// One of ncurses' codes.
+  /// Of one of ncurses' `KEY_` codes.
   static func event(special code: Int32) -> TerminalEvent? {
     if let key = keys[code] { return .key(key) }
     let number = Int(code - KEY_F0)

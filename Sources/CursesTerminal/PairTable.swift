@@ -1,8 +1,8 @@
 import CCurses
 import Screen
 
-/// The terminal's colour pairs. ncurses never takes one back by itself: when all are taken, all are given back at once.
-/// Freeing them one by one costs a walk over the whole screen for each, 50 ms for a frame of new pictures at 200×60.
+/// Allocates ncurses' colour pairs. When none is left, all are freed at once: freeing one pair walks over the whole
+/// screen, which took 50 ms for a frame of new pictures at 200×60.
 struct PairTable {
   private struct Colours: Hashable {
     var foreground: Int32
@@ -13,13 +13,12 @@ struct PairTable {
   private let limit: Int
   private let colours: Int32
 
-  /// For a terminal with so many pairs and colours.
   init(pairs: Int, colours: Int) {
     limit = min(max(0, pairs - 1), 60_000)
     self.colours = Int32(colours)
   }
 
-  /// The number of a pair, and bold in place of bright colours where there are 8 only; nil when all are taken.
+  /// With 8 colours, bold stands for the bright ones. Nil when no pair is left.
   mutating func pair(for paint: Paint) -> (number: Int32, attributes: Style.Attributes)? {
     guard paint.foreground >= 0, colours > 0 else { return (0, paint.attributes) }
     var wanted = Colours(foreground: paint.foreground, background: paint.background)
@@ -38,7 +37,7 @@ struct PairTable {
     return (number, attributes)
   }
 
-  /// Gives all pairs back. Whatever is on the screen has to be drawn again.
+  /// Frees all pairs. The whole screen has to be drawn again.
   mutating func reset() {
     numbers = [:]
     curses_reset_pairs()

@@ -1,43 +1,42 @@
 import Screen
 
-/// Cells of pictures on their way to the terminal, past ncurses.
+/// Sends the cells of pictures to the terminal, past ncurses.
 ///
-/// ncurses would need a colour pair for every two pixels and looks each of them up in a tree: 28 ms of CPU for a page of
-/// new pictures at 200×60. It only knows that something stands there, in each row something else: where it finds that
-/// rows have moved it lets the terminal scroll them, and no row of pictures may seem to have.
+/// ncurses would need a colour pair for every two pixels, and looks each of them up in a tree: 28 ms of CPU for a page
+/// of new pictures at 200×60. It gets placeholders instead, different in each row: it scrolls the terminal when it
+/// finds rows that have moved, and rows of pictures must not look so.
 struct PictureCells {
-  /// ncurses scrolls no fewer rows.
+  /// ncurses does not scroll fewer rows.
   private static let leastScrolled = 3
 
   private let capabilities: Capabilities
   private var colour: Capabilities.Colour { capabilities.colour }
-  /// Rows in which something else than pictures has changed.
+  /// How many rows have changed outside pictures.
   private var otherRows = 0
   private var lastOtherRow = -1
   private var bytes: [UInt8] = []
-  /// Where the terminal would put the next character, and with which colours.
+  /// Where the terminal puts the next character, and in which colours.
   private var next = (x: -1, y: -1)
   private var foreground: Int32 = -1
   private var background: Int32 = -1
 
-  /// For a terminal that can show so much.
   init(_ capabilities: Capabilities) {
     self.capabilities = capabilities
   }
 
-  /// What ncurses gets in place of a picture's cell, in the colour of the background.
+  /// What ncurses gets for a picture's cell: invisible, in the colour of the background.
   func placeholder(row: Int) -> Cell {
     let scalar = capabilities.unicode ? 0x2800 + row % 256 : 33 + row % 94
     return Cell(Glyph(Unicode.Scalar(UInt32(scalar)) ?? " "), Style(.background, on: .background))
   }
 
-  /// A cell of no picture has changed.
+  /// Counts a changed cell outside pictures.
   mutating func noteOther(row: Int) {
     if row != lastOtherRow { otherRows += 1 }
     lastOtherRow = row
   }
 
-  /// Takes all cells of pictures where ncurses may let the terminal scroll: those between the rows that it moves are gone.
+  /// Sends all pictures again when ncurses may have scrolled: scrolling takes away what stands between the moved rows.
   mutating func completeIfScrolled(_ buffer: Buffer, _ context: RenderContext) {
     guard otherRows >= Self.leastScrolled else { return }
     bytes = []
@@ -47,7 +46,7 @@ struct PictureCells {
     }
   }
 
-  /// Whether a cell is one: where there are few colours, a few pairs do.
+  /// Whether a cell belongs to a picture. With few colours ncurses draws pictures as well.
   func contain(_ cell: Cell) -> Bool {
     guard colour >= .palette256, case .rgb = cell.style.foreground else { return false }
     return true
@@ -73,7 +72,7 @@ struct PictureCells {
     next = (x + 1, y)
   }
 
-  /// What is to be sent, which leaves the terminal as ncurses believes it to be: with the cursor there, in plain colours.
+  /// The bytes to send. They leave the cursor and the colours as ncurses believes them to be.
   func finished(cursorX x: Int, y: Int) -> [UInt8] {
     guard !bytes.isEmpty else { return [] }
     var all = bytes
@@ -85,7 +84,7 @@ struct PictureCells {
     return all
   }
 
-  /// Bytes that a cell takes at most: a move, two colours, a character.
+  /// Most bytes of a cell: a cursor move, two colours, a character.
   private static let longest = 2 * ColourSequence.longest + 24
 
   private static func begin(_ bytes: inout OutputSpan<UInt8>) {

@@ -1,16 +1,15 @@
 import CCurses
 import Foundation
 
-/// What libraries write to standard output and standard error while the screen is in use.
+/// Catches what libraries write to standard output and standard error while the screen is in use.
 struct StrayOutput {
   private var file: Int32
   private var rest: [UInt8] = []
   private var lines: [String] = []
 
-  /// Catches it from now on.
   init() { file = stray_capture() }
 
-  /// Lets it go where it went before; what has been caught can still be taken.
+  /// Stops catching; what has been caught can still be taken.
   mutating func release() {
     guard file >= 0 else { return }
     stray_release()
@@ -19,12 +18,11 @@ struct StrayOutput {
     file = -1
   }
 
-  /// Catches it again.
   mutating func capture() {
     if file < 0 { file = stray_capture() }
   }
 
-  /// The whole lines since the last time.
+  /// Complete lines since the last call.
   mutating func takeLines() -> [String] {
     readAll()
     defer { lines = [] }

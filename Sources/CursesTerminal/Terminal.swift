@@ -4,13 +4,12 @@ import Screen
 
 /// The one place that talks to ncurses. One thread only may use it, from its creation to `stop`.
 package final class Terminal {
-  /// What this terminal can show.
   package let capabilities: Capabilities
 
   private var isOpen = true
   private let keys: UnsafeMutablePointer<WINDOW>
   private var pairs: PairTable
-  /// What is on the screen; nil when that is unknown.
+  /// What is on the screen; nil: unknown.
   private var shown: (buffer: Buffer, theme: Theme)?
   private var painted: [Style: (number: Int32, attributes: Style.Attributes)] = [:]
   private var needsRepaint = false
@@ -18,13 +17,13 @@ package final class Terminal {
   private var stray: StrayOutput
   private let isInTmux: Bool
   private static let mostStyles = 100_000
-  /// ncurses has room for some more.
+  /// Below what ncurses has room for.
   private static let mostUnread = 100
   private static let longestSequence = 64
-  /// Milliseconds within which the next character of a sequence comes.
+  /// Milliseconds to wait for the next character of a sequence.
   private static let sequencePause: Int32 = 20
 
-  /// Opens the terminal that standard input and output are. The entry for 24-bit colours is kept in `cacheFolder`.
+  /// Opens the terminal of standard input and output. The terminfo entry for 24-bit colours is kept in `cacheFolder`.
   package init(
     environment: [String: String] = ProcessInfo.processInfo.environment, ascii: Bool = false, cacheFolder: URL
   ) throws(TerminalError) {
@@ -58,15 +57,14 @@ package final class Terminal {
     stray = StrayOutput()
   }
 
-  /// Columns and rows.
   package var size: (width: Int, height: Int) { (Int(curses_columns()), Int(curses_rows())) }
 
-  /// Whether clicks and the wheel are reported. The terminal's own selection needs Shift then.
+  /// While clicks and the wheel are reported, the terminal's own selection needs Shift.
   package var reportsMouse = false {
     didSet { if isOpen { curses_report_mouse(reportsMouse ? 1 : 0) } }
   }
 
-  /// Shows a frame: only cells that differ from the last one are sent, and nothing when there are none.
+  /// Shows a frame; only cells that differ from the last one are sent.
   package func draw(_ buffer: Buffer, theme: Theme) {
     guard isOpen else { return }
     let context = RenderContext(theme: theme, capabilities: capabilities)
@@ -81,7 +79,7 @@ package final class Terminal {
       pairs.reset()
       painted = [:]
       pictures = PictureCells(capabilities)
-      // What does not fit even now has to do without its colours.
+      // What finds no pair now is drawn without colours.
       _ = put(buffer, all: true, context, &pictures)
     }
     if needsRepaint { clearok(curses_stdscr(), true) }
@@ -94,7 +92,7 @@ package final class Terminal {
     if !bytes.isEmpty { bytes.withUnsafeBytes { curses_send($0.baseAddress, $0.count) } }
   }
 
-  /// Hands over the cells that have changed, or all; false when the colour pairs did not suffice.
+  /// Gives ncurses the changed cells, or all; false when there were too few colour pairs.
   private func put(_ buffer: Buffer, all: Bool, _ context: RenderContext, _ pictures: inout PictureCells) -> Bool {
     var sufficed = true
     let old = all ? nil : shown?.buffer
@@ -120,7 +118,7 @@ package final class Terminal {
       if cell.glyph.isASCII || Int(curses_width(scalars[0])) == columns {
         show(scalars, at: x)
       } else {
-        // The C library counts otherwise: the rest of the row would move.
+        // The C library takes it for wider or narrower: the rest of the row would move.
         for column in x..<x + columns { show([UInt32(UInt8(ascii: "?"))], at: column) }
       }
     }
@@ -129,14 +127,14 @@ package final class Terminal {
 
   private func resolve(_ style: Style, _ context: RenderContext) -> (number: Int32, attributes: Style.Attributes)? {
     if let known = painted[style] { return known }
-    // Where there are few colours, pictures bring new ones without end.
+    // With few colours, pictures bring new styles without end.
     if painted.count >= Self.mostStyles { painted = [:] }
     let found = pairs.pair(for: context.paint(style))
     painted[style] = found
     return found
   }
 
-  /// What happens within so many milliseconds; nil when nothing does.
+  /// Waits for an event; nil: none came in time.
   package func read(timeout milliseconds: Int) -> TerminalEvent? {
     guard isOpen else { return nil }
     var code: UInt32 = 0
@@ -161,7 +159,7 @@ package final class Terminal {
     case 1: return KeyDecoder.event(character: code)
     case 2: return special(Int32(code))
     case 3:
-      // It will never wait again: whoever asks must not spin.
+      // End of input: reading no longer waits, and the caller must not spin.
       Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
       guard !hasReportedStop else { return nil }
       hasReportedStop = true
@@ -170,7 +168,7 @@ package final class Terminal {
     }
   }
 
-  /// The colour of the background, where the terminal tells it in time. What is typed meanwhile is read as usual later.
+  /// The background's colour, if the terminal answers in time. Keys that are typed meanwhile are read later.
   package func askForBackground(within milliseconds: Int) -> RGB? {
     guard isOpen else { return nil }
     curses_send(TerminalAnswers.questions, TerminalAnswers.questions.utf8.count)
@@ -187,8 +185,8 @@ package final class Terminal {
     return answers.background
   }
 
-  /// After an escape: takes the rest of a sequence that ncurses does not know, such as a key with Ctrl and Shift or an
-  /// answer that comes too late. Its letters and digits would be keys otherwise.
+  /// After an escape, skips the rest of a sequence that ncurses does not know: a key with Ctrl and Shift, or an answer
+  /// that comes too late. Its letters and digits would be taken for keys.
   private func swallowSequence() -> Bool {
     var code: UInt32 = 0
     let kind = curses_key(keys, 0, &code)
@@ -226,10 +224,10 @@ package final class Terminal {
     return .repaint
   }
 
-  /// Lines that libraries have written to standard output or standard error meanwhile.
+  /// Lines that libraries have written since the last call.
   package func takeStrayLines() -> [String] { stray.takeLines() }
 
-  /// Puts text into the clipboard of the terminal's user, over SSH as well (OSC 52); false when it is too long for that.
+  /// Copies text to the clipboard of the terminal's user, over SSH too (OSC 52); false: the text is too long.
   @discardableResult
   package func copy(_ text: String) -> Bool {
     guard isOpen, let bytes = Clipboard.sequence(for: text, isInTmux: isInTmux) else { return false }
@@ -237,7 +235,7 @@ package final class Terminal {
     return true
   }
 
-  /// Gives the terminal back as it was. What is drawn afterwards is lost.
+  /// Restores the terminal. Later frames are not shown.
   package func stop() {
     guard isOpen else { return }
     isOpen = false

@@ -2,10 +2,9 @@
 package enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// Standard input or output is a file or a pipe.
   case noTerminal
-  /// Terminfo has no entry for it.
+  /// Not in terminfo.
   case unknownTerminal(String)
 
-  /// One line: what, and what to do.
   package var description: String {
     switch self {
     case .noTerminal: "the lab needs a terminal for input and output; the commands and `lab --plain` do without"

@@ -1,8 +1,8 @@
 import Foundation
 
-/// ASCII for the characters that screens are drawn with.
+/// ASCII in place of the characters that screens are drawn with.
 enum ASCIITwin {
-  /// One ASCII character in place of `scalar`; `?` for what has none.
+  /// `?` where there is no better one.
   static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar.value {
     case 0x20..<0x7F: return scalar
@@ -15,7 +15,7 @@ enum ASCIITwin {
     }
   }
 
-  /// Heights from an eighth to the whole cell.
+  /// For columns of one to eight eighths of a cell.
   private static let ramp: [Unicode.Scalar] = [".", ".", ":", "-", "=", "+", "*", "#"]
 
   private static func latin(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

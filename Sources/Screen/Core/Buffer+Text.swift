@@ -1,4 +1,3 @@
-/// Where text stands in the width that it is given.
 package enum Alignment: Sendable {
   case left, centre, right
 }
@@ -35,7 +34,7 @@ extension Buffer {
     return column - start
   }
 
-  /// Writes pieces of text in styles of their own, one after the other, and returns the columns that they cover.
+  /// Writes spans one after the other, and returns the columns that they cover.
   @discardableResult
   package mutating func write(_ spans: [Span], x: Int, y: Int, width limit: Int? = nil) -> Int {
     let end = x + (limit ?? (width - x))
@@ -95,14 +94,11 @@ extension Buffer {
   }
 }
 
-/// A piece of text in one style.
+/// Text in one style.
 package struct Span: Equatable, Sendable {
-  /// What it says.
   package var text: String
-  /// How it looks.
   package var style: Style
 
-  /// Text in a style.
   package init(_ text: String, _ style: Style = .text) {
     self.text = text
     self.style = style

@@ -1,15 +1,12 @@
-/// A frame of cells that widgets draw into: a value, compared and tested without a terminal.
+/// The cells of a screen, which widgets draw into: a value, so that frames are compared and tested without a terminal.
 package struct Buffer: Equatable, Sendable {
-  /// Columns.
   package let width: Int
-  /// Rows.
   package let height: Int
-  /// Whether it takes more than ASCII. Where not, every glyph is replaced by its ASCII twin on its way in.
+  /// Whether glyphs beyond ASCII stay; else each becomes its ASCII twin as it is put.
   package let unicode: Bool
   /// Row by row.
   package private(set) var cells: [Cell]
 
-  /// Blank cells.
   package init(width: Int, height: Int, unicode: Bool = true) {
     self.width = max(0, width)
     self.height = max(0, height)
@@ -17,7 +14,6 @@ package struct Buffer: Equatable, Sendable {
     cells = Array(repeating: .blank, count: self.width * self.height)
   }
 
-  /// All of it.
   package var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
 
   /// The cell at (x, y), which must be inside.
@@ -26,7 +22,7 @@ package struct Buffer: Equatable, Sendable {
     return cells[y * width + x]
   }
 
-  /// Puts one glyph at (x, y); what lies outside is left out, half of a wide one becomes a space.
+  /// Puts one glyph at (x, y). Nothing is drawn outside; half of a wide glyph becomes a space.
   package mutating func put(_ glyph: Glyph, x: Int, y: Int, style: Style) {
     guard y >= 0, y < height, x < width, x >= 0 else { return }
     var columns = 1
@@ -46,7 +42,6 @@ package struct Buffer: Equatable, Sendable {
     if columns == 2 { place(.continuation, x: x + 1, y: y, style: style, leftHalfIsNew: true) }
   }
 
-  /// Puts one scalar at (x, y).
   package mutating func put(_ scalar: Unicode.Scalar, x: Int, y: Int, style: Style) {
     put(Glyph(scalar), x: x, y: y, style: style)
   }
@@ -72,7 +67,7 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
-  /// Changes how a rectangle looks, not what stands in it. A clear ink leaves what is there; attributes are added.
+  /// Changes the style of a rectangle's cells, not their glyphs. Clear inks keep the colours; attributes are added.
   package mutating func restyle(_ rect: Rect, _ style: Style) {
     let area = rect.intersection(bounds)
     for y in area.y..<area.maxY {
@@ -84,8 +79,8 @@ package struct Buffer: Equatable, Sendable {
     }
   }
 
-  /// Each cell in which `next`, of the same size, differs from this one, or each cell if all are asked for. The left half
-  /// of a wide glyph counts as changed when its right half is.
+  /// Visits the cells of `next` that differ from this buffer, which has its size, or all of them. The left half of a
+  /// wide glyph counts as changed when its right half is.
   package func forEachDifference(to next: Buffer, all: Bool, _ body: (_ x: Int, _ y: Int, _ cell: Cell) -> Void) {
     precondition(all || (width == next.width && height == next.height), "Frames to compare have one size.")
     let new = next.cells

@@ -1,11 +1,8 @@
-/// A place on the screen.
+/// What stands at a place of the screen, and how it looks.
 package struct Cell: Equatable, Sendable {
-  /// What stands there.
   package var glyph: Glyph
-  /// How it looks.
   package var style: Style
 
-  /// A glyph in a style.
   package init(_ glyph: Glyph, _ style: Style) {
     self.glyph = glyph
     self.style = style

@@ -26,9 +26,7 @@ package struct Glyph: Hashable, Sendable {
     self.packed = packed
   }
 
-  /// An empty cell.
   package static let space = Glyph(packed: 32)
-  /// The right half of a wide glyph.
   package static let continuation = Glyph(packed: 0)
 
   /// The base and the marks, first the base; none for a continuation.
@@ -42,7 +40,6 @@ package struct Glyph: Hashable, Sendable {
     Unicode.Scalar(UInt32(packed & 0x1F_FFFF)).flatMap { $0 == "\0" ? " " : $0 } ?? " "
   }
 
-  /// Whether it is a single ASCII character.
   package var isASCII: Bool { packed < 128 }
 
   /// Cells that it covers: 1 or 2, and 0 for a continuation.

@@ -1,12 +1,11 @@
-/// What a cell is painted with.
+/// What a cell's glyph or background is painted with.
 package enum Ink: Hashable, Sendable {
-  /// What stands there already.
+  /// The colour that is there already.
   case clear
-  /// The theme's colour for a purpose.
   case role(Role)
   /// The theme's colour at a position of a gradient: 0 its start, 255 its end.
   case gradient(Gradient, UInt8)
-  /// This colour exactly: the pixels of an image.
+  /// A pixel of an image.
   case rgb(RGB)
 
   /// The gradient at `share` of its length, limited to 0…1.

@@ -1,16 +1,15 @@
-/// How much of a row or column of rectangles one of them takes.
+/// The share of one rectangle among several in a row or a column.
 package enum Length: Equatable, Sendable {
-  /// So many cells, less where there is no room.
+  /// Cells; fewer where there is no room.
   case fixed(Int)
-  /// A share of what the fixed ones leave, by weight.
+  /// A weight, by which these divide what the fixed ones leave.
   case flexible(Int)
 
-  /// One equal share of what is left.
   package static let rest = Length.flexible(1)
 }
 
 extension Rect {
-  /// One above the other. The last flexible one takes what rounding leaves.
+  /// Divides the rectangle into rows. The last flexible one takes what rounding leaves.
   package func rows(_ lengths: [Length], spacing: Int = 0) -> [Rect] {
     var top = y
     return Rect.sizes(lengths, total: height, spacing: spacing).map { size in
@@ -19,7 +18,7 @@ extension Rect {
     }
   }
 
-  /// One beside the other. The last flexible one takes what rounding leaves.
+  /// Divides the rectangle into columns. The last flexible one takes what rounding leaves.
   package func columns(_ lengths: [Length], spacing: Int = 0) -> [Rect] {
     var left = x
     return Rect.sizes(lengths, total: width, spacing: spacing).map { size in

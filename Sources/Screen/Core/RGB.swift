@@ -1,13 +1,9 @@
 /// A colour with 8 bits a channel, in sRGB.
 package struct RGB: Hashable, Sendable {
-  /// Red.
   package var red: UInt8
-  /// Green.
   package var green: UInt8
-  /// Blue.
   package var blue: UInt8
 
-  /// From its channels.
   package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green

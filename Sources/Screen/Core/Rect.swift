@@ -1,12 +1,8 @@
 /// A rectangle of cells; x to the right, y down.
 package struct Rect: Equatable, Sendable {
-  /// The leftmost column.
   package var x: Int
-  /// The topmost row.
   package var y: Int
-  /// Columns; never negative.
   package var width: Int
-  /// Rows; never negative.
   package var height: Int
 
   /// `width` × `height` cells whose upper left one is (x, y); a negative size counts as none.
@@ -21,15 +17,12 @@ package struct Rect: Equatable, Sendable {
   package var maxX: Int { x + width }
   /// The row after the last one.
   package var maxY: Int { y + height }
-  /// Whether there is no cell in it.
   package var isEmpty: Bool { width == 0 || height == 0 }
 
-  /// Whether the cell at (x, y) is inside.
   package func contains(x column: Int, y row: Int) -> Bool {
     column >= x && column < maxX && row >= y && row < maxY
   }
 
-  /// The cells that both have.
   package func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)
     let top = max(y, other.y)

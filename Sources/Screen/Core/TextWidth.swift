@@ -16,7 +16,6 @@ package enum TextWidth {
     return isWide(value) ? 2 : 1
   }
 
-  /// The cells that `text` covers.
   package static func of(_ text: String) -> Int {
     var columns = 0
     var isASCII = true

@@ -5,7 +5,6 @@ package protocol Widget {
 }
 
 extension Buffer {
-  /// Draws a widget.
   package mutating func draw(_ widget: some Widget, in rect: Rect, _ context: RenderContext) {
     if !rect.isEmpty { widget.draw(into: &self, in: rect, context) }
   }

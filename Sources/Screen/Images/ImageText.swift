@@ -1,12 +1,12 @@
-/// Pictures for standard output: text with colour sequences, as far as the terminal knows them.
+/// Pictures as text with colour sequences, for standard output.
 package enum ImageText {
-  /// The rows of a picture, each ended by a newline, no wider than `width` columns (pictures are halved until they fit).
-  /// Without colours or Unicode there are letters only and not one escape sequence.
+  /// Rows that end in a newline. Pictures wider than `width` columns are halved until they fit.
+  /// Without colours or Unicode there are only letters, and no escape sequence.
   package static func render(_ image: PixelImage, width: Int, capabilities: Capabilities) -> String {
     render([image], width: width, capabilities: capabilities)
   }
 
-  /// Several pictures side by side with two columns between them, as far as they fit.
+  /// Pictures side by side, with two columns between them.
   package static func render(_ images: [PixelImage], width: Int, capabilities: Capabilities) -> String {
     let fitting = images.map { image in
       var smaller = image
@@ -51,7 +51,7 @@ package enum ImageText {
     return "\u{1B}[\(parameters(upper, colour, isBackground: false));\(background)m"
   }
 
-  /// The parameters of "select graphic rendition" for the nearest colour that there is.
+  /// The SGR parameters of the nearest colour that the terminal has.
   private static func parameters(_ pixel: RGB, _ colour: Capabilities.Colour, isBackground: Bool) -> String {
     let number =
       switch colour {

@@ -1,18 +1,14 @@
 /// A picture in half blocks: the upper pixel is the foreground, the lower one the background. Where there are no
 /// colours or no blocks it is drawn with letters of ten densities.
 package struct ImageView: Widget, Equatable, Sendable {
-  /// The picture.
   package var image: PixelImage
-  /// How large.
   package var zoom: ImageZoom
 
-  /// A picture at a zoom.
   package init(_ image: PixelImage, zoom: ImageZoom = .full) {
     self.image = image
     self.zoom = zoom
   }
 
-  /// Draws it from the upper left corner; what has no room is left out.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let shown = zoom.apply(to: image)
     for row in 0..<min(rect.height, (shown.height + 1) / 2) {
@@ -25,7 +21,7 @@ package struct ImageView: Widget, Equatable, Sendable {
     }
   }
 
-  /// What shows two pixels, one above the other.
+  /// The cell of two pixels, one above the other.
   static func cell(upper: RGB, lower: RGB?, _ context: RenderContext) -> Cell {
     let capabilities = context.capabilities
     if capabilities.unicode, capabilities.colour > .none {
@@ -42,9 +38,9 @@ package struct ImageView: Widget, Equatable, Sendable {
 
   private static let densities: [Unicode.Scalar] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
 
-  /// The letter for a brightness: on a dark background the densest is the brightest.
+  /// On a dark background the densest letter is the brightest.
   static func ramp(_ luminance: Double, onDark: Bool) -> Unicode.Scalar {
-    // Equal steps to the eye, not of light.
+    // In sRGB, where equal steps look equal.
     let level = min(max(Int(Double(Light.channel(luminance)) / 25.6), 0), 9)
     return densities[onDark ? level : 9 - level]
   }

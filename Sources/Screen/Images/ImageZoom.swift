@@ -4,10 +4,10 @@ package enum ImageZoom: Int, CaseIterable, Sendable {
   case half
   /// A pixel in half a cell: 32×32 pixels in 32×16 cells.
   case full
-  /// A pixel in two half cells side by side, twice: 32×32 pixels in 64×32 cells.
+  /// A pixel in two cells side by side: 32×32 pixels in 64×32 cells.
   case double
 
-  /// The cells that a picture takes.
+  /// Cells that a picture takes.
   package func size(width: Int, height: Int) -> (columns: Int, rows: Int) {
     switch self {
     case .half: (width / 2, (height / 2 + 1) / 2)

@@ -1,13 +1,10 @@
 /// A picture in 8-bit sRGB.
 package struct PixelImage: Equatable, Sendable {
-  /// Pixels from left to right.
   package let width: Int
-  /// Pixels from top to bottom.
   package let height: Int
   /// Row by row; `width` × `height` of them.
   package let pixels: [RGB]
 
-  /// From pixels, row by row.
   package init(width: Int, height: Int, pixels: [RGB]) {
     precondition(width >= 0 && height >= 0 && pixels.count == width * height, "An image has width × height pixels.")
     self.width = width
@@ -27,7 +24,7 @@ package struct PixelImage: Equatable, Sendable {
   /// The pixel at (x, y), which must be inside.
   package subscript(x: Int, y: Int) -> RGB { pixels[y * width + x] }
 
-  /// Half as wide and high: each pixel has the mean light of 2×2.
+  /// Half as wide and high; each pixel is the mean of 2×2 in linear light.
   package var halved: PixelImage { averaged(across: 2, down: 2) }
 
   /// Twice as wide and high: each pixel four times.
@@ -37,7 +34,7 @@ package struct PixelImage: Equatable, Sendable {
       pixels: (0..<height * 2).flatMap { y in (0..<width * 2).map { x in self[x / 2, y / 2] } })
   }
 
-  /// Each pixel has the mean light of `across` × `down`; what is left over at the right and the bottom is dropped.
+  /// Means of `across` × `down` pixels in linear light. What is left over at the right and the bottom is dropped.
   func averaged(across: Int, down: Int) -> PixelImage {
     let (columns, rows) = (width / across, height / down)
     var result: [RGB] = []

@@ -1,45 +1,31 @@
-/// A point of a curve.
 package struct PlotPoint: Equatable, Sendable {
-  /// Along the horizontal axis.
   package var x: Double
-  /// Along the vertical axis. Where it is no number, the curve has a gap.
+  /// Where it is NaN, the curve has a gap.
   package var y: Double
 
-  /// A point.
   package init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
   }
 }
 
-/// Curves over one pair of axes, in a frame whose left side and lower line carry the ticks.
+/// Curves over a pair of axes, in a frame with ticks at its left and in its lower line.
 ///
-/// Where several points fall into one column, the column spans their smallest and largest value, so that no spike
-/// is lost however long the history is.
+/// Where several points fall into one column, it is drawn from the least to the greatest, so that no spike is lost
+/// however long the history is.
 package struct LinePlot: Widget, Equatable, Sendable {
-  /// One curve.
   package struct Series: Equatable, Sendable {
-    /// What is drawn of it.
     package enum Shape: Sendable {
-      /// The line between its points.
-      case line
-      /// A marker on each point.
-      case markers
-      /// Both.
-      case markedLine
+      case line, markers, markedLine
     }
-    /// As the legend calls it.
     package var name: String
-    /// Its points, x rising.
+    /// In order of x.
     package var points: [PlotPoint]
-    /// Its colour.
     package var role: Role
-    /// What is drawn of it.
     package var shape: Shape
-    /// Stands on its points, at its end, and in the legend: what tells it apart without colour.
+    /// Tells the curve apart without colour: on its points or at its end, and in the legend.
     package var marker: Unicode.Scalar
 
-    /// A curve through points whose x rises.
     package init(
       _ name: String, _ points: [PlotPoint], role: Role, shape: Shape = .line, marker: Unicode.Scalar = "●"
     ) {
@@ -51,16 +37,13 @@ package struct LinePlot: Widget, Equatable, Sendable {
     }
   }
 
-  /// A place on the horizontal axis that something happened at.
+  /// An event on the horizontal axis.
   package struct Mark: Equatable, Sendable {
-    /// Where.
     package var x: Double
-    /// What, in a word.
     package var label: String
-    /// The height that it points to; nil for the axis.
+    /// The value that it points to; nil: it stands on the axis.
     package var y: Double?
 
-    /// Something that happened at `x`, on the axis or at a point of a curve.
     package init(x: Double, label: String, y: Double? = nil) {
       self.x = x
       self.label = label
@@ -68,24 +51,18 @@ package struct LinePlot: Widget, Equatable, Sendable {
     }
   }
 
-  /// In the frame's upper line.
   package var title: String
-  /// The curves; later ones are drawn over earlier ones.
+  /// Later ones are drawn over earlier ones.
   package var series: [Series]
-  /// The horizontal axis.
   package var x: PlotAxis
-  /// The vertical axis.
   package var y: PlotAxis
-  /// Events.
   package var marks: [Mark]
-  /// Where the reader looks: a vertical line there, the values in the legend.
+  /// An x with a vertical line, whose values stand in the legend.
   package var cursor: Double?
-  /// Whether the keys act on it.
   package var focused: Bool
-  /// What to say while there are no points.
+  /// Shown while there are no points.
   package var emptyText: String
 
-  /// A plot of some curves.
   package init(
     title: String, series: [Series], x: PlotAxis = PlotAxis(), y: PlotAxis = PlotAxis(), marks: [Mark] = [],
     cursor: Double? = nil, focused: Bool = false, emptyText: String = "nothing to show yet"
@@ -100,7 +77,6 @@ package struct LinePlot: Widget, Equatable, Sendable {
     self.emptyText = emptyText
   }
 
-  /// Draws frame, ticks, curves, marks, and legend.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: title, focused: focused)
     guard inner.width >= 8, inner.height >= 2 else { return }
@@ -116,7 +92,7 @@ package struct LinePlot: Widget, Equatable, Sendable {
     drawLegend(into: &buffer, in: rect)
   }
 
-  /// Names, and at the cursor the values, in the frame's upper line.
+  /// Names, and the values at the cursor, in the frame's upper line.
   private func drawLegend(into buffer: inout Buffer, in rect: Rect) {
     var spans: [Span] = []
     if let cursor {
@@ -138,13 +114,13 @@ package struct LinePlot: Widget, Equatable, Sendable {
 }
 
 extension LinePlot.Series {
-  /// The value of the point that lies nearest to `x`.
+  /// The y of the point nearest to `x`.
   package func value(at x: Double) -> Double? {
     guard let index = index(near: x) else { return nil }
     return points[index].y
   }
 
-  /// The index of the point that lies nearest to `x`.
+  /// The index of the point nearest to `x`.
   package func index(near x: Double) -> Int? {
     guard !points.isEmpty, !x.isNaN else { return nil }
     var low = 0

@@ -1,24 +1,20 @@
 import Foundation
 
-/// One axis of a plot: what it measures, how it is divided, and which part of it is shown.
 package struct PlotAxis: Equatable, Sendable {
-  /// How values lie along it.
   package enum Scale: Sendable {
     case linear
-    /// By the logarithm; values that are not positive are left out.
+    /// Values that are not positive are left out.
     case log
   }
 
-  /// The quantity and its unit, in a word.
+  /// The quantity, with its unit.
   package var title: String
-  /// How values lie along it.
   package var scale: Scale
-  /// The part that is shown; nil for all that the data cover.
+  /// What is shown; nil: all that the data cover.
   package var range: ClosedRange<Double>?
-  /// Whether only whole numbers are worth a tick: steps, epochs.
+  /// Whether ticks are whole numbers, as for steps and epochs.
   package var wholeNumbers: Bool
 
-  /// An axis that shows all of the data unless `range` says otherwise.
   package init(
     _ title: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, wholeNumbers: Bool = false
   ) {
@@ -28,22 +24,21 @@ package struct PlotAxis: Equatable, Sendable {
     self.wholeNumbers = wholeNumbers
   }
 
-  /// A labelled place on the axis.
   package struct Tick: Equatable {
     package let value: Double
     package let label: String
   }
 
-  /// The value on the scale on which distances are seen; nil when it has no place there.
+  /// The value, or its decimal logarithm; nil when it cannot be drawn.
   func position(_ value: Double) -> Double? {
     switch scale {
-    // Differences of what is larger would overflow.
+    // Beyond that, differences could overflow.
     case .linear: value.isFinite ? min(max(value, -1e150), 1e150) : nil
     case .log: value > 0 && value.isFinite ? log10(value) : nil
     }
   }
 
-  /// Round values within `low`…`high` (as positions), about `count` of them.
+  /// Some `count` round values between two positions (see `position`).
   package func ticks(from low: Double, to high: Double, count: Int) -> [Tick] {
     guard count > 0, high > low else { return [] }
     if scale == .log {

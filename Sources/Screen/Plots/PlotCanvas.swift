@@ -1,4 +1,4 @@
-/// Dots for curves: 2×4 of them a cell as braille, one a cell as ASCII.
+/// Dots for curves: 2×4 a cell with braille, one a cell with ASCII.
 struct PlotCanvas {
   let columns: Int
   let rows: Int
@@ -16,15 +16,13 @@ struct PlotCanvas {
     owners = Array(repeating: 0, count: columns * rows)
   }
 
-  /// Dots from left to right.
   var width: Int { columns * dotsAcross }
-  /// Dots from top to bottom.
   var height: Int { rows * dotsDown }
 
-  /// Braille's bits: `[row][column]` in a cell.
+  /// Braille's bits, `[row][column]`.
   private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 
-  /// Sets a dot for a series; what lies outside is left out.
+  /// Nothing is set outside.
   mutating func set(x: Int, y: Int, series: Int) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let cell = y / dotsDown * columns + x / dotsAcross
@@ -32,7 +30,7 @@ struct PlotCanvas {
     owners[cell] = UInt8(truncatingIfNeeded: series)
   }
 
-  /// Sets the dots of a column from one row to another, both included.
+  /// Sets a vertical line, its ends included.
   mutating func column(x: Int, from first: Int, to last: Int, series: Int) {
     let top = max(0, min(first, last))
     let bottom = min(height - 1, max(first, last))
@@ -40,7 +38,7 @@ struct PlotCanvas {
     for y in top...bottom { set(x: x, y: y, series: series) }
   }
 
-  /// Sets the dots of a straight line, its ends included.
+  /// Sets a straight line from left to right, its ends included.
   mutating func line(fromX: Int, y fromY: Int, toX: Int, y toY: Int, series: Int) {
     let steps = max(1, toX - fromX)
     var last = fromY
@@ -52,7 +50,7 @@ struct PlotCanvas {
     }
   }
 
-  /// The cell's glyph and the series it was drawn for last; nil for an empty cell.
+  /// A cell's dots as braille's bits, and the series that was drawn there last; nil: no dots.
   func cell(column: Int, row: Int) -> (bits: UInt8, series: Int)? {
     let cell = row * columns + column
     return dots[cell] == 0 ? nil : (dots[cell], Int(owners[cell]))

@@ -1,4 +1,4 @@
-/// Where the values of a plot lie on the screen.
+/// Maps the values of a plot to the screen, and draws them there.
 struct PlotFrame {
   /// The cells that curves are drawn in.
   let area: Rect
@@ -27,7 +27,7 @@ struct PlotFrame {
     area = Rect(x: inner.x + gutter, y: inner.y, width: inner.width - gutter, height: inner.height)
   }
 
-  /// What one coordinate covers, counting only points whose other one is shown.
+  /// What one coordinate covers, of points whose other one is in its axis's range.
   private static func range(
     of series: [LinePlot.Series], _ coordinate: KeyPath<PlotPoint, Double>, axis: PlotAxis,
     other: (coordinate: KeyPath<PlotPoint, Double>, axis: PlotAxis)
@@ -48,12 +48,12 @@ struct PlotFrame {
     return low <= high ? low...high : nil
   }
 
-  /// The dot column of a value, of `width` in all; nil when it has no place on the axis.
+  /// The dot column of an x among `width`; nil when it cannot be drawn.
   private func dotX(_ value: Double, width: Int) -> Double? {
     xAxis.position(value).map { ($0 - xLow) / (xHigh - xLow) * Double(width - 1) }
   }
 
-  /// The dot row of a value, limited to one height beyond either side; nil when it has no place on the axis.
+  /// The dot row of a y, at most one height above or below; nil when it cannot be drawn.
   private func dotY(_ value: Double, height: Int) -> Int? {
     let limited = value == .infinity ? Double.greatestFiniteMagnitude : value
     guard let position = yAxis.position(limited) else { return nil }
@@ -61,18 +61,17 @@ struct PlotFrame {
     return Int((min(max(share, -1), 2) * Double(height - 1)).rounded())
   }
 
-  /// Dots a cell has across and down.
   private var dotsAcross: Int { unicode ? 2 : 1 }
   private var dotsDown: Int { unicode ? 4 : 1 }
 
-  /// The column of the screen that the dot of a value of x lies in; nil when it is not shown.
+  /// The column on the screen of an x; nil when it is not shown.
   func column(_ value: Double) -> Int? {
     let width = area.width * dotsAcross
     guard let dot = dotX(value, width: width), dot > -0.5, dot < Double(width) - 0.5 else { return nil }
     return area.x + Int(dot.rounded()) / dotsAcross
   }
 
-  /// The row of the screen that the dot of a value of y lies in; nil when it is not shown.
+  /// The row on the screen of a y; nil when it is not shown.
   func row(_ value: Double) -> Int? {
     let height = area.height * dotsDown
     guard let dot = dotY(value, height: height), dot >= 0, dot < height else { return nil }
@@ -127,10 +126,10 @@ struct PlotFrame {
     for one in plot.series { drawMarkers(of: one, among: plot.series.count, into: &buffer) }
   }
 
-  /// What curves are made of without Unicode, one after the other.
+  /// What the curves are drawn with in ASCII.
   private static let letters: [Unicode.Scalar] = ["*", ".", "+", "o", "x", "="]
 
-  /// One pass over the points: each dot column spans the smallest and largest value in it, and joins the one before.
+  /// Draws each dot column from its least to its greatest value, and joins it to the one before.
   private func trace(_ one: LinePlot.Series, series: Int, dashed: Bool, on canvas: inout PlotCanvas) {
     struct Column {
       var x: Int
@@ -151,7 +150,7 @@ struct PlotFrame {
         current = nil
         continue
       }
-      // Points outside count only as ends of lines that come in or go out.
+      // Points outside are ends of lines that cross the border.
       let x = Int(min(max(across, -Double(canvas.width)), 2 * Double(canvas.width)).rounded())
       guard var column = current else {
         current = Column(x: x, low: y, high: y, last: y)
@@ -184,7 +183,7 @@ struct PlotFrame {
 
   // MARK: Marks
 
-  /// Each mark's sign, and its label where there is room: at its right, else at its left, else not at all.
+  /// Signs, and labels where there is room: at the right, else at the left.
   func drawMarks(of plot: LinePlot, into buffer: inout Buffer) {
     let signs = plot.marks.compactMap { mark -> (mark: LinePlot.Mark, column: Int, row: Int)? in
       guard let column = column(mark.x) else { return nil }

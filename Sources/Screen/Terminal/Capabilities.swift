@@ -1,34 +1,28 @@
 /// What a terminal can show.
 package struct Capabilities: Hashable, Sendable {
-  /// How many colours there are.
   package enum Colour: Int, Comparable, Sendable {
     case none, ansi16, palette256, trueColour
 
-    /// By number of colours.
     package static func < (left: Colour, right: Colour) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Its colours.
   package var colour: Colour
-  /// Whether box drawing, blocks and braille arrive as such.
+  /// Whether box drawing, blocks and braille can be shown.
   package var unicode: Bool
 
-  /// So many colours, with or without Unicode.
   package init(colour: Colour, unicode: Bool) {
     self.colour = colour
     self.unicode = unicode
   }
 
-  /// Letters and nothing else.
   package static let plain = Capabilities(colour: .none, unicode: false)
-  /// All that there is.
   package static let full = Capabilities(colour: .trueColour, unicode: true)
 
-  /// From the environment, the number of colours that terminfo has for `TERM` (0 when unknown), and the wish for ASCII.
+  /// What the environment and the number of colours in terminfo (0: unknown) tell of a terminal.
   ///
-  /// `NO_COLOR` (no-color.org) wins over everything. 24 bit is what `COLORTERM` or the terminal's name announces; GNU
-  /// screen hands `COLORTERM` on without understanding it, unlike tmux. UTF-8 is what the locale says, except on
-  /// terminals whose fonts lack the blocks and braille.
+  /// `NO_COLOR` (no-color.org) wins over everything. 24-bit colours are announced by the terminal's name or by
+  /// `COLORTERM`, which GNU screen hands on without understanding it, unlike tmux. The locale tells UTF-8, except on
+  /// terminals whose fonts lack blocks and braille.
   package static func detect(
     environment: [String: String], terminfoColours: Int = 0, ascii: Bool = false
   ) -> Capabilities {
@@ -62,7 +56,7 @@ package struct Capabilities: Hashable, Sendable {
     return false
   }
 
-  /// The console of the kernel and terminals of before Unicode.
+  /// The Linux console, and terminals older than Unicode.
   private static func isOldTerminal(_ term: String) -> Bool {
     term == "linux" || term.hasPrefix("linux-") || term.hasPrefix("vt") || term == "ansi" || term.hasPrefix("cons25")
   }

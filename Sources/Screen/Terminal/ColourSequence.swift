@@ -1,9 +1,9 @@
-/// The parameters of "select graphic rendition" for colours (ECMA-48, and xterm's additions), as bytes.
+/// SGR parameters of colours (ECMA-48 and xterm's additions), as bytes.
 package enum ColourSequence {
-  /// Bytes that one colour takes at most: `38;2;255;255;255`.
+  /// The bytes of `38;2;255;255;255`.
   package static let longest = 16
 
-  /// Appends those of a colour, which has a number as in `Paint`.
+  /// Appends the parameters of a colour, numbered as in `Paint`.
   package static func append(
     _ number: Int32, _ colour: Capabilities.Colour, isBackground: Bool, to bytes: inout OutputSpan<UInt8>
   ) {

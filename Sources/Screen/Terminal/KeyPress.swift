@@ -1,4 +1,3 @@
-/// A key as the terminal reports it.
 package enum KeyPress: Hashable, Sendable {
   /// A printable character, Space included.
   case character(Character)
@@ -9,7 +8,7 @@ package enum KeyPress: Hashable, Sendable {
   /// F1 is 1.
   case function(Int)
 
-  /// As help and footer write it.
+  /// For help and footer.
   package var title: String {
     switch self {
     case .character(" "): "space"

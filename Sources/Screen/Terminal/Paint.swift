@@ -1,13 +1,10 @@
-/// A style as a terminal gets it: numbers for its two colours.
+/// A style with its colours as the terminal numbers them.
 package struct Paint: Hashable, Sendable {
-  /// Of the glyph: an index of the palette, or with 24 bits the colour's own number (or `paletteBase` and the index);
-  /// -1 where there are no colours.
+  /// An index of the palette; with 24-bit colours 0xRRGGBB, or `paletteBase` plus an index of the terminal's own 16;
+  /// -1 without colours.
   package let foreground: Int32
-  /// Behind the glyph.
   package let background: Int32
-  /// Emphasis.
   package let attributes: Style.Attributes
 
-  /// With 24 bits, the terminal's own 16 colours are numbered from here.
   package static let paletteBase: Int32 = 0x100_0000
 }

@@ -1,26 +1,21 @@
-/// What a terminal answers when it is asked for its background (xterm's OSC 11) and, so that there is an end to wait
-/// for, what it is (DA1 of ECMA-48, which every terminal answers). What somebody types meanwhile is kept apart.
+/// Parses what a terminal answers to a question for its background (xterm's OSC 11). A question that every terminal
+/// answers follows it (DA1 of ECMA-48), to know when to stop waiting. What somebody types meanwhile is kept apart.
 package struct TerminalAnswers: Equatable, Sendable {
-  /// The questions.
   package static let questions = "\u{1B}]11;?\u{1B}\\\u{1B}[c"
   private static let longest = 64
   private static let escape: UInt8 = 0x1B
 
-  /// The background, once the terminal has told.
   package private(set) var background: RGB?
-  /// Whether the last answer is there.
   package private(set) var isComplete = false
   private var kept: [UInt8] = []
-  /// The beginning of what may become an answer.
+  /// A sequence that may become an answer.
   private var begun: [UInt8] = []
 
-  /// Nothing has been answered yet.
   package init() {}
 
-  /// What is no answer.
+  /// Bytes that belong to no answer.
   package var typed: [UInt8] { kept + begun }
 
-  /// Takes the next byte.
   package mutating func take(_ byte: UInt8) {
     guard !begun.isEmpty || byte == Self.escape else {
       kept.append(byte)
@@ -47,7 +42,7 @@ package struct TerminalAnswers: Equatable, Sendable {
   }
 
   private mutating func takeSequence(_ byte: UInt8) {
-    // Keys such as the arrows begin alike, but without a question mark.
+    // Arrow keys begin alike, without the question mark.
     guard begun.count == 2 || begun[2] == UInt8(ascii: "?"), begun.count <= Self.longest else { return giveUp() }
     guard begun.count > 3, (0x40...0x7E).contains(byte) else { return }
     isComplete = isComplete || byte == UInt8(ascii: "c")

@@ -1,13 +1,12 @@
 import Foundation
 
-/// Colours as light: what averaging and contrast need.
+/// Linear light, for averages and contrast.
 package enum Light {
-  /// An sRGB channel as linear light in 0…1 (IEC 61966-2-1).
+  /// sRGB to linear light in 0…1 (IEC 61966-2-1).
   package static func linear(_ channel: UInt8) -> Double { table[Int(channel)] }
 
-  /// Linear light as an sRGB channel.
+  /// Linear light to sRGB; a NaN is black.
   package static func channel(_ linear: Double) -> UInt8 {
-    // A NaN is dark.
     let limited = linear > 0 ? min(linear, 1) : 0
     var channel = firstChannels[Int(limited * Double(firstChannels.count - 1))]
     while channel < 255, limited >= upperEnds[Int(channel)] { channel += 1 }
@@ -36,10 +35,10 @@ package enum Light {
     value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
   }
 
-  /// The light at which each channel but the last gives way to the next: half-way in sRGB.
+  /// The light half-way in sRGB between each channel value and the next.
   private static let upperEnds: [Double] = (0..<255).map { decoded((Double($0) + 0.5) / 255) }
 
-  /// The channel at equal distances of light. A power for each pixel would take longer than all else about a picture.
+  /// The channel value at equal steps of light. A power for each pixel would take longer than all else about a picture.
   private static let firstChannels: [UInt8] = (0...4096).map { position in
     let light = Double(position) / 4096
     return UInt8(upperEnds.firstIndex { light < $0 } ?? 255)

@@ -1,4 +1,4 @@
-/// The 256 colours that xterm and its descendants number.
+/// The 256 colours of xterm and its descendants.
 package enum Palette {
   /// The nearest of the 6×6×6 cube and the 24 greys (16…255) by Euclidean distance in sRGB. The first 16 are left out,
   /// because users choose them.
@@ -20,7 +20,6 @@ package enum Palette {
   /// The nearest of the first 16, as xterm has them.
   package static func nearest16(_ colour: RGB) -> UInt8 { nearest(of: 16, to: colour) }
 
-  /// The nearest of the first 8.
   static func nearest8(_ colour: RGB) -> UInt8 { nearest(of: 8, to: colour) }
 
   private static func nearest(of count: UInt8, to colour: RGB) -> UInt8 {
@@ -36,7 +35,7 @@ package enum Palette {
     return best
   }
 
-  /// The colour of a number, for the first 16 as xterm has them.
+  /// The first 16 are xterm's.
   package static subscript(_ index: UInt8) -> RGB {
     let value = Int(index)
     switch value {

@@ -3,8 +3,8 @@ import Synchronization
 /// What a colour is for. Which colour that is, the theme says.
 ///
 /// An application declares roles of its own beside the ones here, once each:
-/// `extension Role { static let altitude = Role("altitude") }`. Every cell of a buffer holds two roles, so a role is one
-/// byte: the index of its declaration.
+/// `extension Role { static let altitude = Role("altitude") }`. Every cell of a buffer holds two roles, so that a role
+/// is one byte: the index of its declaration.
 package struct Role: Hashable, Sendable {
   /// What the colour is used for, which decides how far it must stand out.
   package enum Use: Sendable {

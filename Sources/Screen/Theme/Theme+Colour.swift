@@ -1,12 +1,11 @@
 extension Theme {
   /// What a theme may name as a colour.
   package enum Colour: Hashable, Sendable {
-    /// Exactly this one.
     case rgb(RGB)
     /// One of the terminal's own 16, as its user has set them.
     case palette(UInt8)
 
-    /// What it looks like, for one of the 16 on xterm.
+    /// One of the 16 is taken to be xterm's.
     package var rgb: RGB {
       switch self {
       case .rgb(let colour): colour

@@ -1,17 +1,16 @@
 /// The colours of all roles and gradients.
 package struct Theme: Equatable, Sendable {
-  /// The name that options and settings choose it by.
+  /// What options and settings choose it by.
   package let name: String
-  /// One line about it.
   package let about: String
   /// Whether its background is darker than its text.
   package let isDark: Bool
-  /// By the names of the roles.
+  /// By name of role.
   private let colours: [String: Colour]
   /// 256 colours each, in the order of `Gradient.allCases`.
   private let gradients: [[RGB]]
 
-  /// A file's colours, and those of `base` where it has none.
+  /// Those of `base` stand in for what the file lacks.
   init(_ file: ThemeFile, over base: Theme?) {
     name = file.name
     about = file.about
@@ -22,10 +21,10 @@ package struct Theme: Equatable, Sendable {
     }
   }
 
-  /// The colour of a role, which the file or the built-in theme of its appearance has to name.
+  /// Light grey for a role that neither the file nor the built-in theme of its appearance names.
   package subscript(role: Role) -> Colour { colours[role.name] ?? .palette(7) }
 
-  /// The colour of an ink; of a clear one that of the background.
+  /// A clear ink has the colour of the background.
   package func colour(of ink: Ink) -> Colour {
     switch ink {
     case .clear: self[.background]
@@ -35,7 +34,7 @@ package struct Theme: Equatable, Sendable {
     }
   }
 
-  /// 256 colours at equal distances along the stops.
+  /// 256 colours, interpolated between the stops.
   private static func spread(_ stops: [RGB]) -> [RGB] {
     precondition(!stops.isEmpty, "A gradient has at least one colour.")
     return (0..<256).map { index in

@@ -1,4 +1,4 @@
-/// A theme file as it stands there: JSON5 with `name`, `about`, `appearance`, `roles`, and `gradients`.
+/// What stands in a theme file: JSON5 with `name`, `about`, `appearance`, `roles`, and `gradients`.
 struct ThemeFile {
   let name: String
   let about: String

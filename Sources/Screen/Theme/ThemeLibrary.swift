@@ -8,13 +8,11 @@ extension Theme {
     return Theme(file, over: nil)
   }
 
-  /// The default.
   package static let dark = builtIn[0]
-  /// For light backgrounds.
   package static let light = builtIn[1]
 }
 
-/// The themes to choose from: the built-in ones and the user's, whose files stand in a folder.
+/// The built-in themes, and the user's in a folder.
 package struct ThemeLibrary: Sendable {
   private let roles: [Role]
   private let folder: URL?
@@ -25,22 +23,22 @@ package struct ThemeLibrary: Sendable {
     self.folder = folder
   }
 
-  /// More files than that in the folder are not looked at.
+  /// Further files in the folder are ignored.
   private static let mostFiles = 200
 
-  /// The names, the built-in ones first. A user's theme of the same name takes the built-in one's place.
+  /// The built-in ones first. A user's theme replaces the built-in one of its name.
   package var names: [String] {
     let builtIn = Theme.builtIn.map(\.name)
     return builtIn + userFiles.keys.filter { !builtIn.contains($0) }.sorted()
   }
 
-  /// The name of the theme that suits a terminal whose user has not chosen one.
+  /// What suits a terminal whose user has chosen no theme.
   package static func defaultName(for capabilities: Capabilities, isLight: Bool = false) -> String {
     guard capabilities.colour > .ansi16 else { return "ansi" }
     return isLight ? Theme.light.name : Theme.dark.name
   }
 
-  /// The theme of a name and what to warn about: it may be unknown or broken, and then it is the default one.
+  /// The default theme, with a warning, for one that is unknown or broken.
   package func theme(named name: String) -> (Theme, warnings: [String]) {
     do {
       if let file = userFiles[name] {
@@ -54,7 +52,7 @@ package struct ThemeLibrary: Sendable {
     }
   }
 
-  /// The bytes of a theme file, no more than one may have.
+  /// The bytes of a regular file of a theme's size.
   package static func read(_ file: URL) throws(ThemeProblem) -> [UInt8] {
     do {
       let values = try file.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])

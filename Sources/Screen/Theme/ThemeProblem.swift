@@ -10,7 +10,6 @@ package enum ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible {
   case badColour(name: String, text: String)
   case faint(role: Role, on: Role, contrast: Double, needed: Double)
 
-  /// One line: what, where, and what to do.
   package var description: String {
     switch self {
     case .tooLarge(let bytes):

@@ -1,17 +1,12 @@
-/// A box over the screen that asks or tells something.
+/// A box over the screen with a message or a question.
 package struct Dialog: Widget, Equatable, Sendable {
-  /// In its frame.
   package var title: String
-  /// What it says.
   package var text: String
-  /// A field for an answer in words.
+  /// For an answer in words.
   package var field: TextField?
-  /// What can be done, with its keys.
   package var hints: [KeyHints.Hint]
-  /// Whether it warns.
   package var isWarning: Bool
 
-  /// A box with text, perhaps a field, and what can be done.
   package init(
     title: String, text: String, field: TextField? = nil, hints: [KeyHints.Hint] = [], isWarning: Bool = false
   ) {
@@ -22,7 +17,6 @@ package struct Dialog: Widget, Equatable, Sendable {
     self.isWarning = isWarning
   }
 
-  /// Draws it in the middle of `rect`, as large as its text needs.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let width = min(rect.width, 64)
     let lines = Paragraph.wrap(text, width: width - 4)

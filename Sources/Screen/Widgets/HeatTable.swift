@@ -1,33 +1,24 @@
-/// Figures in a grid, coloured by size: a confusion matrix. The figures are always written, so the colour only helps.
+/// A grid of figures on a background by their size, such as a confusion matrix.
 package struct HeatTable: Widget, Equatable, Sendable {
-  /// A cell of the grid.
   package struct Place: Equatable, Sendable {
-    /// From the top.
     package var row: Int
-    /// From the left.
     package var column: Int
 
-    /// A cell.
     package init(row: Int, column: Int) {
       self.row = row
       self.column = column
     }
   }
 
-  /// Left of the rows.
   package var rowLabels: [String]
-  /// Above the columns.
   package var columnLabels: [String]
-  /// Sizes in 0…1, row by row.
+  /// In 0…1, `[row][column]`: what the background shows.
   package var shares: [[Double]]
-  /// What is written, row by row.
+  /// What is written, `[row][column]`.
   package var texts: [[String]]
-  /// The cell that the keys act on.
   package var selection: Place?
-  /// Whether the keys act on it.
   package var focused: Bool
 
-  /// A grid of figures.
   package init(
     rowLabels: [String], columnLabels: [String], shares: [[Double]], texts: [[String]], selection: Place? = nil,
     focused: Bool = true
@@ -40,7 +31,6 @@ package struct HeatTable: Widget, Equatable, Sendable {
     self.focused = focused
   }
 
-  /// Draws as many rows and columns around the selection as there is room for.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let labels = min(rowLabels.map { TextWidth.of($0) }.max() ?? 0, max(3, rect.width / 4))
     let columns = columnLabels.count

@@ -1,25 +1,19 @@
-/// Lines of which one is selected.
+/// A list with a selected line.
 package struct ItemList: Widget, Equatable, Sendable {
-  /// What each line says.
   package var items: [[Span]]
-  /// The line that the keys act on.
   package var selection: Int?
-  /// Whether the keys act on it.
   package var focused: Bool
 
-  /// Lines in pieces of different styles.
   package init(_ items: [[Span]], selection: Int? = nil, focused: Bool = true) {
     self.items = items
     self.selection = selection
     self.focused = focused
   }
 
-  /// Lines of plain text.
   package init(_ items: [String], selection: Int? = nil, focused: Bool = true) {
     self.init(items.map { [Span($0)] }, selection: selection, focused: focused)
   }
 
-  /// Draws the lines around the selection.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let top = Scroll.top(selection: selection ?? 0, count: items.count, visible: rect.height)
     for (offset, item) in items.dropFirst(top).prefix(rect.height).enumerated() {

@@ -1,15 +1,12 @@
-/// What can be done now, in the footer.
+/// The footer: which keys do what now.
 package struct KeyHints: Widget, Equatable, Sendable {
-  /// One key and what it does.
   package struct Hint: Equatable, Sendable {
-    /// The key or keys, as they are written.
+    /// One key or several.
     package var key: String
-    /// What it does, in a word or two.
     package var title: String
     /// Why it does nothing now; empty when it does.
     package var disabledReason: String
 
-    /// A key and what it does.
     package init(_ key: String, _ title: String, disabledReason: String = "") {
       self.key = key
       self.title = title
@@ -20,10 +17,9 @@ package struct KeyHints: Widget, Equatable, Sendable {
   /// The most useful first; the last one is never left out.
   package var hints: [Hint]
 
-  /// Keys and what they do, the most useful first.
   package init(_ hints: [Hint]) { self.hints = hints }
 
-  /// Draws one row with as many as there is room for. One that is off stands in brackets.
+  /// As many as there is room for. A key that does nothing now stands in brackets.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     guard let last = hints.last else { return }
     var x = rect.x + 1

@@ -1,20 +1,15 @@
-/// Text that is wrapped at words.
 package struct Paragraph: Widget, Equatable, Sendable {
-  /// What it says; `\n` begins a new line.
   package var text: String
-  /// How it looks.
   package var style: Style
-  /// The first line that is shown.
+  /// The index of the first line shown.
   package var top: Int
 
-  /// Wrapped text from its line `top` on.
   package init(_ text: String, style: Style = .text, top: Int = 0) {
     self.text = text
     self.style = style
     self.top = top
   }
 
-  /// Draws as many lines as there is room for.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let lines = Self.wrap(text, width: rect.width)
     for (index, line) in lines.dropFirst(max(0, top)).prefix(rect.height).enumerated() {

@@ -1,17 +1,15 @@
-/// A share of a whole as a bar, in eighths of a cell.
+/// A bar in eighths of a cell.
 package struct ProgressBar: Widget, Equatable, Sendable {
   /// From 0 to 1.
   package var share: Double
-  /// The colour of the filled part.
+  /// Of the filled part.
   package var role: Role
 
-  /// A bar that is filled to a share.
   package init(_ share: Double, role: Role = .barFill) {
     self.share = share.isNaN ? 0 : min(max(share, 0), 1)
     self.role = role
   }
 
-  /// Draws one row.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let eighths = Int((share * Double(rect.width) * 8).rounded())
     for column in 0..<rect.width {

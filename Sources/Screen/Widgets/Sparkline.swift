@@ -1,20 +1,18 @@
-/// Values as a row of columns, eight heights each.
+/// Values as columns of eight heights, in one row.
 package struct Sparkline: Widget, Equatable, Sendable {
-  /// From left to right; what is no number leaves a gap.
+  /// A NaN leaves a gap.
   package var values: [Double]
-  /// The heights' bottom and top; nil for the smallest and largest value.
+  /// Bottom and top; nil: the smallest and largest value.
   package var range: ClosedRange<Double>?
-  /// Their colour.
   package var role: Role
 
-  /// A row of values.
   package init(_ values: [Double], range: ClosedRange<Double>? = nil, role: Role = .accent) {
     self.values = values
     self.range = range
     self.role = role
   }
 
-  /// Draws one row. Where there are more values than columns, a column has the largest of its share of them.
+  /// Where several values fall into one column, it shows the largest.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let finite = values.filter(\.isFinite)
     guard let low = range?.lowerBound ?? finite.min(), let high = range?.upperBound ?? finite.max() else { return }

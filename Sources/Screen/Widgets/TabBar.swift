@@ -1,13 +1,9 @@
-/// The screens' names with the active one marked, and a state at the right.
+/// The screens' names, the active one marked, and a status at the right.
 package struct TabBar: Widget, Equatable, Sendable {
-  /// Before the tabs.
   package var name: String
   package var titles: [String]
-  /// The digit of each tab.
   package var digits: [Int]
-  /// The index of the active one.
   package var active: Int
-  /// At the right.
   package var status: [Span]
 
   /// A line of tabs; without `digits` the first one's is 1.
@@ -19,8 +15,8 @@ package struct TabBar: Widget, Equatable, Sendable {
     self.status = status
   }
 
-  /// Draws one row. Where there is no room, the inactive tabs shrink to their digits, those far from the active one
-  /// first; then the status is cut.
+  /// Where there is no room, inactive tabs shrink to their digits, those farthest from the active one first; then the
+  /// status is cut.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let tabs = tabs(in: rect)
     buffer.write(name, x: rect.x + 1, y: rect.y, style: Style(.title, .bold), width: rect.width - 1)
@@ -35,7 +31,7 @@ package struct TabBar: Widget, Equatable, Sendable {
     buffer.write(status, x: start, y: rect.y, width: rect.maxX - start - 1)
   }
 
-  /// The columns of each tab; of those that have no room, none.
+  /// The columns of each tab that has room.
   package func places(in rect: Rect) -> [Range<Int>] { tabs(in: rect).map(\.place) }
 
   private var statusWidth: Int { status.reduce(0) { $0 + TextWidth.of($1.text) } }
@@ -53,7 +49,7 @@ package struct TabBar: Widget, Equatable, Sendable {
     return tabs
   }
 
-  /// The tabs whose names fit into so many columns besides all digits: the active one always, then its neighbours.
+  /// The tabs whose names fit beside all digits: the active one always, then its neighbours.
   private func tabsWithNames(room: Int) -> Set<Int> {
     var left = room - titles.count * 3
     var named: Set<Int> = []

@@ -1,15 +1,10 @@
-/// Rows under headings, one of them selected, some of them marked.
+/// Rows under headings, with a selection and marks.
 package struct Table: Widget, Equatable, Sendable {
-  /// A column.
   package struct Column: Equatable, Sendable {
-    /// Its heading.
     package var title: String
-    /// How wide it is.
     package var width: Length
-    /// Where its text stands.
     package var alignment: Alignment
 
-    /// A column with a heading.
     package init(_ title: String, width: Length = .rest, align: Alignment = .left) {
       self.title = title
       self.width = width
@@ -17,36 +12,27 @@ package struct Table: Widget, Equatable, Sendable {
     }
   }
 
-  /// Which column the rows are sorted by.
   package struct Sort: Equatable, Sendable {
-    /// The column's index.
     package var column: Int
-    /// Whether the smallest comes first.
     package var ascending: Bool
 
-    /// By a column.
     package init(column: Int, ascending: Bool) {
       self.column = column
       self.ascending = ascending
     }
   }
 
-  /// From left to right.
   package var columns: [Column]
-  /// Cells row by row.
   package var rows: [[Span]]
-  /// The row that the keys act on.
   package var selection: Int?
   /// Rows with a mark at their left.
   package var marked: Set<Int>
-  /// What they are sorted by.
   package var sort: Sort?
-  /// Whether the keys act on it: only then the selection is a bar.
+  /// Whether the keys act on it: only then is the selection a bar.
   package var focused: Bool
   /// The first visible row; nil follows the selection.
   package var top: Int?
 
-  /// A table. Marks take a column of their own if there are any or `canMark` is true.
   package init(
     columns: [Column], rows: [[Span]], selection: Int? = nil, marked: Set<Int> = [], sort: Sort? = nil,
     focused: Bool = true, top: Int? = nil
@@ -60,7 +46,6 @@ package struct Table: Widget, Equatable, Sendable {
     self.top = top
   }
 
-  /// Draws the headings and as many rows as there is room for.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let hasGutter = selection != nil || !marked.isEmpty
     let body = Rect(x: rect.x + (hasGutter ? 2 : 0), y: rect.y, width: rect.width - (hasGutter ? 2 : 0), height: 1)
@@ -89,7 +74,7 @@ package struct Table: Widget, Equatable, Sendable {
 }
 
 extension Buffer {
-  /// Shows a row as the selected one: a bar where the keys act, else only an arrow at its left.
+  /// Shows a row as selected: a bar where the keys act, else an arrow at its left.
   package mutating func select(_ row: Rect, focused: Bool) {
     if self[row.x, row.y].glyph == .space { put("▸", x: row.x, y: row.y, style: Style(.focus)) }
     if focused {

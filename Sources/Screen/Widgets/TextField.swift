@@ -1,19 +1,14 @@
-/// A label and text that can be edited.
 package struct TextField: Widget, Equatable, Sendable {
-  /// What the text is for.
   package var label: String
-  /// The text and the cursor.
   package var input: TextInput
-  /// Whether it is being edited: only then the cursor shows.
+  /// Only then the cursor shows.
   package var editing: Bool
-  /// Whether the keys act on it.
   package var focused: Bool
-  /// What is wrong with the text; empty when nothing is. Shown after it, or beneath where there is a second row.
+  /// What is wrong with the text, shown beneath it or, in one row, after it. Empty: nothing.
   package var error: String
   /// Shown while there is no text.
   package var placeholder: String
 
-  /// A field.
   package init(
     _ label: String = "", input: TextInput, editing: Bool = false, focused: Bool = false, error: String = "",
     placeholder: String = ""
@@ -26,7 +21,6 @@ package struct TextField: Widget, Equatable, Sendable {
     self.placeholder = placeholder
   }
 
-  /// Draws one row, and the error beneath if there is a second one.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     var x = rect.x
     if !label.isEmpty {
@@ -36,7 +30,7 @@ package struct TextField: Widget, Equatable, Sendable {
     let room = rect.maxX - x - 1
     guard room > 0 else { return }
     let characters = Array(input.text)
-    // The part around the cursor, so that the cursor is always visible.
+    // Scrolled so that the cursor is visible.
     var start = 0
     var columns = characters[..<input.cursor].reduce(0) { $0 + Glyph($1).columns }
     if editing {

@@ -1,20 +1,18 @@
-/// Text that is being edited, and where.
+/// Text and a cursor in it.
 package struct TextInput: Equatable, Sendable {
-  /// The text.
   package private(set) var text: String
   /// Characters before the cursor.
   package private(set) var cursor: Int
 
-  /// More characters than that are not taken.
+  /// Further characters are ignored.
   private static let longest = 4096
 
-  /// The cursor stands at the end.
   package init(_ text: String = "") {
     self.text = String(text.prefix(Self.longest))
     cursor = self.text.count
   }
 
-  /// Does what a key means in a field; false when it means nothing there.
+  /// Returns false for a key that does nothing in a field.
   package mutating func handle(_ key: KeyPress) -> Bool {
     switch key {
     case .character(let character): insert(String(character))
@@ -32,7 +30,7 @@ package struct TextInput: Equatable, Sendable {
     return true
   }
 
-  /// Inserts text at the cursor; controls are left out.
+  /// Control characters are left out.
   package mutating func insert(_ more: String) {
     let printable = more.filter { Glyph($0).columns > 0 && Glyph($0).base != "\u{FFFD}" }
     let taken = printable.prefix(max(0, Self.longest - text.count))
@@ -40,7 +38,7 @@ package struct TextInput: Equatable, Sendable {
     cursor += taken.count
   }
 
-  /// Takes other text; the cursor stands at its end.
+  /// The cursor stands at the end of the new text.
   package mutating func replace(with other: String) { self = TextInput(other) }
 
   private mutating func remove(_ range: Range<Int>) {
