@@ -4,6 +4,7 @@ import Screen
 package enum ScreenID: Int, CaseIterable, Sendable {
   case data = 1
   case network, finder, train, inspect, runs
+  case machine = 8
 
   var type: any LabScreen.Type {
     switch self {
@@ -13,6 +14,7 @@ package enum ScreenID: Int, CaseIterable, Sendable {
     case .train: TrainScreen.self
     case .inspect: InspectScreen.self
     case .runs: RunsScreen.self
+    case .machine: MachineScreen.self
     }
   }
 }
@@ -25,6 +27,7 @@ struct LabState: Sendable {
   var train = TrainState()
   var inspect = InspectState()
   var runs = RunsState()
+  var machine = MachineState()
 
   // What they share:
   var width = 80

@@ -39,6 +39,7 @@ import Training
     for event in Support.sweep() + Support.sweep() { _ = update(&rich, event) }
     _ = update(&rich, RunsMessage.listed(Support.rows))
     _ = update(&rich, InspectMessage.inspected(try Support.inspection()))
+    MachineSamples.fill(&rich)
     rich.screen = screen
     rich.notice = nil
     var ended = rich

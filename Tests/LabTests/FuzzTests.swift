@@ -66,6 +66,7 @@ import Testing
     if mutator.below(2) == 0 {
       for event in Support.sweep() { _ = update(&state, event) }
       _ = update(&state, RunsMessage.listed(Support.rows))
+      MachineSamples.fill(&state)
     }
     if mutator.below(2) == 0 { state.inspect.take(try Support.inspection()) }
     state.screen = ScreenID.allCases[mutator.below(ScreenID.allCases.count)]

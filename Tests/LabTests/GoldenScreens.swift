@@ -34,6 +34,7 @@ import Training
       SourceEntry(source: "shapes", title: "shapes", detail: "drawn figures", availability: .builtIn),
       SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", availability: .fetchable),
     ]
+    MachineSamples.fill(&state)
     state.screen = screen
     state.notice = nil
     return state

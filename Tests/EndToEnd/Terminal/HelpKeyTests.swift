@@ -53,6 +53,9 @@ struct HelpKeyTests {
     case .inspect:
       try session.press("6", "i")
       try session.wait(for: "confusion, 2,000 images")
+    case .machine:
+      try session.press("8")
+      try session.wait(for: "processor", "threads", "in 0 runs")
     }
     try settle(session, isLong: screen == .train)
   }

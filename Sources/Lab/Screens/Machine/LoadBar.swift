@@ -1,0 +1,21 @@
+import Screen
+
+/// A whole as a bar of three parts, each with a sign of its own: the lab's, that of others, and what is free.
+struct LoadBar: Widget {
+  static let legend = "█ lab ▒ others · free"
+
+  let lab: Double
+  let others: Double
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let first = cells(lab, rect.width)
+    let second = cells(lab + others, rect.width)
+    for column in 0..<rect.width {
+      let (sign, role): (Unicode.Scalar, Role) =
+        column < first ? ("█", .accent) : column < second ? ("▒", .warning) : ("·", .barTrack)
+      buffer.put(sign, x: rect.x + column, y: rect.y, style: Style(role))
+    }
+  }
+
+  private func cells(_ share: Double, _ width: Int) -> Int { Int((min(max(share, 0), 1) * Double(width)).rounded()) }
+}

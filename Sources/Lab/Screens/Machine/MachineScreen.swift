@@ -1,0 +1,48 @@
+import Screen
+
+/// What the machine is, how busy it is and with whom, and what the lab keeps on its disk.
+enum MachineScreen: LabScreen {
+  static let title = "Machine"
+
+  static let commands = [
+    Command("peak", help: "measures the multiply-add peak", when: { $0.peakAvailability }) { $0.measurePeak() },
+    Command("empty-cache", help: "deletes decoded images and downloads; asks first", when: { $0.emptyAvailability }) {
+      $0.askToEmptyCache()
+    },
+  ]
+
+  static func layOut(_ state: inout LabState) { state.machine.layout = MachineLayout(state) }
+
+  static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
+    let layout = state.machine.layout
+    let moment = LoadView(machine: state.machine, clock: state.clock)
+    let stock = StockView(machine: state.machine)
+    if let load = layout.load { moment.drawLoad(into: &buffer, in: load, context) }
+    if let history = layout.history { buffer.draw(moment.history, in: history, context) }
+    if let peaks = layout.peaks { moment.drawPeaks(into: &buffer, in: peaks, context) }
+    if let processor = layout.processor { stock.drawProcessor(into: &buffer, in: processor) }
+    if let memory = layout.memory { stock.drawMemory(into: &buffer, in: memory, context) }
+    if let disk = layout.disk { stock.drawDisk(into: &buffer, in: disk) }
+  }
+
+  static func opened(_ state: inout LabState) -> [Effect] {
+    var effects = [Effect.measureDisk]
+    if state.machine.processor == nil { effects.insert(.file(DescribeProcessor()), at: 0) }
+    if state.machine.watch() { effects.insert(.sampleMachine(isFirst: true), at: 0) }
+    return effects
+  }
+
+  static func back(_ state: inout LabState) { state.machine.part = .load }
+
+  static func moveFocus(_ state: inout LabState, by offset: Int) {
+    state.machine.part = state.machine.part.moved(by: offset)
+  }
+
+  static func sameCommand(_ state: LabState) -> String { "cifarlab bench \(state.network.architecture.name)" }
+
+  /// What does not change; the rest is said when it has been read anew.
+  static func lines(_ state: LabState) -> [String] {
+    let text = MachineText(state.machine)
+    return text.processor + text.peaks
+  }
+}

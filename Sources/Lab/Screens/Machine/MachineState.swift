@@ -1,0 +1,69 @@
+import Screen
+
+/// The Machine screen.
+struct MachineState: Sendable {
+  /// The parts that Tab goes through: what changes from moment to moment, and what there is.
+  enum Part: Int, CaseIterable, Sendable { case load, stock }
+
+  /// The load of all cores together in one second.
+  struct Moment: Equatable, Sendable {
+    let lab: Double
+    let others: Double
+  }
+
+  private static let rememberedMoments = 300
+  private static let rememberedPeaks = 1_000
+
+  var part = Part.load
+  var layout = MachineLayout()
+  private(set) var processor: ProcessorFacts?
+  /// Since the screen was opened: the last sample, and what has been between it and the one before.
+  private(set) var sample: MachineSample?
+  private(set) var loads: [CoreLoad] = []
+  private(set) var moments: [Moment] = []
+  private(set) var disk: DiskUse?
+  /// Of this session, the latest last.
+  private(set) var peaks: [PeakMeasurement] = []
+  /// Whether the next sample is on its way.
+  private(set) var isWatching = false
+
+  /// The screen is opened: true where sampling has to be begun.
+  mutating func watch() -> Bool {
+    guard !isWatching else { return false }
+    isWatching = true
+    (sample, loads, moments) = (nil, [], [])
+    return true
+  }
+
+  mutating func stopWatching() { isWatching = false }
+
+  mutating func take(_ facts: ProcessorFacts) { processor = facts }
+  mutating func take(_ disk: DiskUse) { self.disk = disk }
+
+  mutating func take(_ sample: MachineSample) {
+    if let earlier = self.sample {
+      loads = CoreLoad.between(earlier, sample)
+      if !loads.isEmpty { moments.append(Moment(lab: loads.mean(\.lab), others: loads.othersInAll)) }
+      if moments.count > Self.rememberedMoments { moments.removeFirst() }
+    }
+    self.sample = sample
+  }
+
+  mutating func take(_ peak: PeakMeasurement) {
+    peaks.append(peak)
+    if peaks.count > Self.rememberedPeaks { peaks.removeFirst() }
+  }
+
+  /// The share of all cores that others took in the last minute, or since the screen was opened.
+  var othersInLastMinute: Double? {
+    let last = moments.suffix(60)
+    return last.isEmpty ? nil : last.reduce(0) { $0 + $1.others } / Double(last.count)
+  }
+
+  /// The least and the most that was the best of a measurement.
+  var peakRange: ClosedRange<Double>? {
+    let values = peaks.map(\.best)
+    guard let least = values.min(), let most = values.max() else { return nil }
+    return least...most
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Screen
+
+/// What the processor offers.
+struct DescribeProcessor: FileTask {
+  func run(in runtime: LabRuntime) {
+    let facts = ProcessorFacts.ofThisMachine(threads: runtime.options.threads)
+    runtime.mailbox.post(MachineMessage.described(facts))
+  }
+}
+
+/// Reads the counters of the system, and calls for the next time.
+struct SampleMachine: FileTask {
+  /// Until then, in seconds.
+  let pause: Double
+
+  func run(in runtime: LabRuntime) {
+    let mailbox = runtime.mailbox
+    mailbox.post(MachineMessage.sampled(.now()))
+    DispatchQueue.global().asyncAfter(deadline: .now() + pause) { mailbox.post(MachineMessage.sampleIsDue) }
+  }
+}
+
+/// Counts what runs and cache take of the disk.
+struct MeasureDisk: FileTask {
+  func run(in runtime: LabRuntime) {
+    let use = DiskUse(runtime.store, cache: runtime.dataEnvironment.cacheDirectory)
+    runtime.mailbox.post(MachineMessage.diskMeasured(use))
+  }
+}
+
+/// Removes all that is in the cache.
+struct EmptyCache: FileTask {
+  func run(in runtime: LabRuntime) throws {
+    let cache = runtime.dataEnvironment.cacheDirectory
+    for name in try FileManager.default.contentsOfDirectory(atPath: cache) {
+      try FileManager.default.removeItem(atPath: cache + "/" + name)
+    }
+    runtime.mailbox.post(MachineMessage.cacheEmptied)
+  }
+}
+
+/// What the tasks and the job of the Machine screen tell.
+enum MachineMessage: LabMessage {
+  case described(ProcessorFacts)
+  case sampled(MachineSample)
+  case sampleIsDue
+  case diskMeasured(DiskUse)
+  case measured(PeakMeasurement)
+  /// Emptying the cache has been confirmed.
+  case emptyConfirmed
+  case cacheEmptied
+
+  func apply(to state: inout LabState) -> [Effect] {
+    switch self {
+    case .described(let facts): state.machine.take(facts)
+    case .sampled(let sample): state.machine.take(sample)
+    case .sampleIsDue:
+      guard state.screen == .machine else {
+        state.machine.stopWatching()
+        return []
+      }
+      return [.sampleMachine()]
+    case .diskMeasured(let use): state.machine.take(use)
+    case .measured(let peak): state.machine.take(peak)
+    case .emptyConfirmed: return [.file(EmptyCache())]
+    case .cacheEmptied:
+      state.say("the cache is empty")
+      return [.measureDisk]
+    }
+    return []
+  }
+
+  func lines(_ state: LabState) -> [String] {
+    let text = MachineText(state.machine)
+    switch self {
+    case .described: return text.processor
+    // Said once, when the first two samples are there.
+    case .sampled: return state.machine.moments.count == 1 ? text.load + text.memory : []
+    case .diskMeasured: return text.disk
+    case .measured: return text.peaks.suffix(1)
+    case .sampleIsDue, .emptyConfirmed, .cacheEmptied: return []
+    }
+  }
+}
+
+extension Effect {
+  /// Once a second, the second time sooner: it takes two samples to see a load.
+  static func sampleMachine(isFirst: Bool = false) -> Effect { .file(SampleMachine(pause: isFirst ? 0.25 : 1)) }
+  static let measureDisk = Effect.file(MeasureDisk())
+}
+
+extension LabState {
+  /// Whether there is anything in the cache.
+  var emptyAvailability: Availability {
+    guard let cache = machine.disk?.cache else { return .off("the disk space is not counted yet") }
+    return cache.count > 0 ? .on : .off("the cache is empty")
+  }
+
+  mutating func askToEmptyCache() -> [Effect] {
+    guard let cache = machine.disk?.cache else { return [] }
+    overlays.append(
+      .confirm(
+        Confirmation(
+          "Delete what is in \(cache.path) (\(Figures.bytes(cache.bytes)))? "
+            + "Images are downloaded and decoded again when they are needed.",
+          word: "delete", then: MachineMessage.emptyConfirmed)))
+    return []
+  }
+}
