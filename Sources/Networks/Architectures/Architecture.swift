@@ -1,4 +1,3 @@
-import Files
 import Kernels
 
 /// A family of networks, as an article would describe it: what it is, its usual widths and schedule, its layers.
@@ -93,34 +92,4 @@ package enum Architectures {
     for architecture in all where architecture.name.lowercased() == name.lowercased() { return architecture }
     throw .unknownArchitecture(name, known: all.map(\.name))
   }
-}
-
-/// Why a network cannot be built as described.
-package enum NetworkError: UserFacingError, Equatable {
-  case unknownArchitecture(String, known: [String])
-  /// Index into the width list, and what is wrong with it.
-  case width(index: Int?, String)
-  /// The layer's name, and why its input does not fit it.
-  case layer(String, String)
-  /// A layer to freeze that the network does not have.
-  case unknownLayer(String, known: [String])
-
-  package var problem: String {
-    switch self {
-    case .unknownArchitecture(let name, _): "no network is called '\(name)'"
-    case .width(let index?, let reason): "width \(index + 1): \(reason)"
-    case .width(nil, let reason): "widths: \(reason)"
-    case .layer(let name, let reason): "\(name): \(reason)"
-    case .unknownLayer(let name, _): "no layer is called '\(name)'"
-    }
-  }
-
-  package var remedy: String? {
-    switch self {
-    case .unknownArchitecture(_, let known), .unknownLayer(_, let known): "there are \(known.joined(separator: ", "))"
-    case .width, .layer: nil
-    }
-  }
-
-  package var exitCode: ExitCode { .wrongUse }
 }
