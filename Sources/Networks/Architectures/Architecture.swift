@@ -87,6 +87,9 @@ package enum Architectures {
     SimpleNet(), ConvNet(), ConvNet2(), ConvBnNet(), ConvBnNet2(), Resnet(), Resnet2(), BatchNormNet(),
   ]
 
+  /// Those of the article.
+  package static let ofArticle = all.filter { $0.publishedAccuracy != nil }
+
   /// The architecture of that name, in any case.
   package static func named(_ name: String) throws(NetworkError) -> any Architecture {
     for architecture in all where architecture.name.lowercased() == name.lowercased() { return architecture }

@@ -34,7 +34,7 @@ private struct BenchRun {
 
   init(_ arguments: Arguments, _ console: Console) throws {
     self.console = console
-    networks = try NetworkNames.resolve(arguments.operands, defaults: Architectures.all)
+    networks = try NetworkNames.resolve(arguments.operands, defaults: Architectures.ofArticle)
     widths = try arguments[Options.widths]
     guard widths == nil || networks.count == 1 else {
       throw UsageError("--widths fits one network only", remedy: "name that network")

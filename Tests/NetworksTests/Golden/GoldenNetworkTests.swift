@@ -45,7 +45,7 @@ import Testing
 
   @Test func `there are golden values of each of the article's networks at default and at odd widths`() throws {
     let cases = try Self.cases()
-    for architecture in Architectures.all where architecture.publishedAccuracy != nil {
+    for architecture in Architectures.ofArticle {
       let widths = cases.filter { $0.network == architecture.name }.map(\.widths)
       #expect(widths.count == 2)
       #expect(widths.contains(architecture.defaultWidths))
