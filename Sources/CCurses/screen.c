@@ -2,6 +2,7 @@
 #define _GNU_SOURCE 1
 #include "CCurses.h"
 #include "session.h"
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -46,46 +48,44 @@ void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int 
   if (setcchar(&cell, text, bits, 0, &pair) == OK) mvadd_wch(y, x, &cell);
 }
 
-int curses_key(WINDOW *window, int milliseconds, uint32_t *code) {
-  wtimeout(window, milliseconds);
-  wint_t key = 0;
-  int kind = wget_wch(window, &key);
-  *code = (uint32_t)key;
-  if (kind != ERR) return kind == KEY_CODE_YES ? 2 : 1;
-  struct pollfd state = {.fd = fileno(input_file), .events = POLLIN};
-  return poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) ? 3 : 0;
-}
-
 int curses_bytes(uint8_t *bytes, int capacity, int milliseconds) {
   struct pollfd state = {.fd = fileno(input_file), .events = POLLIN};
   if (poll(&state, 1, milliseconds) != 1) return 0;
+  if (!(state.revents & POLLIN)) return -1;
   ssize_t count = read(state.fd, bytes, (size_t)capacity);
-  return count > 0 ? (int)count : 0;
+  if (count < 0 && (errno == EINTR || errno == EAGAIN)) return 0;
+  return count > 0 ? (int)count : -1;
 }
 
-void curses_unread_byte(uint8_t byte) { ungetch(byte); }
-
-void curses_unread_key(int kind, uint32_t code) {
-  if (kind == 1) unget_wch((wchar_t)code);
-  if (kind == 2) ungetch((int)code);
+void curses_take_size(void) {
+  struct winsize size;
+  if (ioctl(fileno(output_file), TIOCGWINSZ, &size) != 0 || size.ws_row < 1 || size.ws_col < 1) return;
+  resize_term(size.ws_row, size.ws_col);
 }
 
-int curses_mouse(int *x, int *y) {
-  MEVENT event;
-  if (getmouse(&event) != OK) return 0;
-  *x = event.x;
-  *y = event.y;
-  if (event.bstate & BUTTON1_DOUBLE_CLICKED) return 2;
-  if (event.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED)) return 1;
-  if (event.bstate & BUTTON4_PRESSED) return 3;
-  if (event.bstate & BUTTON5_PRESSED) return 4;
-  return 0;
-}
+// All modes in which a terminal reports the mouse or the focus, and in which form: another program may have left one on.
+#define MOUSE_OFF \
+  "\033[?9l\033[?1000l\033[?1001l\033[?1002l\033[?1003l\033[?1004l\033[?1005l\033[?1006l\033[?1015l\033[?1016l"
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+/// Whether the terminal speaks ECMA-48 and passes over private modes that it does not know.
+static int knows_modes(void) { return cursor_address && strncmp(cursor_address, "\033[", 2) == 0; }
 
 void curses_report_mouse(int on) {
-  mouseinterval(0);
-  mmask_t wanted = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED;
-  mousemask(on ? wanted : 0, NULL);
+  const char *modes = on ? MOUSE_ON : MOUSE_OFF;
+  if (knows_modes()) curses_send(modes, strlen(modes));
+}
+
+/// Takes the terminal for the lab: its keys as terminfo has them, pastes marked, nothing else reported.
+static void take_input(void) {
+  keypad(stdscr, TRUE);
+  if (knows_modes()) curses_send(MOUSE_OFF PASTE_ON, strlen(MOUSE_OFF PASTE_ON));
+}
+
+static void give_input_back(void) {
+  if (knows_modes()) curses_send(MOUSE_OFF PASTE_OFF, strlen(MOUSE_OFF PASTE_OFF));
 }
 
 void curses_reset_pairs(void) {
@@ -103,9 +103,8 @@ static int append_to_restore(int byte) {
 
 static void prepare_restore(void) {
   session_restore_length = 0;
-  // Mouse reports off and everything that the entry knows to take back.
-  const char *mouse_off = "\033[?1000l\033[?1006l";
-  if (key_mouse) for (const char *byte = mouse_off; *byte; byte++) append_to_restore(*byte);
+  // The modes and everything that the entry knows to take back.
+  if (knows_modes()) for (const char *byte = MOUSE_OFF PASTE_OFF; *byte; byte++) append_to_restore(*byte);
   const char *strings[] = {exit_attribute_mode, orig_pair, cursor_normal, exit_ca_mode, keypad_local};
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
     if (strings[i]) tputs(strings[i], 1, append_to_restore);
@@ -141,6 +140,7 @@ int curses_start(const char *terminal, int input, int output, const char *termin
   }
   // Set first: ncurses keeps its own handlers off signals that have one.
   signals_install();
+  session_watch_size();
   screen = open_screen(terminal, terminfo_folder);
   if (!screen) {
     close_files();
@@ -150,8 +150,6 @@ int curses_start(const char *terminal, int input, int output, const char *termin
   prepare_restore();
   session_is_open = 1;
   session_watch_suspend(1);
-  session_watch_size();
-  set_escdelay(25);
   // Pictures are sent past ncurses: it must not move cells that it knows too little of.
   idcok(stdscr, FALSE);
   cbreak();
@@ -168,13 +166,14 @@ int curses_start(const char *terminal, int input, int output, const char *termin
     tcsetattr(own_input, TCSANOW, &modes);
     def_prog_mode();
   }
+  take_input();
   curs_set(0);
   return 1;
 }
 
 void curses_stop(void) {
   if (!screen) return;
-  curses_report_mouse(0);
+  give_input_back();
   curs_set(1);
   endwin();
   fflush(output_file);
@@ -186,6 +185,7 @@ void curses_stop(void) {
 }
 
 void curses_suspend(void) {
+  give_input_back();
   endwin();
   fflush(output_file);
   session_is_open = 0;
@@ -195,6 +195,7 @@ void curses_suspend(void) {
   session_watch_suspend(1);
   session_is_open = 1;
   reset_prog_mode();
+  take_input();
   clearok(curscr, TRUE);
 }
 

@@ -16,7 +16,7 @@ extern size_t session_restore_length;
 void session_restore(void);
 /// Makes SIGTSTP ask instead of stop, or stop as usual.
 void session_watch_suspend(int on);
-/// Notes from now on when the terminal's size changes, besides what ncurses does then.
+/// Notes from now on when the terminal's size changes.
 void session_watch_size(void);
 
 #endif

@@ -16,7 +16,6 @@ size_t session_restore_length;
 static volatile sig_atomic_t stop_signal;
 static volatile sig_atomic_t suspend_asked;
 static volatile sig_atomic_t size_changed;
-static void (*curses_on_size)(int);
 
 static int stray_read = -1;
 static int kept_output = -1;
@@ -85,17 +84,14 @@ void session_watch_suspend(int on) {
 }
 
 static void on_size(int signal_number) {
+  (void)signal_number;
   size_changed = 1;
-  if (curses_on_size) curses_on_size(signal_number);
 }
 
 void session_watch_size(void) {
-  struct sigaction of_curses;
-  if (sigaction(SIGWINCH, NULL, &of_curses) != 0 || of_curses.sa_handler == on_size) return;
-  int is_function = of_curses.sa_handler != SIG_DFL && of_curses.sa_handler != SIG_IGN;
-  curses_on_size = is_function ? of_curses.sa_handler : NULL;
-  of_curses.sa_handler = on_size;
-  sigaction(SIGWINCH, &of_curses, NULL);
+  struct sigaction action = {.sa_handler = on_size};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGWINCH, &action, NULL);
 }
 
 int signals_take_size(void) {

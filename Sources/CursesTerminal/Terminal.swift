@@ -7,21 +7,20 @@ package final class Terminal {
   package let capabilities: Capabilities
 
   private var isOpen = true
-  private let keys: UnsafeMutablePointer<WINDOW>
   private var pairs: PairTable
   /// What is on the screen; nil: unknown.
   private var shown: (buffer: Buffer, theme: Theme)?
   private var painted: [Style: (number: Int32, attributes: Style.Attributes)] = [:]
   private var needsRepaint = false
   private var hasReportedStop = false
+  private var input: InputParser
+  private var lastInput = ContinuousClock.now
+  /// What has come in and was not asked for yet.
+  private var events: [TerminalEvent] = []
   private var stray: StrayOutput
   private let isInTmux: Bool
   private static let mostStyles = 100_000
-  /// Below what ncurses has room for.
-  private static let mostUnread = 100
-  private static let longestSequence = 64
-  /// Milliseconds to wait for the next character of a sequence.
-  private static let sequencePause: Int32 = 20
+  private static let bytesAtOnce = 4096
 
   /// Opens the terminal of standard input and output. The terminfo entry for 24-bit colours is kept in `cacheFolder`.
   package init(
@@ -51,9 +50,7 @@ package final class Terminal {
     capabilities = wanted
     let colours = wanted.colour == .none ? 0 : Int(curses_colours())
     pairs = PairTable(pairs: Int(curses_pairs()), colours: colours)
-    guard let pad = newpad(1, 1) else { fatalError("ncurses has no memory for a window of one cell.") }
-    keypad(pad, true)
-    keys = pad
+    input = InputParser(terminfo: Self.sequence(ofKey:))
     stray = StrayOutput()
   }
 
@@ -134,38 +131,58 @@ package final class Terminal {
     return found
   }
 
+  /// The bytes that the terminfo entry has for a key.
+  private static func sequence(ofKey name: String) -> [UInt8]? {
+    // -1 stands for a name that is not known.
+    guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return nil }
+    return Array(String(cString: text).utf8)
+  }
+
   /// Waits for an event; nil: none came in time.
   package func read(timeout milliseconds: Int) -> TerminalEvent? {
     guard isOpen else { return nil }
-    var code: UInt32 = 0
-    let kind = curses_key(keys, Int32(milliseconds), &code)
+    if events.isEmpty { receive(within: milliseconds) }
     if signals_take_suspend() != 0 { return suspend() }
-    // A terminal that shrinks and grows again has lost what stood there, though ncurses finds its size unchanged.
-    if signals_take_size() != 0 {
-      needsRepaint = true
-      shown = nil
-      if kind == 0 { return .resized(width: size.width, height: size.height) }
-    }
+    if signals_take_size() != 0 { return takeSize() }
     if !hasReportedStop, let signal = StopSignal.received {
       hasReportedStop = true
       return .stop(signal: signal)
     }
-    switch kind {
-    case 1 where code == 12:
-      needsRepaint = true
-      shown = nil
-      return .repaint
-    case 1 where code == 27 && swallowSequence(): return nil
-    case 1: return KeyDecoder.event(character: code)
-    case 2: return special(Int32(code))
-    case 3:
-      // End of input: reading no longer waits, and the caller must not spin.
-      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
-      guard !hasReportedStop else { return nil }
-      hasReportedStop = true
-      return .stop(signal: SIGHUP)
-    default: return nil
+    guard !events.isEmpty else { return nil }
+    let event = events.removeFirst()
+    if event == .repaint { forgetShown() }
+    return event
+  }
+
+  /// Waits no longer than so many milliseconds for input, and turns it into events.
+  private func receive(within milliseconds: Int) {
+    let unfinished = input.patience.map { .milliseconds($0) - (.now - lastInput) }
+    let wait = min(milliseconds, unfinished.map { max(0, Int(($0 / .milliseconds(1)).rounded(.up))) } ?? .max)
+    var bytes = [UInt8](repeating: 0, count: Self.bytesAtOnce)
+    let count = Int(curses_bytes(&bytes, Int32(bytes.count), Int32(wait)))
+    if count > 0 {
+      lastInput = .now
+      events += input.take(bytes[..<count])
+    } else if let patience = input.patience, .now - lastInput >= .milliseconds(patience) {
+      events += input.pause()
     }
+    guard count < 0 else { return }
+    // The terminal is gone and will never wait again: whoever asks must not spin.
+    Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+    if !hasReportedStop { events.append(.stop(signal: SIGHUP)) }
+    hasReportedStop = true
+  }
+
+  private func takeSize() -> TerminalEvent {
+    curses_take_size()
+    // A terminal that shrinks and grows again has lost what stood there, though its size is the old one.
+    forgetShown()
+    return .resized(width: size.width, height: size.height)
+  }
+
+  private func forgetShown() {
+    needsRepaint = true
+    shown = nil
   }
 
   /// The background's colour, if the terminal answers in time. Keys that are typed meanwhile are read later.
@@ -178,50 +195,21 @@ package final class Terminal {
     while !answers.isComplete, ContinuousClock.now < end {
       let left = max(1, Int((end - .now) / .milliseconds(1)))
       let count = Int(curses_bytes(&bytes, Int32(bytes.count), Int32(left)))
+      guard count >= 0 else { break }
       for byte in bytes[..<count] { answers.take(byte) }
     }
-    // ncurses gives the last one back first.
-    for byte in answers.typed.suffix(Self.mostUnread).reversed() { curses_unread_byte(byte) }
+    lastInput = .now
+    events += input.take(answers.typed)
     return answers.background
-  }
-
-  /// After an escape, skips the rest of a sequence that ncurses does not know: a key with Ctrl and Shift, or an answer
-  /// that comes too late. Its letters and digits would be taken for keys.
-  private func swallowSequence() -> Bool {
-    var code: UInt32 = 0
-    let kind = curses_key(keys, 0, &code)
-    guard kind == 1, code == UInt32(UInt8(ascii: "[")) || code == UInt32(UInt8(ascii: "]")) else {
-      curses_unread_key(kind, code)
-      return false
-    }
-    let isCommand = code == UInt32(UInt8(ascii: "]"))
-    for _ in 0..<Self.longestSequence where curses_key(keys, Self.sequencePause, &code) == 1 {
-      if isCommand ? code == 7 || code == UInt32(UInt8(ascii: "\\")) : (0x40...0x7E).contains(code) { break }
-    }
-    return true
-  }
-
-  private func special(_ code: Int32) -> TerminalEvent? {
-    if code == KEY_RESIZE {
-      shown = nil
-      return .resized(width: size.width, height: size.height)
-    }
-    if code == KEY_MOUSE {
-      var (x, y): (Int32, Int32) = (0, 0)
-      let actions: [MouseEvent.Action] = [.click, .doubleClick, .wheelUp, .wheelDown]
-      let action = Int(curses_mouse(&x, &y))
-      return action > 0 ? .mouse(MouseEvent(x: Int(x), y: Int(y), action: actions[action - 1])) : nil
-    }
-    return KeyDecoder.event(special: code)
   }
 
   private func suspend() -> TerminalEvent {
     stray.release()
     curses_suspend()
     stray.capture()
-    shown = nil
-    needsRepaint = true
-    return .repaint
+    if reportsMouse { curses_report_mouse(1) }
+    // Nobody told of a change meanwhile.
+    return takeSize()
   }
 
   /// Lines that libraries have written since the last call.
@@ -239,7 +227,6 @@ package final class Terminal {
   package func stop() {
     guard isOpen else { return }
     isOpen = false
-    delwin(keys)
     curses_stop()
     stray.release()
   }

@@ -43,6 +43,8 @@ extension LabState {
     case .repaint: return []
     case .stop(let signal): return interrupt(exitCode: 128 + signal)
     case .mouse(let mouse): return take(mouse)
+    // Elsewhere each letter of it would be a key.
+    case .pasted(let text): return takesText ? editLine { $0.insert(text) } : []
     case .key(let key): return press(key)
     }
   }
@@ -65,7 +67,7 @@ extension LabState {
   private mutating func take(_ mouse: MouseEvent) -> [Effect] {
     guard usesMouse, !takesText else { return [] }
     switch mouse.action {
-    case .click, .doubleClick:
+    case .click:
       guard mouse.y == titleArea.y, overlays.isEmpty,
         let tab = tabs.firstIndex(where: { $0.contains(mouse.x) })
       else { return [] }

@@ -93,9 +93,9 @@ import Testing
     case 7...11: return [.key(named[mutator.below(named.count)])]
     case 12: return [.key(.control(Character(UnicodeScalar(UInt8(97 + mutator.below(26))))))]
     case 13:
-      let action: [MouseEvent.Action] = [.click, .doubleClick, .wheelUp, .wheelDown]
+      let action: [MouseEvent.Action] = [.click, .wheelUp, .wheelDown]
       let (x, y) = (mutator.below(300) - 50, mutator.below(150) - 50)
-      return [.mouse(MouseEvent(x: x, y: y, action: action[mutator.below(4)]))]
+      return [.mouse(MouseEvent(x: x, y: y, action: action[mutator.below(3)]))]
     case 14:
       guard mutator.below(4) == 0 else { return [.repaint] }
       return [.resized(width: mutator.below(220), height: mutator.below(70))]

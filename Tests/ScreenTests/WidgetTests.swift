@@ -116,6 +116,13 @@ import Testing
     #expect(typing([.home, .right, .control("k")], in: "abcd").text == "a")
   }
 
+  @Test func insertedTextIsOneLine() {
+    var input = TextInput("ab")
+    _ = input.handle(.left)
+    input.insert("1e-2,\r\n2\tx\u{7}\u{1B}é\n")
+    #expect(input.text == "a1e-2, 2 xé b" && input.cursor == 12)
+  }
+
   @Test func keysAtTheEdgesChangeNothing() {
     #expect(typing([.home, .backspace, .left, .end, .delete, .right], in: "猫é").text == "猫é")
     #expect(typing([.backspace, .delete, .control("w"), .control("u"), .control("k")]).text == "")

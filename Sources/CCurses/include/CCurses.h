@@ -28,17 +28,11 @@ void curses_put(int y, int x, const uint32_t *scalars, int count, int pair, int 
 /// Forgets all colour pairs and lets the next refresh send every cell.
 void curses_reset_pairs(void);
 
-/// Waits for a key: 0 none, 1 a character in `*code`, 2 one of ncurses' key codes in `*code`,
-/// 3 the terminal is gone.
-int curses_key(WINDOW *window, int milliseconds, uint32_t *code);
-/// Waits no longer than so many milliseconds for bytes as they come, past ncurses; how many there are.
+/// Waits no longer than so many milliseconds for bytes as they come, past ncurses; how many there are, -1 when the
+/// terminal is gone.
 int curses_bytes(uint8_t *bytes, int capacity, int milliseconds);
-/// Puts a byte before all that is still to be read.
-void curses_unread_byte(uint8_t byte);
-/// Puts a key as `curses_key` gave it before all that is still to be read.
-void curses_unread_key(int kind, uint32_t code);
-/// A mouse event that has been announced by KEY_MOUSE: 0 none, 1 click, 2 double click, 3 wheel up, 4 wheel down.
-int curses_mouse(int *x, int *y);
+/// Gives the screen the size that the terminal has now.
+void curses_take_size(void);
 /// Switches reporting of the mouse on or off.
 void curses_report_mouse(int on);
 

@@ -1,6 +1,6 @@
 package struct MouseEvent: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
-    case click, doubleClick, wheelUp, wheelDown
+    case click, wheelUp, wheelDown
   }
   package var x: Int
   package var y: Int
@@ -16,9 +16,12 @@ package struct MouseEvent: Hashable, Sendable {
 package enum TerminalEvent: Hashable, Sendable {
   case key(KeyPress)
   case mouse(MouseEvent)
+  /// Text from a clipboard, as it was.
+  case pasted(String)
+  /// It may have another size now, and nothing that stood there.
   case resized(width: Int, height: Int)
-  /// Ctrl-L, or the return from suspension: the whole screen is to be drawn again.
+  /// Ctrl-L: the whole screen is to be drawn again.
   case repaint
-  /// SIGINT (Ctrl-C), SIGTERM or SIGHUP asks for an orderly stop. The next one kills.
+  /// SIGINT (Ctrl-C), SIGQUIT (Ctrl-\), SIGTERM or SIGHUP asks for an orderly stop. The next one kills.
   case stop(signal: Int32)
 }

@@ -30,9 +30,10 @@ package struct TextInput: Equatable, Sendable {
     return true
   }
 
-  /// Control characters are left out.
+  /// Inserts text at the cursor; line ends and tabs become spaces, other controls are left out.
   package mutating func insert(_ more: String) {
-    let printable = more.filter { Glyph($0).columns > 0 && Glyph($0).base != "\u{FFFD}" }
+    let line = String(more.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    let printable = line.filter { Glyph($0).columns > 0 && Glyph($0).base != "\u{FFFD}" }
     let taken = printable.prefix(max(0, Self.longest - text.count))
     text.insert(contentsOf: taken, at: text.index(text.startIndex, offsetBy: cursor))
     cursor += taken.count

@@ -69,6 +69,12 @@ final class TerminalSession {
   /// Types text as it is.
   func type(_ text: String) throws { try tmux("send-keys", "-t", "lab", "-l", text) }
 
+  /// Pastes text as from a clipboard, marked as such where the program has asked for it.
+  func paste(_ text: String) throws {
+    try tmux("set-buffer", "--", text)
+    try tmux("paste-buffer", "-p", "-t", "lab")
+  }
+
   func resize(width: Int, height: Int) throws {
     try tmux("resize-window", "-t", "lab", "-x", "\(width)", "-y", "\(height)")
   }

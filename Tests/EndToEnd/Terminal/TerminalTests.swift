@@ -73,6 +73,35 @@ struct TerminalTests {
     #expect(try sent(session).count == before)
   }
 
+  @Test func whatNobodyPressedDoesNothing() throws {
+    let session = try open([:]).0
+    Thread.sleep(forTimeInterval: 0.5)
+    let before = try sent(session).count
+    try session.paste("hello world 3\nqqq")
+    for text in ["\u{1B}[M !!", "\u{1B}[<0;3;4M", "\u{1B}P>|xterm(390)\u{1B}\\", "\u{1B}]11;rgb:q/q/q\u{7}"] {
+      try session.type(text)
+    }
+    Thread.sleep(forTimeInterval: 1.5)
+    #expect(try sent(session).count == before)
+  }
+
+  @Test func pastedTextIsTypedIntoAFieldAsOneLine() throws {
+    let session = try open([:]).0
+    try session.press(":")
+    try session.paste("screen\nruns")
+    try session.wait(for: "screen runs")
+    try session.press("Enter")
+    try session.wait(for: "▸6 Runs")
+  }
+
+  @Test func reportsOfTheMouseThatWereLeftOnAreSwitchedOff() throws {
+    let session = try TerminalSession(width: 100, height: 30)
+    try session.run("printf '\\033[?1003h\\033[?1006h'")
+    try session.wait { try session.flags().hasSuffix("mouse 1") }
+    try session.openLab()
+    #expect(try session.flags().hasSuffix("mouse 0"))
+  }
+
   @Test(arguments: [SIGSEGV, SIGTRAP, SIGILL])
   func aCrashLeavesASaneTerminalAndItsReason(_ signal: Int32) throws {
     let (session, process) = try open(["SWIFT_BACKTRACE": "enable=no"])
