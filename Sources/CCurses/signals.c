@@ -110,7 +110,7 @@ int signals_take_suspend(void) {
 
 // MARK: Signals that kill
 
-static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT};
+static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 enum { FATAL_COUNT = sizeof fatal / sizeof *fatal };
 static struct sigaction before[FATAL_COUNT];
 
@@ -130,7 +130,7 @@ static void on_fatal(int signal_number, siginfo_t *info, void *context) {
   if (info->si_code <= 0) raise(signal_number);
 }
 
-static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
+static const int asking[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 enum { ASKING_COUNT = sizeof asking / sizeof *asking };
 
 void signals_install(void) {
@@ -166,7 +166,7 @@ void signals_remove(void) {
   sigemptyset(&standard.sa_mask);
   for (int i = 0; i < ASKING_COUNT; i++) {
     struct sigaction old;
-    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler == on_stop) sigaction(asking[i], &standard, NULL);
+    if (sigaction(asking[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(asking[i], &standard, NULL);
   }
 }
 

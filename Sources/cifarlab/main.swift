@@ -1,4 +1,5 @@
 import CMachine
+import CursesTerminal
 import Files
 import Foundation
 
@@ -8,6 +9,7 @@ signal(SIGPIPE, SIG_IGN)
 var unblocked = sigset_t()
 sigemptyset(&unblocked)
 pthread_sigmask(SIG_SETMASK, &unblocked, nil)
+StopSignal.unwatch()
 
 // Before anything numeric: an instruction that the CPU does not know would end the process without a word.
 if let missing = machine_missing_feature() {

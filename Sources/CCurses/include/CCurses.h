@@ -51,10 +51,10 @@ int curses_cursor_row(void);
 
 // What is left of a session when the process dies, with async-signal-safe calls only.
 
-/// SIGINT, SIGTERM, and SIGHUP set a flag from now on, the second one restores the terminal and kills; SIGTSTP sets one,
-/// too, while a terminal is open. Fatal signals restore the terminal and then do what they did before.
+/// SIGINT, SIGQUIT, SIGTERM, and SIGHUP set a flag from now on, the second one restores the terminal and kills; SIGTSTP
+/// sets one, too, while a terminal is open. Fatal signals restore the terminal and then do what they did before.
 void signals_install(void);
-/// SIGINT, SIGTERM, and SIGHUP end the process again, as they do by themselves.
+/// They end the process, as they do by themselves, unless they are ignored.
 void signals_remove(void);
 /// The first signal that asked to stop; 0 for none.
 int signals_stop(void);

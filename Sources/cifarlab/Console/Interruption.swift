@@ -4,7 +4,7 @@ import Files
 import Foundation
 import Training
 
-/// What SIGINT, SIGTERM and SIGHUP do while a command is at work.
+/// What SIGINT, SIGQUIT, SIGTERM and SIGHUP do while a command is at work.
 final class Interruption {
   private let timer: any DispatchSourceTimer
 

@@ -143,7 +143,7 @@ import Testing
     #expect(mixed.status == 2)
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
   func `a signal stops the training after a checkpoint and exits 130`(signal: Int32) throws {
     let folder = try TemporaryFolder()
     let started = try Lab.start(
@@ -155,6 +155,7 @@ import Testing
     #expect(result.status == 130)
     #expect(!result.endedBySignal)
     #expect(result.output.contains("\"status\":\"stopped\""))
+    #expect(result.errors.hasPrefix("cifarlab: interrupted; runs/"))
     #expect(result.errors.contains("/checkpoint is kept; go on with: cifarlab resume runs/"))
   }
 

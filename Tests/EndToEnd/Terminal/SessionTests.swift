@@ -217,14 +217,15 @@ struct SessionTests {
   }
 
   @Test func aSignalEndsTheLabAfterItsBatchAndGivesTheTerminalBack() throws {
-    for signal in ["TERM", "HUP", "INT"] {
+    for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {
       let session = try TerminalSession(width: 80, height: 24)
       try session.run("stty -a > before; sh -c 'echo $$ > id; exec \(Lab.binary.path) lab --data shapes'")
       try session.wait(for: "shapes: training images")
       let id = try String(contentsOf: session.folder.appendingPathComponent("id"), encoding: .utf8)
       let process = try #require(pid_t(id.trimmingCharacters(in: .whitespacesAndNewlines)))
-      kill(process, signal == "TERM" ? SIGTERM : signal == "HUP" ? SIGHUP : SIGINT)
-      try session.wait(for: "ready$")
+      kill(process, signal)
+      let left = try session.wait(for: "ready$")
+      #expect(!left.contains("Backtrac") && !left.contains("killed by signal"))
       try session.run("clear; stty -a | cmp - before && echo unchanged")
       try session.wait(for: "unchanged")
     }
