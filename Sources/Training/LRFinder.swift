@@ -37,7 +37,7 @@ package struct LRCurve: Sendable, Equatable {
   }
 
   package var points: [Point]
-  /// Whether the loss rose so far that the rest of the epoch was left out.
+  /// Whether the loss rose so far that the rest of the sweep was left out.
   package var stoppedEarly: Bool
 
   /// A curve of recorded points.
@@ -50,19 +50,26 @@ package struct LRCurve: Sendable, Equatable {
   package var plotted: ArraySlice<Point> { points.count > 16 ? points[10..<points.count - 6] : points[...] }
 }
 
-/// Trains one epoch at rising rates and takes everything back (Smith 2015, as in fast.ai 0.7).
+/// Trains one epoch at rising rates, or as many as make 100 batches, and takes everything back (Smith 2015, as in
+/// fast.ai 0.7).
 package struct LRFinder {
+  /// Fewer points make no curve.
+  private static let fewestBatches = 100
+
   private let network: Network
   private let data: DataSet
   private let learner: LearnerOptions
   private let options: LRFinderOptions
+  /// Of the whole sweep.
+  package let batches: Int
 
-  /// A sweep with the batches of the first epoch of a run with the options of `learner`.
+  /// A sweep with the batches that a run with the options of `learner` begins with.
   package init(network: Network, data: DataSet, learner: LearnerOptions, options: LRFinderOptions = LRFinderOptions()) {
     self.network = network
     self.data = data
     self.learner = learner
     self.options = options
+    batches = max(Self.fewestBatches, (data.train.count + learner.batchSize - 1) / learner.batchSize)
   }
 
   /// Sweeps; `emit` gets each point as it is found. Weights and statistics are the same bits afterwards as before,
@@ -76,9 +83,6 @@ package struct LRFinder {
   }
 
   private func sweep(_ control: TrainingControl, _ emit: (LRCurve.Point) -> Void) -> LRCurve {
-    let plan = BatchPlan(
-      seed: learner.seed, epoch: 0, count: data.train.count, batchSize: learner.batchSize, shuffle: learner.shuffles,
-      augmentation: learner.augmentation, imageSize: data.train.size)
     let feed = BatchFeed(
       data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
       pool: network.pool)
@@ -86,10 +90,15 @@ package struct LRFinder {
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()
-    for k in 0..<plan.batches {
+    var (epoch, plan) = (0, plan(epoch: 0))
+    for k in 0..<batches {
+      if k == (epoch + 1) * plan.batches {
+        epoch += 1
+        plan = self.plan(epoch: epoch)
+      }
       if control.request == .pause { _ = control.waitWhilePaused() }
       if control.request == .stop { return curve }
-      let batch = feed.batch(k, of: plan, epoch: 0)
+      let batch = feed.batch(k - epoch * plan.batches, of: plan, epoch: epoch)
       let loss = step.loss(batch, step: k)
       smoothed.add(loss)
       if !smoothed.value.isFinite || smoothed.value > 4 * best {
@@ -97,12 +106,18 @@ package struct LRFinder {
         return curve
       }
       if k > 10 { best = min(best, smoothed.value) }
-      let rate = options.rate(k, of: plan.batches)
+      let rate = options.rate(k, of: batches)
       let point = LRCurve.Point(learningRate: rate, loss: loss, smoothed: smoothed.value)
       curve.points.append(point)
       emit(point)
       step.learn(batch, learningRate: rate, weightDecay: learner.fits.first?.weightDecay ?? 0)
     }
     return curve
+  }
+
+  private func plan(epoch: Int) -> BatchPlan {
+    BatchPlan(
+      seed: learner.seed, epoch: epoch, count: data.train.count, batchSize: learner.batchSize,
+      shuffle: learner.shuffles, augmentation: learner.augmentation, imageSize: data.train.size)
   }
 }

@@ -100,7 +100,7 @@ extension RecordedRun {
     switch message {
     case FinderMessage.point(let point):
       sweep.append(Point(rate: point.learningRate, loss: point.loss, smoothed: point.smoothed))
-    case FinderMessage.ended(let outcome, let found):
+    case FinderMessage.ended(let outcome, let found, _):
       suggestions = found.map { Suggestion(name: $0.rule.rawValue, rate: $0.rate) }
       stoppedEarly = outcome == .exploded
     case TrainMessage.events(let events):
@@ -185,7 +185,7 @@ extension RecordedRun {
     let found = suggestions.compactMap { suggestion in
       FinderSuggestion.Rule(rawValue: suggestion.name).map { FinderSuggestion(rule: $0, rate: suggestion.rate) }
     }
-    _ = update(&state, FinderMessage.ended(stoppedEarly ? .exploded : .reachedLastRate, found))
+    _ = update(&state, FinderMessage.ended(stoppedEarly ? .exploded : .reachedLastRate, found, remark: nil))
     _ = update(&state, TrainMessage.started(plan, document.recipe, name: name, folder: name))
     _ = update(&state, TrainMessage.events(events))
     _ = update(&state, RunsMessage.listed(rows))

@@ -53,6 +53,19 @@ import Training
     #expect(text.contains("■ stopped after 0 steps") && !text.contains("ended at the last rate"))
   }
 
+  @Test func aSweepWithoutSuggestionsSaysWhy() {
+    var state = Support.state()
+    state.screen = .finder
+    for event in Support.sweep().dropLast() { _ = update(&state, event) }
+    let remark = LRSuggestions.Absence.tooFewPoints(7).remark(stoppedEarly: false)
+    let ended = FinderMessage.ended(.stopped, [], remark: remark)
+    _ = update(&state, ended)
+    #expect(Support.view(state).text.contains("7 points are too few for a suggestion"))
+    #expect(ended.lines(state) == ["the sweep has ended", remark])
+    for event in Support.sweep().prefix(2) { _ = update(&state, event) }
+    #expect(!Support.view(state).text.contains("too few"))
+  }
+
   @Test func anEarlierSweepStaysBesideTheNext() {
     var state = Support.state()
     for event in Support.sweep() + Support.sweep() { _ = update(&state, event) }

@@ -127,7 +127,7 @@ extension Support {
             learningRate: 1e-5 * Double(sign: .plus, exponent: k / 3, significand: 1), loss: loss, smoothed: loss)))
     }
     let suggestions = [FinderSuggestion(rule: .valley, rate: 0.01), FinderSuggestion(rule: .minimum, rate: 0.03)]
-    return events + [.ended(.exploded, suggestions)]
+    return events + [.ended(.exploded, suggestions, remark: nil)]
   }
 
   static let rows: [RunRow] = [

@@ -74,7 +74,7 @@ import Testing
       network: network, data: TinyData.dataSet(), learner: options(2), options: finder
     ).run()
     #expect(curve.stoppedEarly)
-    #expect(curve.points.count < 35)
+    #expect(curve.points.count < 100)
     #expect(curve.points.allSatisfy { $0.smoothed.isFinite })
   }
 
@@ -86,15 +86,17 @@ import Testing
   }
 
   @Test func suggestionsByHand() {
-    // 20 batches: the first 2 and the last 5 points are left out, which leaves 6 5 3 2 1.5 1 2 3.
-    let all = curve([9, 9, 6, 5, 3, 2, 1.5, 1, 2, 3, 7, 7, 7, 7, 7])
-    let suggestions = LRSuggestions(all, batches: 20)
-    func rate(_ index: Int) -> Double { all.points[2 + index].learningRate }
-    #expect(suggestions.minimum == rate(5) / 10)
-    // The steepest descent, 5 to 3, starts at index 1.
-    #expect(suggestions.steep == rate(1))
-    // The descent 6 5 3 2 1.5 1 ends at e = 5 with ℓ = 6: s = −1, t = 2, index −1 + 2 + 1.
-    #expect(suggestions.valley == rate(2))
+    // 60 batches: the first 6 and the last 5 points are left out, which leaves 35 falling by 1, a leap of 4 after the
+    // 20th, and 9 that rise.
+    let falling = (0..<36).map { 60.0 - Double($0) - ($0 > 19 ? 3 : 0) }
+    let all = curve([99, 99, 99, 99, 99, 99] + falling + (1...9).map { 22 + Double($0) } + [7, 7, 7, 7, 7])
+    let suggestions = LRSuggestions(all, batches: 60)
+    func rate(_ index: Int) -> Double { all.points[6 + index].learningRate }
+    #expect(suggestions.absence == nil)
+    #expect(suggestions.minimum == rate(35) / 10)
+    #expect(suggestions.steep == rate(19))
+    // The descent of all 36 ends at e = 35 with ℓ = 36: s = −1, t = 12, index −1 + 12 + 6.
+    #expect(suggestions.valley == rate(17))
   }
 
   @Test func theValleyAgreesWithTheQuadraticDefinition() {
@@ -115,17 +117,72 @@ import Testing
     }
   }
 
-  @Test func tooShortCurvesSuggestNothing() {
-    #expect(LRSuggestions(curve([1, 2, 3]), batches: 3) == LRSuggestions(curve([]), batches: 0))
-    #expect(LRSuggestions(curve([]), batches: 0).valley == nil)
+  @Test func curvesOfTooFewPointsSuggestNothing() {
+    #expect(LRSuggestions(curve([]), batches: 0).absence == .tooFewPoints(0))
+    let falling = (0..<50).map { 60.0 - Double($0) }
+    for (points, batches) in [(7, 7), (49, 100), (50, 110)] {
+      let suggestions = LRSuggestions(curve(Array(falling.prefix(points))), batches: batches)
+      #expect(suggestions.absence == .tooFewPoints(points), "\(points) of \(batches)")
+      #expect(suggestions.valley == nil && suggestions.steep == nil && suggestions.minimum == nil)
+    }
+    #expect(LRSuggestions(curve(falling), batches: 100).absence == nil)
   }
 
   @Test func suggestionsEndBeforeTheFirstValueThatIsNotFinite() {
-    let suggestions = LRSuggestions(curve([3, 2, 1, .nan, 0, 0, 0, 0, 0, 0]), batches: 5)
-    #expect(suggestions.minimum == pow(10, 0.2) / 10)
+    let falling = (0..<40).map { 60.0 - Double($0) }
+    let suggestions = LRSuggestions(curve(falling + [.nan] + [Double](repeating: 0, count: 9)), batches: 9)
+    #expect(suggestions.minimum == pow(10, 3.9) / 10)
   }
 
-  @Test func `a loss that only rises speaks for no rate`() {
-    #expect(LRSuggestions(curve((0..<30).map { 2 + Double($0 * $0) }), batches: 30) == LRSuggestions())
+  @Test func aLossThatOnlyRisesSpeaksForNoRate() {
+    let suggestions = LRSuggestions(curve((0..<60).map { 2 + Double($0 * $0) }), batches: 60)
+    #expect(suggestions.absence == .noFall(isRising: true))
+    #expect(suggestions.minimum == nil && suggestions.valley == nil && suggestions.steep == nil)
+  }
+
+  @Test func whatMayBeChanceIsNoFall() {
+    var generator = SeededGenerator(seed: 3)
+    for batches in [100, 196, 400] {
+      var smoothed = SmoothedLoss()
+      let noise = (0..<batches).map { _ in 2.3 + 0.05 * Double(generator.unit() - 0.5) }
+      var points = noise.enumerated().map { k, loss in
+        smoothed.add(loss)
+        return LRCurve.Point(learningRate: pow(10, Double(k) / 50), loss: loss, smoothed: smoothed.value)
+      }
+      guard case .noFall = LRSuggestions(LRCurve(points: points), batches: batches).absence else {
+        Issue.record("noise over \(batches) batches speaks for a rate")
+        continue
+      }
+      // A fall over the last two thirds that is as high as the noise.
+      for k in points.indices { points[k].smoothed -= 0.05 * max(0, Double(k) / Double(batches) - 0.33) }
+      #expect(LRSuggestions(LRCurve(points: points), batches: batches).absence == nil)
+    }
+  }
+
+  @Test func aSmallSetGoesRoundUntilThereAreAHundredPointsAndALargeOneOnce() throws {
+    let network = try TinyData.network(batchSize: 16)
+    let data = TinyData.dataSet()
+    var sweep = LRFinderOptions()
+    sweep.end = 1e-3
+    for (batchSize, expected) in [(16, 100), (4, 100), (1, max(100, data.train.count))] {
+      let finder = LRFinder(network: network, data: data, learner: options(batchSize), options: sweep)
+      let curve = finder.run()
+      #expect(finder.batches == expected)
+      #expect(curve.points.map(\.learningRate) == (0..<expected).map { sweep.rate($0, of: expected) })
+    }
+  }
+
+  @Test func eachRoundOfASmallSetHasAnOrderOfItsOwn() throws {
+    let network = try TinyData.network(batchSize: 4)
+    let data = TinyData.dataSet()
+    var sweep = LRFinderOptions()
+    // The weights stay as they are: the same batch would have the same loss.
+    (sweep.start, sweep.end) = (1e-30, 1e-29)
+    let losses = LRFinder(network: network, data: data, learner: options(), options: sweep).run().points.map(\.loss)
+    let round = (data.train.count + 3) / 4
+    let (first, second) = (Array(losses[..<round]), Array(losses[round..<2 * round]))
+    #expect(first != second)
+    let ratio = first.reduce(0, +) / second.reduce(0, +)
+    #expect(abs(ratio - 1) < 0.1)
   }
 }

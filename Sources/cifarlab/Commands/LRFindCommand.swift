@@ -22,19 +22,18 @@ enum LRFindCommand {
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
     let control = TrainingControl()
     let interruption = Interruption(control)
-    let batches = run.learner.batches
+    let finder = run.finder(options)
     var done = 0
     var pace = ProgressPace()
-    let curve = run.finder(options).run(control) { point in
+    let curve = finder.run(control) { point in
       done += 1
       guard pace.isDue() else { return }
-      console.progress(
-        "batch \(done)/\(batches)  lr \(Figures.scientific(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
-      )
+      let figures = "lr \(Figures.scientific(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
+      console.progress("batch \(done)/\(finder.batches)  \(figures)")
     }
     interruption.end()
     console.progress("")
-    let suggestions = LRSuggestions(curve, batches: batches)
+    let suggestions = LRSuggestions(curve, batches: finder.batches)
     if arguments.has(Options.json) {
       try console.write(json(curve, suggestions))
     } else {
@@ -94,9 +93,9 @@ enum LRFindCommand {
 
   private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions) -> String {
     func rate(_ value: Double?) -> String { value.map(Figures.scientific) ?? "–" }
-    let none = suggestions == LRSuggestions() ? "the loss falls nowhere on this curve: start lower\n" : ""
+    let none = suggestions.absence.map { $0.remark(stoppedEarly: curve.stoppedEarly) + "\n" }
     return """
-      \(none)valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
+      \(none ?? "")valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
       \(curve.stoppedEarly ? "stopped where the loss exploded" : "swept to the end"), \(curve.points.count) batches
 
       """

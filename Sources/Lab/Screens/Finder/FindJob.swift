@@ -3,7 +3,7 @@ import ImageData
 import Screen
 import Training
 
-/// Sweeps the learning rate over one epoch; the weights are thrown away.
+/// Sweeps the learning rate; the weights are thrown away.
 struct FindJob: LabJob {
   let recipe: Recipe
   let data: DataSet
@@ -11,19 +11,21 @@ struct FindJob: LabJob {
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     let run = try TrainingRun(recipe, data: data, pool: runtime.pool)
-    let steps = run.learner.batches
+    let finder = run.finder(options)
     let widths = recipe.widths.map { $0.map(String.init).joined(separator: ",") } ?? ""
-    handle.post(FinderMessage.started(FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe), steps: steps))
-    let curve = run.finder(options).run(handle.control) { handle.post(FinderMessage.point($0)) }
-    let found = LRSuggestions(curve, batches: steps)
+    handle.post(
+      FinderMessage.started(FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe), steps: finder.batches))
+    let curve = finder.run(handle.control) { handle.post(FinderMessage.point($0)) }
+    let found = LRSuggestions(curve, batches: finder.batches)
     let rules: [(FinderSuggestion.Rule, Double?)] = [
       (.valley, found.valley), (.steep, found.steep), (.minimum, found.minimum),
     ]
     let outcome: FinderSweep.Outcome =
-      curve.stoppedEarly ? .exploded : curve.points.count < steps ? .stopped : .reachedLastRate
+      curve.stoppedEarly ? .exploded : curve.points.count < finder.batches ? .stopped : .reachedLastRate
     handle.post(
       FinderMessage.ended(
-        outcome, rules.compactMap { rule, rate in rate.map { FinderSuggestion(rule: rule, rate: $0) } }))
+        outcome, rules.compactMap { rule, rate in rate.map { FinderSuggestion(rule: rule, rate: $0) } },
+        remark: found.absence?.remark(stoppedEarly: curve.stoppedEarly)))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span {
@@ -48,7 +50,8 @@ struct FindJob: LabJob {
 enum FinderMessage: LabMessage {
   case started(FinderSweep, steps: Int)
   case point(LRCurve.Point)
-  case ended(FinderSweep.Outcome, [FinderSuggestion])
+  /// `remark` says why there are no suggestions, where there are none.
+  case ended(FinderSweep.Outcome, [FinderSuggestion], remark: String?)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -61,7 +64,7 @@ enum FinderMessage: LabMessage {
         progress.done += 1
         state.jobs.advance(FindJob.self, to: progress)
       }
-    case .ended(let outcome, let suggestions): state.finder.end(outcome, suggestions)
+    case .ended(let outcome, let suggestions, let remark): state.finder.end(outcome, suggestions, remark: remark)
     }
     return []
   }

@@ -30,7 +30,8 @@ enum FinderScreen: LabScreen {
   }
 
   static func lines(_ state: LabState) -> [String] {
-    state.finder.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }
+    [state.finder.remark].compactMap(\.self)
+      + state.finder.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }
   }
 }
 

@@ -69,6 +69,8 @@ struct FinderState: Sendable {
   private(set) var sweep: FinderSweep?
   private(set) var earlier: [FinderSweep] = []
   private(set) var suggestions: [FinderSuggestion] = []
+  /// Why the sweep that has ended speaks for no rate.
+  private(set) var remark: String?
   /// Why the last sweep that was asked for came to nothing.
   private(set) var failure: String?
   var startRate = 1e-5
@@ -85,6 +87,7 @@ struct FinderState: Sendable {
     if let sweep, sweep.rates.count > 16 { earlier = Array(([sweep] + earlier).prefix(Self.kept)) }
     sweep = new
     suggestions = []
+    remark = nil
     failure = nil
     cursor = nil
     chosen = nil
@@ -92,8 +95,9 @@ struct FinderState: Sendable {
 
   mutating func add(_ point: LRCurve.Point) { sweep?.add(point) }
 
-  mutating func end(_ outcome: FinderSweep.Outcome, _ suggestions: [FinderSuggestion]) {
+  mutating func end(_ outcome: FinderSweep.Outcome, _ suggestions: [FinderSuggestion], remark: String?) {
     self.suggestions = suggestions
+    self.remark = remark
     sweep?.outcome = outcome
     if let first = suggestions.first {
       moveCursor(to: first)

@@ -87,15 +87,18 @@ struct FinderView {
     case .exploded: return Span("✓ ended: the loss exploded", Style(.good))
     case .reachedLastRate: return Span("✓ ended at the last rate", Style(.good))
     case .stopped: return Span("■ stopped after \(finder.sweep?.rates.count ?? 0) steps", Style(.warning))
-    case nil: return Span("f starts; one epoch at most, weights restored", Style(.muted))
+    case nil: return Span("f starts; an epoch or 100 steps, weights restored", Style(.muted))
     }
   }
 
   func drawSuggestions(into buffer: inout Buffer, in rect: Rect) {
     let inner = buffer.frame(rect, title: "suggestions", note: "enter takes the cursor's lr").inset(columns: 1)
     if finder.suggestions.isEmpty {
-      buffer.write(
-        "they come when the sweep has ended", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+      let text = finder.remark ?? "they come when the sweep has ended"
+      let style = Style(finder.remark == nil ? .muted : .warning)
+      for (index, line) in Paragraph.wrap(text, width: inner.width).prefix(max(0, inner.height - 1)).enumerated() {
+        buffer.write(line, x: inner.x, y: inner.y + index, style: style, width: inner.width)
+      }
     }
     for (index, suggestion) in finder.suggestions.prefix(inner.height - 1).enumerated() {
       let line = [
