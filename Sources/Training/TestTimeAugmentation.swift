@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ImageData
 import Kernels
@@ -33,8 +34,13 @@ package struct Predictions: Sendable, Equatable {
   /// The negative log-likelihood of one image's label.
   package func loss(_ image: Int) -> Double { -Double(logProbabilities[image * classes + Int(labels[image])]) }
 
-  /// Loss and accuracy over all of them.
-  package var evaluation: Evaluation {
+  /// Loss and accuracy over all of them; an error where a probability is no number, which no accuracy may hide.
+  package func evaluate() throws(NonFiniteOutputs) -> Evaluation {
+    // A mean of probabilities that are all too small for a float is 0: its logarithm alone means nothing.
+    let flawed = (0..<count).filter { image in
+      row(image).contains { $0.isNaN } || !row(image).contains { $0.isFinite }
+    }
+    guard flawed.isEmpty else { throw NonFiniteOutputs(images: flawed.count, of: count) }
     var sum = 0.0
     var correct = 0
     for image in 0..<count {
@@ -44,6 +50,24 @@ package struct Predictions: Sendable, Equatable {
     let divisor = Double(max(count, 1))
     return Evaluation(loss: sum / divisor, accuracy: Double(correct) / divisor, images: count)
   }
+}
+
+/// A network that puts out infinities or what is no number.
+package struct NonFiniteOutputs: UserFacingError, Equatable {
+  /// How many images it does so for, of how many.
+  package let images: Int
+  package let count: Int
+
+  init(images: Int, of count: Int) {
+    self.images = images
+    self.count = count
+  }
+
+  package var exitCode: ExitCode { .diverged }
+  package var problem: String {
+    "the network's outputs for \(images) of \(count) images are not finite: there is no loss and no accuracy"
+  }
+  package var remedy: String? { "its training has diverged; take the weights of an earlier epoch, or a smaller lr" }
 }
 
 extension Evaluator {

@@ -14,7 +14,7 @@ import Training
       let listing = here.store.list()[0]
       let folder = here.root + "/out"
       let names = try RunExport.write(
-        listing, to: folder, insight: Interpretation(of: run), images: run.data.valid)
+        listing, to: folder, insight: try Interpretation(of: run), images: run.data.valid)
       for name in [
         "run.json", "epochs.csv", "steps.csv", "layers.csv", "weights.safetensors", "best.safetensors", "loss.png",
         "lr.png", "accuracy.png", "confusion.png", "confusion.csv", "filters.png", "worst.png",

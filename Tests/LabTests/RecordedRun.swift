@@ -150,12 +150,12 @@ extension RecordedRun {
     return events + [.stopped(.completed)]
   }
 
-  private var inspection: Inspection {
+  private func inspection() throws -> Inspection {
     let images = RecordedRun.images
     let predictions = Predictions(
       classes: images.classes.count, logProbabilities: logProbabilities, labels: images.valid.labels)
     return Inspection(
-      title: name, facts: Interpretation(classes: images.classes, predictions: predictions, layers: layers),
+      title: name, facts: try Interpretation(classes: images.classes, predictions: predictions, layers: layers),
       images: images.valid,
       history: epochs.flatMap { epoch in epoch.layers.map { LayerRow(epoch: epoch.epoch, $0) } })
   }
@@ -169,7 +169,7 @@ extension RecordedRun {
   }
 
   /// The lab after all that.
-  func state(width: Int, height: Int) -> LabState {
+  func state(width: Int, height: Int) throws -> LabState {
     var state = LabState()
     (state.width, state.height) = (width, height)
     let images = RecordedRun.images
@@ -189,7 +189,7 @@ extension RecordedRun {
     _ = update(&state, TrainMessage.started(plan, document.recipe, name: name, folder: name))
     _ = update(&state, TrainMessage.events(events))
     _ = update(&state, RunsMessage.listed(rows))
-    _ = update(&state, InspectMessage.inspected(inspection))
+    _ = update(&state, InspectMessage.inspected(try inspection()))
     return state
   }
 }

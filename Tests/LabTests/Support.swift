@@ -161,7 +161,7 @@ extension Support {
       """
     return Inspection(
       title: "20260101-120000-ConvNet-42",
-      facts: Interpretation(
+      facts: try Interpretation(
         classes: dataSet().classes, predictions: Predictions(classes: 10, logProbabilities: values, labels: labels),
         layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), images: dataSet().valid,
       history: [])

@@ -40,12 +40,27 @@ import Testing
         == evaluator.predict(learner.data.valid))
   }
 
-  @Test func figuresOfPredictionsByHand() {
+  @Test func figuresOfPredictionsByHand() throws {
     let predictions = Predictions(
       classes: 2, logProbabilities: [log(0.75), log(0.25), log(0.5), log(0.5)].map(Float.init), labels: [0, 1])
     #expect(predictions.predicted(0) == 0)
     #expect(predictions.predicted(1) == 0)
-    #expect(predictions.evaluation.accuracy == 0.5)
-    #expect(abs(predictions.evaluation.loss + (log(0.75) + log(0.5)) / 2) < 1e-7)
+    let evaluation = try predictions.evaluate()
+    #expect(evaluation.accuracy == 0.5)
+    #expect(abs(evaluation.loss + (log(0.75) + log(0.5)) / 2) < 1e-7)
+  }
+
+  @Test func outputsThatAreNotFiniteHaveNoAccuracy() {
+    let infinity = Float.infinity
+    for row in [[Float.nan, .nan], [-0.1, .nan], [-infinity, -infinity], [infinity, infinity]] {
+      let predictions = Predictions(classes: 2, logProbabilities: [-0.1, -2.3] + row, labels: [0, 0])
+      let error = #expect(throws: NonFiniteOutputs.self) { try predictions.evaluate() }
+      #expect(error?.images == 1 && error?.count == 2 && error?.exitCode == .diverged)
+    }
+  }
+
+  @Test func aProbabilityTooSmallForAFloatIsNoFlaw() throws {
+    let predictions = Predictions(classes: 2, logProbabilities: [0, -.infinity], labels: [0])
+    #expect(try predictions.evaluate().accuracy == 1)
   }
 }

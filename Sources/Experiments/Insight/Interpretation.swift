@@ -16,20 +16,21 @@ package struct Interpretation: Sendable {
   /// Of one training batch, which leaves no trace.
   package let layers: [LayerFigures]
 
-  /// Asks the network of `run`; `augmentations` above 0 adds what test-time augmentation gains.
-  package init(of run: TrainingRun, augmentations: Int = 0) {
+  /// Asks the network of `run`, whose outputs must be finite; `augmentations` above 0 adds what test-time augmentation
+  /// gains.
+  package init(of run: TrainingRun, augmentations: Int = 0) throws(NonFiniteOutputs) {
     let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     classes = run.data.classes
     predictions = evaluator.predict(run.data.valid)
-    evaluation = predictions.evaluation
+    evaluation = try predictions.evaluate()
     confusion = ConfusionMatrix(predictions)
     calibration = Calibration(predictions)
     augmented =
       augmentations > 0
-      ? evaluator.predict(
+      ? try evaluator.predict(
         run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding,
         seed: run.recipe.seed
-      ).evaluation : nil
+      ).evaluate() : nil
     filters = FilterImage.firstLayer(of: run.network)
     layers = run.learner.measureLayers()
   }
@@ -37,10 +38,10 @@ package struct Interpretation: Sendable {
   /// From what has been measured already.
   package init(
     classes: [String], predictions: Predictions, filters: [FilterImage] = [], layers: [LayerFigures] = []
-  ) {
+  ) throws(NonFiniteOutputs) {
     self.classes = classes
     self.predictions = predictions
-    evaluation = predictions.evaluation
+    evaluation = try predictions.evaluate()
     confusion = ConfusionMatrix(predictions)
     calibration = Calibration(predictions)
     augmented = nil

@@ -24,7 +24,7 @@ enum EvalCommand {
     let predictions = evaluator.predict(
       run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
     )
-    let result = predictions.evaluation
+    let result = try predictions.evaluate()
     if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
     console.progress("")
     if arguments.has(Options.json) {

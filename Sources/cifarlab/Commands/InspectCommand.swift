@@ -16,7 +16,7 @@ enum InspectCommand {
     let augmentations = try arguments[Options.augmentations] ?? 0
     let run = try Inputs.trained(arguments, console)
     console.progress("looking at every image")
-    let insight = Interpretation(of: run, augmentations: augmentations)
+    let insight = try Interpretation(of: run, augmentations: augmentations)
     console.progress("")
     let layers = LayerReport(insight, history: try history(arguments))
     let report = InspectReport(run, insight, layers, worst: insight.topLosses(count), augmentations: augmentations)

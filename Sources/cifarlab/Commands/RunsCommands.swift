@@ -44,7 +44,7 @@ enum RunsCommands {
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
     let run = try Inputs.trained(arguments, console)
     console.progress("looking at every image")
-    let insight = Interpretation(of: run)
+    let insight = try Interpretation(of: run)
     console.progress("")
     let written = try RunExport.write(listing, to: folder, insight: insight, images: run.data.valid)
     if arguments.has(Options.json) {

@@ -20,9 +20,10 @@ struct InspectJob: LabJob {
       return data
     }
     guard !handle.isStopped else { return }
+    let facts = try Interpretation(of: run)
     handle.post(
       InspectMessage.inspected(
-        Inspection(title: id, facts: Interpretation(of: run), images: run.data.valid, history: listing.layers())))
+        Inspection(title: id, facts: facts, images: run.data.valid, history: listing.layers())))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span { Span("inspecting", Style(.warning)) }
