@@ -13,6 +13,8 @@ package final class TrainingRun {
   package let data: DataSet
   package let network: Network
   package let learner: Learner
+  /// What was noticed in the weights to start from.
+  package let weightsNotices: [String]
 
   /// Builds network and learner and loads the weights to start from, if the recipe names any.
   ///
@@ -21,8 +23,10 @@ package final class TrainingRun {
   package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
     self.recipe = recipe
     self.data = data
-    network = try recipe.makeNetwork(for: data, pool: pool)
-    if let path = recipe.initialWeights { try WeightsFile.load(path, into: network, needsStatistics: needsStatistics) }
+    let network = try recipe.makeNetwork(for: data, pool: pool)
+    weightsNotices =
+      try recipe.initialWeights.map { try WeightsFile.load($0, into: network, needsStatistics: needsStatistics) } ?? []
+    self.network = network
     let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
     learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
   }
@@ -33,6 +37,7 @@ package final class TrainingRun {
     _ control: TrainingControl = TrainingControl(), recorder: RunRecorder? = nil,
     _ emit: (TrainingEvent) -> Void = { _ in }
   ) -> StopReason {
+    if !learner.position.isComplete { notices.forEach { emit(.notice($0)) } }
     recorder?.start().forEach(emit)
     return learner.run(control) { event in
       let warnings = recorder?.take(event, learner) ?? []

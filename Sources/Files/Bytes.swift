@@ -45,6 +45,11 @@ package struct ByteReader {
     read(8)?.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// The next 2 bytes as a number.
+  package mutating func readUInt16() -> UInt16? {
+    read(2)?.reversed().reduce(0) { $0 << 8 | UInt16($1) }
+  }
+
   /// The next 4 bytes as a number.
   package mutating func readUInt32() -> UInt32? {
     read(4)?.reversed().reduce(0) { $0 << 8 | UInt32($1) }

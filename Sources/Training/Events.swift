@@ -12,6 +12,8 @@ package enum TrainingEvent: Sendable, Equatable {
   case held(Divergence)
   /// Gone on from good weights, with smaller rates.
   case recovered(Divergence)
+  /// Something that is good to know of the run as it was asked for.
+  case notice(String)
   /// Something that must stay visible while the training goes on, such as a disk that is full.
   case warning(String)
   case stopped(StopReason)

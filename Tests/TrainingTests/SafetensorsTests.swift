@@ -41,7 +41,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, "dtype is F16"),
+    (#"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}"#, "needs 2 × 2 bytes"),
+    (#"{"a":{"dtype":"I64","shape":[1],"data_offsets":[8,0]}}"#, "no [begin, end]"),
+    (#"{"a":{"dtype":"I64","shape":[9],"data_offsets":[0,72]}}"#, "but the file has"),
     (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "needs 4 × 2 bytes"),
     (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "impossible"),
     (#"{"a":{"dtype":"F32","shape":[9223372036854775807,9],"data_offsets":[0,4]}}"#, "impossible"),
@@ -63,6 +65,44 @@ import Testing
       try Safetensors(bytes: file(header, [UInt8](repeating: 0, count: 8)))
     }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func otherFloatsBecomeSuchOf32Bits() throws {
+    let header = #"""
+      {"half":{"dtype":"F16","shape":[3],"data_offsets":[0,6]},"brain":{"dtype":"BF16","shape":[2],"data_offsets":[6,10]},
+      "double":{"dtype":"F64","shape":[2],"data_offsets":[10,26]},"count":{"dtype":"I64","shape":[],"data_offsets":[26,34]}}
+      """#
+    var data = ByteWriter()
+    for bits: UInt16 in [0x3C00, 0x8001, 0x7C00, 0x3FC0, 0xC2F7] { data.append(bits) }
+    for value in [0.1, -.infinity] { data.append(value.bitPattern) }
+    data.append(7 as UInt64)
+    let read = try Safetensors(bytes: file(header, data.bytes))
+    #expect(read["half"]?.values == [1, -0x1p-24, .infinity])
+    #expect(read["brain"]?.values == [1.5, -123.5])
+    #expect(read["double"]?.values == [Float(0.1), -.infinity])
+    #expect(read["count"] == nil && read.others == ["count": "I64"])
+  }
+
+  @Test func aValueBeyondFloatsIsRefused() {
+    var data = ByteWriter()
+    data.append(1e39.bitPattern)
+    let bytes = file(#"{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}"#, data.bytes)
+    let error = #expect(throws: SafetensorsError.self) { try Safetensors(bytes: bytes) }
+    #expect(error == .entry("a", "its value 1e+39 is beyond the range of 32-bit floats"))
+  }
+
+  private static let archive = Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 8, count: 26)
+
+  @Test(
+    arguments: [
+      (archive + Array("archive/data.pkl".utf8), ForeignFormat.torchArchive), (archive + Array("a.png".utf8), .zip),
+      ([0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9], .pickle), (Array("GGUF".utf8) + [3, 0, 0, 0, 1], .gguf),
+      ([0x89] + Array("HDF\r\n".utf8) + [0x1A, 10, 0], .hdf5), ([0x93] + Array("NUMPY".utf8) + [1, 0, 118], .numpy),
+    ] as [([UInt8], ForeignFormat)]) func anotherFormatIsNamedWithWhatToDo(_ bytes: [UInt8], _ format: ForeignFormat)
+  {
+    let error = #expect(throws: SafetensorsError.self) { try Safetensors(bytes: bytes) }
+    #expect(error == .otherFormat(format))
+    #expect(error?.description.contains("save_file(") == true)
   }
 
   @Test func lengthsBeyondFileAndFormatAreRefused() {

@@ -7,6 +7,8 @@ package struct WeightsError: UserFacingError, Equatable {
   package var unexpected: [String] = []
   /// The name, the network's shape, the file's.
   package var shapes: [String] = []
+  /// The name and what its values are, which is no floating-point number.
+  package var types: [String] = []
 
   package var exitCode: ExitCode { .fileProblem }
   package var problem: String {
@@ -14,6 +16,7 @@ package struct WeightsError: UserFacingError, Equatable {
     if !missing.isEmpty { parts.append("missing: \(WeightsError.list(missing))") }
     if !unexpected.isEmpty { parts.append("unexpected: \(WeightsError.list(unexpected))") }
     if !shapes.isEmpty { parts.append("other shape: \(WeightsError.list(shapes))") }
+    if !types.isEmpty { parts.append("other type: \(WeightsError.list(types))") }
     return "the weights do not fit the network; " + parts.joined(separator: "; ")
   }
 
@@ -22,7 +25,7 @@ package struct WeightsError: UserFacingError, Equatable {
     return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }
 
-  fileprivate var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && shapes.isEmpty }
+  fileprivate var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && shapes.isEmpty && types.isEmpty }
 }
 
 /// Weights under the article's parameter names, and what layers keep, such as `<layer>.means`, under its own.
@@ -52,13 +55,19 @@ extension Network {
     return namedBuffers.filter { !flags.contains($0.range.lowerBound) }
   }
 
-  /// Takes all weights from a file, after checking every name and shape: either all of it is taken or nothing.
+  /// Takes all weights from a file, after checking every name and shape: either all of it is taken or nothing. Returns
+  /// what was taken off the names, which wrappers of PyTorch put before them.
   ///
   /// Statistics may be missing from a file that training starts from, not from one that is to be evaluated.
-  package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) {
+  @discardableResult
+  package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> String {
+    var file = file
+    let prefix = file.wrapperPrefix(of: parameters.map(\.name))
+    file.dropPrefix(prefix)
     let state = try state(from: file, needsStatistics: needsStatistics)
     values.all.values = state.values
     buffers.all.values = state.buffers
+    return prefix
   }
 
   /// What a file holds in the order of the flat buffers, if every name and shape is this network's. Of what a layer
@@ -67,9 +76,14 @@ extension Network {
     var error = WeightsError()
     var found: [String: Safetensors.Tensor] = [:]
     for tensor in file.tensors { found[tensor.name] = tensor }
+    var others = file.others
     func take(_ name: String, _ shape: [Int]) -> [Float]? {
       guard let tensor = found.removeValue(forKey: name) else {
-        error.missing.append(name)
+        if let type = others.removeValue(forKey: name) {
+          error.types.append("\(name) is \(type)")
+        } else {
+          error.missing.append(name)
+        }
         return nil
       }
       guard tensor.shape == shape else {
@@ -87,7 +101,7 @@ extension Network {
       kept.replaceSubrange(tensor.range, with: values)
       if let flag = tensor.flag { kept[flag] = 1 }
     }
-    error.unexpected = found.keys.sorted()
+    error.unexpected = (Array(found.keys) + others.keys).filter { !Safetensors.isStepCount($0) }.sorted()
     guard error.isEmpty else { throw error }
     return WeightsState(values: taken.flatMap { $0 }, buffers: kept)
   }

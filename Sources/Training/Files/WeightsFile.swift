@@ -11,11 +11,15 @@ package enum WeightsFile {
     try FileAccess.write(network.weights.bytes, to: path)
   }
 
-  /// Reads weights into a network; an error names the file and what does not fit.
-  package static func load(_ path: String, into network: Network, needsStatistics: Bool) throws(FileProblem) {
+  /// Reads weights into a network; an error names the file and what does not fit. Returns what was noticed on the way.
+  package static func load(_ path: String, into network: Network, needsStatistics: Bool) throws(FileProblem) -> [String]
+  {
     let bytes = try FileAccess.read(path, limit: limit)
     do {
-      try network.load(Safetensors(bytes: bytes), needsStatistics: needsStatistics)
+      let prefix = try network.load(Safetensors(bytes: bytes), needsStatistics: needsStatistics)
+      return prefix.isEmpty ? [] : ["\(path.printable): '\(prefix)' is taken off all names"]
+    } catch let error as any UserFacingError {
+      throw FileProblem(path: path, reason: error.problem, remedy: error.remedy)
     } catch {
       throw FileProblem(path: path, reason: "\(error)")
     }

@@ -20,6 +20,7 @@ enum LRFindCommand {
     let options = try sweep(arguments)
     let data = try Inputs.data(of: recipe, console)
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
+    if !console.isQuiet { for notice in run.notices { console.message("cifarlab: \(notice)") } }
     let control = TrainingControl()
     let interruption = Interruption(control)
     let finder = run.finder(options)

@@ -14,6 +14,8 @@ final class SweepSession {
   private let training: SweepTraining
   private let control = TrainingControl()
   private let interruption: Interruption
+  /// The notices so far, which would be the same for each seed.
+  private var told: Set<String> = []
   /// What goes on where this one is stopped.
   private let continuation: String
 
@@ -51,6 +53,7 @@ final class SweepSession {
         notice("\(place): another process trains \(store.folder(name)), whose figures are not there yet")
       case .passedOver(let problem): say("\(problem.problem); the run is passed over and trained anew")
       case .training(.warning(let text)): say(text)
+      case .training(.notice(let text)): if told.insert(text).inserted { notice(text) }
       case .training(.stepEnded(let step)):
         guard console.showsProgress, pace.isDue() else { return }
         console.progress("\(place)  epoch \(step.epoch)  loss \(Figures.fixed(step.smoothed, 4))")

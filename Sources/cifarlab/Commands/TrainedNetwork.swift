@@ -29,7 +29,8 @@ extension Inputs {
     recipe.initialWeights = nil
     let data = try data(recipe.data, size: recipe.size, console)
     let run = try TrainingRun(recipe, data: data, pool: pool)
-    try WeightsFile.load(weights, into: run.network, needsStatistics: true)
+    let notices = try WeightsFile.load(weights, into: run.network, needsStatistics: true)
+    if !console.isQuiet { for notice in notices { console.message("cifarlab: \(notice)") } }
     return run
   }
 

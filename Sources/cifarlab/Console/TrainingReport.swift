@@ -56,6 +56,7 @@ struct TrainingReport {
     switch event {
     case .stepEnded(let step): try take(step)
     case .epochEnded(let epoch): try take(epoch)
+    case .notice(let text): if !console.isQuiet { say(text) }
     case .warning(let text): say(text)
     case .stopped(let reason): try end(reason)
     case .validationStarted(let epoch): console.progress("epoch \(epoch): validation")

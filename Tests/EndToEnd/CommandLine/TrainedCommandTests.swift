@@ -61,6 +61,33 @@ import Testing
     }
   }
 
+  @Test func `outputs that are not finite have no accuracy: exit 4 with a sentence`() throws {
+    let folder = try TemporaryFolder()
+    _ = try train(in: folder)
+    var bytes = try Data(contentsOf: folder.url.appendingPathComponent("w.safetensors"))
+    // The last value is a deviation that batch norm divides by.
+    bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
+    try bytes.write(to: folder.url.appendingPathComponent("nan.safetensors"))
+    for command in [["eval"], ["eval", "--tta", "2"], ["inspect"]] {
+      for style in [[], ["--json"]] {
+        let arguments = command + Self.net + ["--init", "nan.safetensors"] + Self.data + style
+        let result = try Lab.start(arguments, in: folder.url).wait()
+        #expect(result.status == 4, "\(arguments)")
+        #expect(result.output.isEmpty && result.errors.contains("are not finite: there is no loss and no accuracy"))
+      }
+    }
+  }
+
+  @Test func `weights in PyTorch's own format are named as such`() throws {
+    let folder = try TemporaryFolder()
+    let archive = Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 8, count: 26) + Array("archive/data.pkl".utf8)
+    try Data(archive).write(to: folder.url.appendingPathComponent("w.pth"))
+    let result = try Lab.start(["eval"] + Self.net + ["--init", "w.pth"] + Self.data, in: folder.url).wait()
+    #expect(result.status == 3 && result.output.isEmpty)
+    #expect(result.errors.contains("w.pth: not a safetensors file, but PyTorch's own format"))
+    #expect(result.errors.contains("safetensors.torch.save_file("))
+  }
+
   @Test func `what a run fixes cannot be given again`() throws {
     let result = try Lab.run("eval", "some-run", "--widths", "3,4")
     #expect(result.status == 2)
@@ -94,7 +121,7 @@ import Testing
       try Lab.run("runs", "--json", in: folder.url).objects().first?["reason"] as? String == "run.json: is not JSON")
   }
 
-  @Test func `lr-find sweeps one epoch and names its suggestions`() throws {
+  @Test func `lr-find sweeps a hundred batches of a small set and names its suggestions`() throws {
     let arguments = ["lr-find", "ConvNet", "--widths", "3,8", "--batch-size", "250", "--json"] + Self.data
     let result = try Lab.start(arguments).wait()
     #expect(result.status == 0)
@@ -102,10 +129,21 @@ import Testing
     let rates = try #require(facts["lr"] as? [Double])
     #expect(rates.first == 1e-5)
     #expect(rates.count == (facts["smoothed"] as? [Double])?.count)
-    let expected = 1e-5 * pow(1e6, 7.0 / 40)
+    let expected = 1e-5 * pow(1e6, 7.0 / 100)
     #expect(abs(rates[7] / expected - 1) < 1e-12)
     #expect(Set((facts["suggestions"] as? [String: Any] ?? [:]).keys) == ["valley", "steep", "minimum"])
     #expect(facts["stopped_early"] is Bool)
+  }
+
+  @Test func `lr-find suggests nothing where too few points are left`() throws {
+    let arguments =
+      ["lr-find", "ConvNet", "--widths", "3,8", "--start-lr", "5", "--end-lr", "1e6", "--batch-size", "250"] + Self.data
+    let result = try Lab.start(arguments).wait()
+    #expect(result.status == 0)
+    #expect(result.output.contains("points before the loss explodes are too few for a suggestion: start or end lower"))
+    #expect(result.output.contains("valley –  steep –  minimum/10 –"))
+    let facts = try #require(try Lab.start(arguments + ["--json"]).wait().objects().first)
+    #expect((facts["suggestions"] as? [String: Any])?.values.allSatisfy { $0 is NSNull } == true)
   }
 
   @Test func `a sweep that does not rise is wrong use`() throws {

@@ -48,7 +48,7 @@ enum TrainMessage: LabMessage {
         + "of the learning rate, stop ends the run."
     case .recovered(let divergence):
       return "goes on from \(divergence.startTitle) at step \(divergence.step) with a tenth of the learning rate"
-    case .stepEnded, .validationStarted, .warning, .stopped: return nil
+    case .stepEnded, .validationStarted, .notice, .warning, .stopped: return nil
     }
   }
 
@@ -68,7 +68,7 @@ extension LabState {
   fileprivate mutating func take(_ event: TrainingEvent) {
     train.take(event)
     switch event {
-    case .warning(let text): say(text, .warning)
+    case .notice(let text), .warning(let text): say(text, .warning)
     case .stopped(.completed): say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %")
     case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
     case .held(let divergence):

@@ -149,6 +149,7 @@ struct TrainState: Sendable {
       mark(.recovered(from: divergence.startTitle), at: divergence.step)
       phase = .running
       explainsDivergence = false
+    case .notice: break
     case .warning(let text):
       warning = text
     case .stopped(let reason):
