@@ -14,6 +14,11 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var classes: [String]
     package var trainImages: Int
     package var validImages: Int
+
+    /// Refuses images that are not these.
+    package func check(_ found: DataSet) throws(RunFolderError) {
+      guard found.fingerprint == fingerprint else { throw .otherData(expected: source, found: found.source) }
+    }
   }
 
   /// The computer that it ran on.
@@ -80,11 +85,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
   }
 
   /// Refuses images that are not the ones the run began with.
-  package func check(_ found: DataSet) throws(RunFolderError) {
-    guard found.fingerprint == data.fingerprint else {
-      throw .otherData(expected: data.source, found: found.source)
-    }
-  }
+  package func check(_ found: DataSet) throws(RunFolderError) { try data.check(found) }
 
   /// The file's bytes: names with underscores, one fact a line.
   package func json() throws -> [UInt8] {

@@ -1,22 +1,26 @@
 import Experiments
 import Files
 import Foundation
+import ImageData
 import Kernels
 import Training
 
 /// `train NET`: a network by its own schedule or by `--fit`, kept as a run.
 enum TrainCommand {
+  private static let anyData = Option.flag("any-data", "with --recipe, train on other images than that run's, too")
+
   static let command = Command(
     "train", operands: "NET", "train a network; without --fit by its own schedule",
     details: ["With --recipe, NET and all that the recipe says are left out: the run is repeated to the last digit."],
     options: Options.recipeOptions + [
       Options.fit, Options.save, Options.runs, Options.checkpointEvery, Options.threads, Options.jsonOrSteps,
-      Options.quiet, Options.recipe,
+      Options.quiet, Options.recipe, anyData,
     ]
   ) { arguments, console in
     let recipe = try recipe(arguments)
     let session = try Session(arguments, console)
     let data = try Inputs.data(of: recipe, session.console)
+    try checkImages(data, arguments, session.console)
     let run = try TrainingRun(recipe, data: data, pool: Inputs.pool(threads: try arguments[Options.threads], console))
     let store = try arguments.store()
     let recorder = RunRecorder(store, run, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30)
@@ -26,6 +30,7 @@ enum TrainCommand {
   /// What is to be trained: as the options say, or as a file of `--recipe` does.
   private static func recipe(_ arguments: Arguments) throws -> Recipe {
     guard let path = try arguments[Options.recipe] else {
+      if arguments.has(anyData) { throw UsageError("--any-data goes with --recipe", remedy: "leave it out") }
       return try arguments.recipe(try arguments.onlyOperand("NET"))
     }
     try arguments.refuseOperands()
@@ -36,6 +41,22 @@ enum TrainCommand {
     }
     if let data = try arguments[Options.data] { recipe.data = data }
     return recipe
+  }
+
+  /// Refuses other images than those of the run that is to be repeated, unless they are asked for.
+  private static func checkImages(_ data: DataSet, _ arguments: Arguments, _ console: Console) throws {
+    guard let path = try arguments[Options.recipe], let facts = try RunDocument.DataFacts(ofRecipe: path) else {
+      return
+    }
+    do {
+      try facts.check(data)
+    } catch {
+      guard arguments.has(anyData) else {
+        throw FileProblem(
+          path: path, reason: error.problem, remedy: "name those with --data, or train on others with --any-data")
+      }
+      if !console.isQuiet { console.message("cifarlab: \(error.problem): the figures will be others") }
+    }
   }
 
   /// What `train` and `resume` have in common: reporting, interruption, and the end.

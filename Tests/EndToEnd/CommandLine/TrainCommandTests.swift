@@ -143,6 +143,35 @@ import Testing
     #expect(mixed.status == 2)
   }
 
+  @Test func `a recipe of a run is not repeated on other images, unless that is asked for`() throws {
+    let folder = try TemporaryFolder()
+    let first = try train(["ConvNet", "--widths", "3,4", "--fit", "1e-2, 1", "--json"], in: folder)
+    let run = try #require(try first.objects().first?["run"] as? String)
+    let path = folder.url.appendingPathComponent("\(run)/run.json")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let other = text.replacing(/"fingerprint"\s*:\s*"./, with: "\"fingerprint\": \"x")
+    try Data(other.utf8).write(to: folder.url.appendingPathComponent("other.json"))
+    let again = ["train", "--recipe", "other.json", "--runs", "again"]
+    let refused = try Lab.start(again, in: folder.url).wait()
+    #expect(refused.status == 3 && refused.output.isEmpty)
+    #expect(refused.errors.contains("other.json: the images of 'shapes' are not those that the run began with"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("again")))
+    let asked = try Lab.start(again + ["--any-data"], in: folder.url).wait()
+    #expect(asked.status == 0)
+    #expect(asked.errors.contains("the figures will be others"))
+    let alone = try Lab.start(["train", "ConvNet", "--any-data"] + small, in: folder.url).wait()
+    #expect(alone.status == 2)
+  }
+
+  @Test func `a small last batch is named where there is batch norm`() throws {
+    let options = ["--fit", "1e-2, 1", "--data", "shapes", "--size", "16", "--subset", "500", "--batch-size", "99"]
+    for (network, widths, isNamed) in [("ConvBnNet", "3,4,5", true), ("ConvNet", "3,4", false)] {
+      let folder = try TemporaryFolder()
+      let result = try Lab.start(["train", network, "--widths", widths] + options, in: folder.url).wait()
+      #expect(result.errors.contains("cifarlab: the last batch of each epoch has") == isNamed, "\(result.errors)")
+    }
+  }
+
   @Test(arguments: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
   func `a signal stops the training after a checkpoint and exits 130`(signal: Int32) throws {
     let folder = try TemporaryFolder()
