@@ -65,7 +65,7 @@ import Testing
 
   @Test func experimentsAreAsRecorded() throws {
     let folder = try TemporaryFolder()
-    let find = ["lr-find", "ConvNet", "--widths", "3,7,9", "--data", "shapes", "--subset", "300", "--batch-size", "5"]
+    let find = ["lr-find", "ConvNet", "--widths", "3,7,9", "--data", "shapes", "--subset", "300", "--batch-size", "3"]
     try check("lr-find", find + ["--json"], in: folder)
     let compare = ["compare", "SimpleNet", "ConvBnNet", "--seeds", "2", "--max-steps", "3", "--json"] + Self.data
     try check("compare", compare, in: folder)
