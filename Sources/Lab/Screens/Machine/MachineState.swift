@@ -22,7 +22,7 @@ struct MachineState: Sendable {
   private(set) var loads: [CoreLoad] = []
   private(set) var moments: [Moment] = []
   private(set) var disk: DiskUse?
-  /// Of this session, the latest last.
+  /// Since the lab was opened, the latest last.
   private(set) var peaks: [PeakMeasurement] = []
   /// Whether the next sample is on its way.
   private(set) var isWatching = false
