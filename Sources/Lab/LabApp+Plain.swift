@@ -41,7 +41,7 @@ extension LabApp {
   private func tell(answering before: ScreenID, _ write: (String) -> Void) {
     switch state.overlays.last {
     case .help:
-      Command.all.forEach { write("\($0.name) \($0.usage): \($0.help)") }
+      PromptCommand.all.forEach { write("\($0.name) \($0.usage): \($0.help)") }
       state.overlays = []
     case .log:
       state.log.forEach { write($0.text) }

@@ -8,7 +8,7 @@ protocol LabScreen {
   /// Its lines of the key table.
   static var keys: [KeyBinding] { get }
   /// Its commands after `:`.
-  static var commands: [Command] { get }
+  static var commands: [PromptCommand] { get }
   /// What `/` does here, if anything.
   static var filter: ScreenFilter? { get }
 
@@ -30,7 +30,7 @@ protocol LabScreen {
 }
 
 extension LabScreen {
-  static var commands: [Command] { [] }
+  static var commands: [PromptCommand] { [] }
   static var filter: ScreenFilter? { nil }
   static func opened(_ state: inout LabState) -> [Effect] { [] }
   static func back(_ state: inout LabState) {}

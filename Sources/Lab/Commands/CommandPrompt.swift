@@ -24,7 +24,7 @@ extension LabState {
     let text = prompt.line.text.trimmed
     guard !text.isEmpty else { return [] }
     let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
-    let matching = Command.matching(parts[0].lowercased())
+    let matching = PromptCommand.matching(parts[0].lowercased())
     if matching.count == 1 {
       switch matching[0].run(&self, parts.count > 1 ? parts[1].trimmed : "") {
       case .success(let effects):
@@ -51,10 +51,10 @@ extension LabState {
     let candidates: [String]
     if let space = text.firstIndex(of: " ") {
       head = String(text[...space])
-      candidates = Command.matching(String(text[..<space])).first?.candidates(self) ?? []
+      candidates = PromptCommand.matching(String(text[..<space])).first?.candidates(self) ?? []
     } else {
       head = ""
-      candidates = Command.all.map(\.name)
+      candidates = PromptCommand.all.map(\.name)
     }
     let typed = text.dropFirst(head.count).lowercased()
     let fitting = candidates.filter { $0.lowercased().hasPrefix(typed) }

@@ -1,8 +1,8 @@
-extension Command {
+extension PromptCommand {
   /// Those of no screen.
   static let general = [theme, screen, log, keys, quit]
 
-  private static let theme = Command(
+  private static let theme = PromptCommand(
     "theme", "NAME", help: "other colours, remembered", candidates: { $0.themes.map(\.name) }
   ) { state, name in
     guard let theme = state.themes.first(where: { $0.name.lowercased() == name.lowercased() }) else {
@@ -13,7 +13,7 @@ extension Command {
     return .success(state.saveSettings())
   }
 
-  private static let screen = Command(
+  private static let screen = PromptCommand(
     "screen", "NAME", help: "to a screen", candidates: { _ in ScreenID.allCases.map { $0.title.lowercased() } }
   ) { state, name in
     let titles = ScreenID.allCases.map { $0.title.lowercased() }
@@ -23,17 +23,17 @@ extension Command {
     return .success(state.open(ScreenID.allCases[index]))
   }
 
-  private static let log = Command("log", help: "the log pane") { state, _ in
+  private static let log = PromptCommand("log", help: "the log pane") { state, _ in
     state.overlays.append(.log(scroll: 0))
     return .success([])
   }
 
-  private static let keys = Command("help", help: "the keys of this screen") { state, _ in
+  private static let keys = PromptCommand("help", help: "the keys of this screen") { state, _ in
     state.overlays.append(.help(scroll: 0))
     return .success([])
   }
 
-  private static let quit = Command("quit", help: "ends the lab; asks while training") { state, _ in
+  private static let quit = PromptCommand("quit", help: "ends the lab; asks while training") { state, _ in
     .success(state.askToQuit())
   }
 }

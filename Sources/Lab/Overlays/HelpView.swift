@@ -21,12 +21,12 @@ struct HelpView: Widget {
     let own = KeyTable.all.filter { $0.scope == .screen(state.screen) }
     let general = KeyTable.all.filter { $0.scope == .everywhere || $0.scope == .always }
     let keys = min((own + general).map { TextWidth.of($0.allKeys) }.max() ?? 8, 16) + 2
-    let usages = (Command.all.map { TextWidth.of($0.name + $0.usage) }.max() ?? 8) + 3
+    let usages = (PromptCommand.all.map { TextWidth.of($0.name + $0.usage) }.max() ?? 8) + 3
     return own.flatMap { entry($0, column: keys, width: width) }
       + [[], [Span("everywhere", Style(.title, .bold))]]
       + general.flatMap { entry($0, column: keys, width: width) }
       + [[], [Span("commands after :", Style(.title, .bold))]]
-      + Command.all.flatMap { Self.entry("\($0.name) \($0.usage)", $0.help, column: usages, width: width) }
+      + PromptCommand.all.flatMap { Self.entry("\($0.name) \($0.usage)", $0.help, column: usages, width: width) }
   }
 
   private func entry(_ binding: KeyBinding, column: Int, width: Int) -> [[Span]] {

@@ -51,7 +51,7 @@ private func drawPrompt(
   buffer.draw(field, in: row.inset(columns: 1), context)
   var hint = prompt.offered.joined(separator: "  ")
   if hint.isEmpty, prompt.error == nil, let first = prompt.line.text.split(separator: " ").first {
-    let matching = Command.matching(String(first))
+    let matching = PromptCommand.matching(String(first))
     if matching.count == 1 { hint = "\(matching[0].name) \(matching[0].usage) – \(matching[0].help)" }
   }
   guard !hint.isEmpty else { return }

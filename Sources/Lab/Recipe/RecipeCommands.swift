@@ -1,10 +1,10 @@
 import Experiments
 
-extension Command {
+extension PromptCommand {
   /// What the form does, by command.
   static let recipe = [set, fit]
 
-  private static let set = Command(
+  private static let set = PromptCommand(
     "set", "FIELD VALUE", help: "a line of the recipe",
     candidates: { _ in RecipeField.settable.map(\.word) }
   ) { state, text in
@@ -18,7 +18,7 @@ extension Command {
     return result
   }
 
-  private static let fit = Command("fit", "LR, N[, cycle_len=L]…", help: "the fit calls, with ; between") {
+  private static let fit = PromptCommand("fit", "LR, N[, cycle_len=L]…", help: "the fit calls, with ; between") {
     state, text in
     state.set(.fits, to: text)
   }

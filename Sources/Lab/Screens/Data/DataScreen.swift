@@ -6,7 +6,7 @@ enum DataScreen: LabScreen {
   static let title = "Data"
 
   static let commands = [
-    Command(
+    PromptCommand(
       "data", "SOURCE", help: "loads a set: auto, cifar10, shapes, a folder, an archive",
       candidates: { $0.data.sources.map(\.source) }
     ) { state, source in
@@ -23,7 +23,7 @@ enum DataScreen: LabScreen {
       return state.redrawStrip()
     })
 
-  static func layOut(_ state: inout LabState) { state.data.layout = DataLayout(state) }
+  static func layOut(_ state: inout LabState) { state.data.layout = DataScreenLayout(state) }
 
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
     let layout = state.data.layout

@@ -69,7 +69,7 @@ struct DataState: Sendable {
   private(set) var stripSeed: UInt64 = 1
   var showsStrip = false
 
-  var layout = DataLayout()
+  var layout = DataScreenLayout()
 
   var images: ImageSet? { showsTraining ? set?.train : set?.valid }
   var selectedImage: Int? { shown.indices.contains(selected) ? shown[selected] : nil }

@@ -5,7 +5,7 @@ import Screen
 struct ImagesView: Widget {
   let state: LabState
   private var data: DataState { state.data }
-  private var layout: DataLayout { state.data.layout }
+  private var layout: DataScreenLayout { state.data.layout }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     drawGrid(into: &buffer, in: rect, context)

@@ -6,8 +6,8 @@ enum FinderScreen: LabScreen {
   static let title = "LR finder"
 
   static let commands = [
-    Command("find", help: "sweeps the learning rate", when: { $0.startAvailability }) { $0.startFinder() },
-    Command("range", "START END", help: "the rates that the LR finder goes through") { state, text in
+    PromptCommand("find", help: "sweeps the learning rate", when: { $0.startAvailability }) { $0.startFinder() },
+    PromptCommand("range", "START END", help: "the rates that the LR finder goes through") { state, text in
       FinderRange().take(text, in: &state).map { $0 + state.open(.finder) }
     },
   ]

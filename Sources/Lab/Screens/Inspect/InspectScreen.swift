@@ -6,7 +6,7 @@ enum InspectScreen: LabScreen {
   static let title = "Inspect"
 
   static let commands = [
-    Command("inspect", help: "what the last network gets wrong", when: { $0.inspectAvailability }) {
+    PromptCommand("inspect", help: "what the last network gets wrong", when: { $0.inspectAvailability }) {
       $0.inspectLastRun()
     }
   ]

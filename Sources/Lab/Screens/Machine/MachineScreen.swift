@@ -5,8 +5,10 @@ enum MachineScreen: LabScreen {
   static let title = "Machine"
 
   static let commands = [
-    Command("peak", help: "measures the multiply-add peak", when: { $0.peakAvailability }) { $0.measurePeak() },
-    Command("empty-cache", help: "deletes decoded images and downloads; asks first", when: { $0.emptyAvailability }) {
+    PromptCommand("peak", help: "measures the multiply-add peak", when: { $0.peakAvailability }) { $0.measurePeak() },
+    PromptCommand(
+      "empty-cache", help: "deletes decoded images and downloads; asks first", when: { $0.emptyAvailability }
+    ) {
       $0.askToEmptyCache()
     },
   ]

@@ -6,14 +6,16 @@ enum NetworkScreen: LabScreen {
   static let title = "Network"
 
   static let commands = [
-    Command("network", "NAME", help: "picks an architecture", candidates: { $0.network.architectures.map(\.name) }) {
+    PromptCommand(
+      "network", "NAME", help: "picks an architecture", candidates: { $0.network.architectures.map(\.name) }
+    ) {
       state, name in
       guard state.network.pick(name) else {
         return .failure(InputError("there are \(state.network.architectures.map(\.name).joined(separator: ", "))"))
       }
       return .success(state.open(.network))
     },
-    Command("widths", "10,20,40", help: "the widths of the network") { state, text in
+    PromptCommand("widths", "10,20,40", help: "the widths of the network") { state, text in
       if let error = state.takeWidths(text) { return .failure(error) }
       return .success(state.open(.network))
     },

@@ -6,7 +6,7 @@ enum RunsScreen: LabScreen {
   static let title = "Runs"
 
   static let commands = [
-    Command(
+    PromptCommand(
       "resume", "RUN", help: "goes on with a stopped or killed run", candidates: { $0.runs.rows.map(\.id) }
     ) { state, id in
       guard state.runs.select(id) else { return .failure(InputError("there is no such run; tab lists them")) }

@@ -6,17 +6,19 @@ enum TrainScreen: LabScreen {
   static let title = "Train"
 
   static let commands = [
-    Command("train", help: "trains by the recipe", when: { $0.startAvailability }) { $0.startTraining() },
-    Command("pause", help: "pauses the training, or lets it go on", when: { $0.stepAvailability }) { $0.togglePause() },
-    Command(
+    PromptCommand("train", help: "trains by the recipe", when: { $0.startAvailability }) { $0.startTraining() },
+    PromptCommand("pause", help: "pauses the training, or lets it go on", when: { $0.stepAvailability }) {
+      $0.togglePause()
+    },
+    PromptCommand(
       "smaller", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
       when: { $0.recoveryAvailability }
     ) { $0.askTraining(.recover) },
-    Command("stop", help: "stops the training; asks first") { state, _ in
+    PromptCommand("stop", help: "stops the training; asks first") { state, _ in
       guard state.training != nil else { return .failure(InputError("no network is being trained")) }
       return .success(state.askToStop())
     },
-    Command("lr", "RATE", help: "while training: the rate from now on; without: the schedule's") { state, text in
+    PromptCommand("lr", "RATE", help: "while training: the rate from now on; without: the schedule's") { state, text in
       guard state.training != nil else { return .failure(InputError("no network is being trained")) }
       if text.isEmpty { return .success(state.setRate(nil)) }
       guard let rate = Double(text), rate > 0, rate.isFinite else {

@@ -1,7 +1,7 @@
 import Screen
 
 /// One command of the `:` prompt.
-struct Command: Sendable {
+struct PromptCommand: Sendable {
   let name: String
   let usage: String
   let help: String
@@ -33,11 +33,11 @@ struct Command: Sendable {
   }
 
   /// All commands, by name: those of the screens, and those that belong to none.
-  static let all: [Command] =
+  static let all: [PromptCommand] =
     (general + recipe + ScreenID.allCases.flatMap { $0.type.commands }).sorted { $0.name < $1.name }
 
   /// The commands whose names begin with `text`; one that is called so exactly stands alone.
-  static func matching(_ text: String) -> [Command] {
+  static func matching(_ text: String) -> [PromptCommand] {
     if let exact = all.first(where: { $0.name == text }) { return [exact] }
     return all.filter { $0.name.hasPrefix(text) }
   }

@@ -1,7 +1,7 @@
 import Screen
 
 /// Where the parts of the Data screen stand, and what moving by a row or a page means.
-struct DataLayout: Equatable, Sendable {
+struct DataScreenLayout: Equatable, Sendable {
   private static let factsWidth = 40
   /// Rows of the augmentation strip with its frame.
   private static let stripHeight = 12

@@ -1,0 +1,67 @@
+import Files
+
+/// Class probabilities of every image of a set: `[image][class]`.
+package struct Predictions: Sendable, Equatable {
+  package let classes: Int
+  /// Natural logarithms of the probabilities.
+  package let logProbabilities: [Float]
+  package let labels: [UInt8]
+
+  /// Predictions of `labels.count` images; traps unless there is one value a class for each.
+  package init(classes: Int, logProbabilities: [Float], labels: [UInt8]) {
+    precondition(logProbabilities.count == classes * labels.count, "an image has one log-probability a class")
+    self.classes = classes
+    self.logProbabilities = logProbabilities
+    self.labels = labels
+  }
+
+  /// Images.
+  package var count: Int { labels.count }
+
+  /// The log-probabilities of one image.
+  package func row(_ image: Int) -> ArraySlice<Float> { logProbabilities[image * classes..<(image + 1) * classes] }
+
+  /// The most probable class of one image, the first of equals.
+  package func predicted(_ image: Int) -> Int {
+    let row = row(image)
+    return row.indices.max { row[$0] < row[$1] }! - row.startIndex
+  }
+
+  /// The negative log-likelihood of one image's label.
+  package func loss(_ image: Int) -> Double { -Double(logProbabilities[image * classes + Int(labels[image])]) }
+
+  /// Loss and accuracy over all of them; an error where a probability is no number, which no accuracy may hide.
+  package func evaluate() throws(NonFiniteOutputs) -> Evaluation {
+    // A mean of probabilities that are all too small for a float is 0: its logarithm alone means nothing.
+    let flawed = (0..<count).filter { image in
+      row(image).contains { $0.isNaN } || !row(image).contains { $0.isFinite }
+    }
+    guard flawed.isEmpty else { throw NonFiniteOutputs(images: flawed.count, of: count) }
+    var sum = 0.0
+    var correct = 0
+    for image in 0..<count {
+      sum += loss(image)
+      if predicted(image) == Int(labels[image]) { correct += 1 }
+    }
+    let divisor = Double(max(count, 1))
+    return Evaluation(loss: sum / divisor, accuracy: Double(correct) / divisor, images: count)
+  }
+}
+
+/// A network that puts out infinities or what is no number.
+package struct NonFiniteOutputs: UserFacingError, Equatable {
+  /// How many images it does so for, of how many.
+  package let images: Int
+  package let count: Int
+
+  init(images: Int, of count: Int) {
+    self.images = images
+    self.count = count
+  }
+
+  package var exitCode: ExitCode { .diverged }
+  package var problem: String {
+    "the network's outputs for \(images) of \(count) images are not finite: there is no loss and no accuracy"
+  }
+  package var remedy: String? { "its training has diverged; take the weights of an earlier epoch, or a smaller lr" }
+}
