@@ -69,7 +69,7 @@ package struct LRFinder {
     self.data = data
     self.learner = learner
     self.options = options
-    batches = max(Self.fewestBatches, (data.train.count + learner.batchSize - 1) / learner.batchSize)
+    batches = max(Self.fewestBatches, learner.batches(of: data.train.count))
   }
 
   /// Sweeps; `emit` gets each point as it is found. Weights and statistics are the same bits afterwards as before,
@@ -90,11 +90,11 @@ package struct LRFinder {
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()
-    var (epoch, plan) = (0, plan(epoch: 0))
+    var (epoch, plan) = (0, learner.plan(epoch: 0, data.train))
     for k in 0..<batches {
       if k == (epoch + 1) * plan.batches {
         epoch += 1
-        plan = self.plan(epoch: epoch)
+        plan = learner.plan(epoch: epoch, data.train)
       }
       if control.request == .pause { _ = control.waitWhilePaused() }
       if control.request == .stop { return curve }
@@ -113,11 +113,5 @@ package struct LRFinder {
       step.learn(batch, learningRate: rate, weightDecay: learner.fits.first?.weightDecay ?? 0)
     }
     return curve
-  }
-
-  private func plan(epoch: Int) -> BatchPlan {
-    BatchPlan(
-      seed: learner.seed, epoch: epoch, count: data.train.count, batchSize: learner.batchSize,
-      shuffle: learner.shuffles, augmentation: learner.augmentation, imageSize: data.train.size)
   }
 }

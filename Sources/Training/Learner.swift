@@ -45,7 +45,7 @@ package final class Learner {
     feed = BatchFeed(
       data.train, statistics: statistics, capacity: options.batchSize, pool: network.pool)
     evaluator = Evaluator(network, statistics: statistics)
-    batches = (data.train.count + options.batchSize - 1) / options.batchSize
+    batches = options.batches(of: data.train.count)
   }
 
   /// The step that comes next.
@@ -155,9 +155,7 @@ package final class Learner {
   private func currentPlan() -> BatchPlan {
     let epoch = progress.position.epoch
     if let plan, plan.epoch == epoch { return plan.plan }
-    let made = BatchPlan(
-      seed: options.seed, epoch: epoch, count: data.train.count, batchSize: options.batchSize,
-      shuffle: options.shuffles, augmentation: options.augmentation, imageSize: data.train.size)
+    let made = options.plan(epoch: epoch, data.train)
     plan = (epoch, made)
     return made
   }

@@ -23,6 +23,7 @@ import Training
   @Test func itIsNotNamedWhereItDoesNoHarm() throws {
     #expect(try notices { ($0.network, $0.widths) = ("ConvNet", nil) }.isEmpty)
     #expect(try notices { $0.options.freezesStatistics = true }.isEmpty)
+    #expect(try notices { $0.training.dropsLast = true }.isEmpty)
     // The last batch is never reached.
     #expect(try notices { $0.training.maxSteps = 2 }.isEmpty)
   }

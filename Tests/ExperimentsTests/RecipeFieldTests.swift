@@ -56,6 +56,18 @@ import Training
     #expect(try decoder.decode(Recipe.self, from: encoder.encode(recipe)) == recipe)
   }
 
+  @Test func aSettingThatCameLaterStandsInNoDocumentAsLongAsItIsTheDefault() throws {
+    var recipe = Recipe(network: "ConvNet")
+    func keys() throws -> [String] {
+      let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe)) as? [String: Any]
+      return object.map { Array($0.keys) } ?? []
+    }
+    #expect(try !keys().contains("dropsLast"))
+    recipe.training.dropsLast = true
+    #expect(try keys().contains("dropsLast"))
+    #expect(recipe.arguments().contains("--drop-last"))
+  }
+
   @Test(arguments: settable) func whatIsTypedReadsBackFromWhatIsShown(_ field: RecipeField) throws {
     let recipe = try #require(Self.changed(field))
     var again = Recipe(network: "Resnet2")

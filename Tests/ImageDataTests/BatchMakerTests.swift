@@ -10,6 +10,20 @@ import Testing
     return ImageSet(size: size, pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) })
   }
 
+  @Test func aShortLastBatchIsLeftOutWhereThatIsAskedForAndThereAreOthers() {
+    func plan(_ count: Int, dropsLast: Bool) -> BatchPlan {
+      BatchPlan(
+        seed: 7, epoch: 3, count: count, batchSize: 18, dropsLast: dropsLast, shuffle: true,
+        augmentation: Augmentation(), imageSize: 16)
+    }
+    for (count, whole, dropped) in [(0, 0, 0), (5, 1, 1), (18, 1, 1), (19, 2, 1), (36, 2, 2), (53, 3, 2)] {
+      #expect(plan(count, dropsLast: false).batches == whole)
+      #expect(plan(count, dropsLast: true).batches == dropped)
+    }
+    #expect(plan(53, dropsLast: true).batch(1) == plan(53, dropsLast: false).batch(1))
+    #expect(plan(5, dropsLast: true).batch(0).count == 5)
+  }
+
   @Test(arguments: [8, 16, 24, 32, 48, 64], [Augmentation.Padding.reflect, .black])
   func everyImageOfABatchIsAugmentedAsItsDrawSays(size: Int, padding: Augmentation.Padding) {
     let set = randomSet(21, size: size)

@@ -70,14 +70,17 @@ import Training
     #expect(state.train.manualRate != nil)
   }
 
-  @Test(arguments: [nil, 1, 4, 6, 100]) func thePlanEndsWhereTheLearnerDoes(maxSteps: Int?) throws {
+  @Test(arguments: [nil, 1, 4, 6, 100], [false, true])
+  func thePlanEndsWhereTheLearnerDoes(maxSteps: Int?, dropsLast: Bool) throws {
     var recipe = Recipe(network: "SimpleNet")
     recipe.batchSize = 16
     recipe.fits = [FitCall(1e-2, 2)]
     recipe.training.maxSteps = maxSteps
+    recipe.training.dropsLast = dropsLast
     let run = try TrainingRun(recipe, data: Support.dataSet(), pool: WorkerPool(threads: 1))
     let plan = try RunPlan(run)
     #expect(plan.steps == run.learner.totalSteps && plan.epochs == run.learner.totalEpochs)
+    #expect(plan.batches == run.learner.batches)
   }
 
   @Test func theBarsOfACycleAndOfTheRunAreFullAtTheEnd() throws {

@@ -17,6 +17,22 @@ import Testing
     return transcript
   }
 
+  @Test func withoutTheShortLastBatchTheStepsBeforeItAreTheSame() throws {
+    func steps(dropsLast: Bool) throws -> [[StepRecord]] {
+      let options = LearnerOptions(fits: [FitCall(0.05, 2)], batchSize: 32, dropsLast: dropsLast, seed: 5)
+      let learner = Learner(network: try TinyData.network(), data: TinyData.dataSet(), options: options)
+      var steps: [StepRecord] = []
+      learner.run { if case .stepEnded(let record) = $0 { steps.append(record) } }
+      #expect(steps.count == learner.totalSteps && learner.totalEpochs == 2)
+      return (0..<2).map { epoch in steps.filter { $0.epoch == epoch } }
+    }
+    // 70 images.
+    let (whole, dropped) = (try steps(dropsLast: false), try steps(dropsLast: true))
+    #expect(whole.map { $0.map(\.images) } == [[32, 32, 6], [32, 32, 6]])
+    #expect(dropped.map { $0.map(\.images) } == [[32, 32], [32, 32]])
+    #expect(dropped[0].map(\.loss) == whole[0].prefix(2).map(\.loss))
+  }
+
   @Test func stepsEpochsAndFitCallsCountOnOverTheRun() throws {
     let all = transcript(of: try TinyData.learner("0.05, 1", "0.05, 2, cycle_len=1"))
     #expect(all.steps.map(\.step) == Array(0..<9))

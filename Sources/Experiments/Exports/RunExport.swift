@@ -28,7 +28,7 @@ package enum RunExport {
     if !steps.isEmpty {
       let stepsPerEpoch = listing.document.map { document in
         let images = min(document.recipe.subset ?? document.data.trainImages, document.data.trainImages)
-        return (Double(images) / Double(document.recipe.batchSize)).rounded(.up)
+        return Double(document.recipe.training.batches(of: images))
       }
       try put("loss.png", Pictures.losses(steps: steps, epochs: epochs, stepsPerEpoch: stepsPerEpoch ?? 1))
       try put("lr.png", Pictures.rates(steps))

@@ -61,7 +61,7 @@ package struct RecipeField: Sendable {
   package private(set) var isRepeatable = false
 
   private let access: Access
-  let json: RecipeJSON
+  private(set) var json: RecipeJSON
   private var show: (@Sendable (Recipe) -> String)?
   /// As one of the facts of a recipe; nil: it is none.
   private(set) var fact: Fact?
@@ -159,6 +159,16 @@ extension RecipeField {
 
   func fact(_ name: String, _ value: (@Sendable (Recipe) -> String)? = nil) -> RecipeField {
     with(\.fact, Fact(name: name, value: value))
+  }
+
+  /// JSON does not speak of the default: what was kept before there was such a setting stays as it is.
+  func keptWhereNotDefault() -> RecipeField {
+    let (whole, json) = (self, json)
+    let encode: @Sendable (Recipe, inout KeyedEncodingContainer<RecipeKey>) throws -> Void = { recipe, container in
+      guard !whole.isSame(in: recipe, and: Recipe(network: recipe.network)) else { return }
+      try json.encode(recipe, &container)
+    }
+    return with(\.json, RecipeJSON(encode: encode, decode: json.decode))
   }
 
   /// Another field's fact speaks of it.

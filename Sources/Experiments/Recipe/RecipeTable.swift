@@ -1,7 +1,7 @@
 extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
-    [network, fits, weightDecay, data, size, widths, batchSize, seed] + ofBatches + [dropout] + ofOptimizer
+    [network, fits, weightDecay, data, size, widths, batchSize, dropLast, seed] + ofBatches + [dropout] + ofOptimizer
     + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those that the options of a command can say, the fit calls apart.

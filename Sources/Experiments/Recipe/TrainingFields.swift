@@ -15,6 +15,11 @@ extension RecipeField {
     help: "images in a batch (256)"
   ).row(20, "images in one step").definingSteps()
 
+  package static let dropLast = RecipeField(
+    \.training.dropsLast, .flag(), key: "dropsLast", option: "drop-last",
+    help: "leave out the last batch of an epoch where it is short"
+  ).definingSteps().keptWhereNotDefault()
+
   /// The weight decay of all calls at once, the network's own included.
   package static let weightDecay = RecipeField(
     key: nil, option: nil, form: .value("W"), clearWord: nil, help: "weight decay of all calls",

@@ -22,6 +22,8 @@ package struct BatchPlan: Sendable {
 
   package let draws: [Draw]
   package let batchSize: Int
+  /// Batches in the epoch; the last may be short.
+  package let batches: Int
   /// Pixels around the image that a crop can reach: an eighth of its size.
   package let padding: Int
   package let edge: EdgePadding
@@ -35,13 +37,15 @@ package struct BatchPlan: Sendable {
   /// The plan of epoch `epoch` over `count` images of `imageSize` pixels a side.
   ///
   /// Each image is flipped with probability ½ and cropped at offsets ⌊u·2·padding⌋, as fast.ai draws them: the last
-  /// offset, 2·padding, never comes.
+  /// offset, 2·padding, never comes. With `dropsLast`, images that fill no batch are left out.
   package init(
-    seed: UInt64, epoch: Int, count: Int, batchSize: Int, shuffle: Bool, augmentation: Augmentation, imageSize: Int
+    seed: UInt64, epoch: Int, count: Int, batchSize: Int, dropsLast: Bool = false, shuffle: Bool,
+    augmentation: Augmentation, imageSize: Int
   ) {
     precondition(count >= 0 && epoch >= 0, "a plan covers a number of images in an epoch that counts from 0")
     precondition(batchSize > 0, "a batch holds at least one image")
     self.batchSize = batchSize
+    batches = Self.batches(of: count, size: batchSize, dropsLast: dropsLast)
     let padding = imageSize / 8
     self.padding = padding
     edge = augmentation.padding == .black ? .black : .reflect
@@ -71,8 +75,10 @@ package struct BatchPlan: Sendable {
       imageSize: imageSize)
   }
 
-  /// Batches in the epoch; the last may be short.
-  package var batches: Int { (draws.count + batchSize - 1) / batchSize }
+  /// The batches of an epoch over `count` images. One that is short is left out only where there are others.
+  package static func batches(of count: Int, size: Int, dropsLast: Bool) -> Int {
+    dropsLast && count >= size ? count / size : (count + size - 1) / size
+  }
 
   /// The draws of one batch.
   package func batch(_ index: Int) -> ArraySlice<Draw> {

@@ -6,8 +6,7 @@ extension RunCurves {
   init(_ listing: RunListing, before position: TrainingPosition? = nil) {
     self.init(name: listing.name)
     let images = listing.document?.data.trainImages ?? 0
-    let batchSize = listing.document?.recipe.batchSize ?? 1
-    let batches = (images + batchSize - 1) / batchSize
+    let batches = listing.document?.recipe.training.batches(of: images) ?? images
     for row in listing.steps() where row.step < position?.step ?? .max {
       take(
         StepRecord(

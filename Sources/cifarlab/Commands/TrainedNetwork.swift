@@ -7,7 +7,9 @@ import Training
 extension Inputs {
   /// The options of commands that ask a trained network: those of a recipe matter with NET and `--init`.
   static let trainedOptions: [any AnyOption] =
-    Options.recipeOptions.filter { ![Options.maxSteps.name, Options.noShuffle.name].contains($0.name) } + [
+    Options.recipeOptions.filter {
+      ![Options.maxSteps.name, Options.noShuffle.name, Options.dropLast.name].contains($0.name)
+    } + [
       Options.best, Options.runs, Options.threads, Options.json, Options.quiet,
     ]
 

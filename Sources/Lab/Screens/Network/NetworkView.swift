@@ -117,7 +117,7 @@ struct NetworkView {
       return "\(memory) · m measures the time"
     }
     let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
-    let seconds = measured.secondsPerStep * Double((images + measured.batchSize - 1) / measured.batchSize)
+    let seconds = measured.secondsPerStep * Double(recipe.training.batches(of: images))
     return "\(memory) · \(Figures.duration(seconds)) an epoch"
   }
 }

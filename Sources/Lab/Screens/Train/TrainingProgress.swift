@@ -1,3 +1,4 @@
+import ImageData
 import Training
 
 /// What a run is going to be, known when it starts.
@@ -13,9 +14,11 @@ struct RunPlan: Equatable, Sendable {
   let parameters: Int
   /// Where the run ends before its fit calls do.
   var maxSteps: Int?
+  /// Whether a short last batch of an epoch is left out.
+  var dropsLast = false
 
   /// Batches of an epoch; the last may be short.
-  var batches: Int { max(1, (trainImages + batchSize - 1) / batchSize) }
+  var batches: Int { max(1, BatchPlan.batches(of: trainImages, size: batchSize, dropsLast: dropsLast)) }
   /// Epochs of each fit call.
   var fitEpochs: [Int] { fits.map(\.epochs) }
   /// Epochs of the whole run, the last one perhaps in part.
