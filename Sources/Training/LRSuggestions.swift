@@ -7,8 +7,8 @@ package struct LRSuggestions: Sendable, Equatable {
   package enum Absence: Sendable, Equatable {
     /// How many the sweep has, when too few of them are left to read rates from.
     case tooFewPoints(Int)
-    /// The loss does not fall by more than chance; whether it rises.
-    case noFall(isRising: Bool)
+    /// The loss does not fall by more than chance; whether it rises from the first rates on.
+    case noFall(risesAtOnce: Bool)
 
     /// The same in words, with what may help.
     package func remark(stoppedEarly: Bool) -> String {
@@ -16,13 +16,15 @@ package struct LRSuggestions: Sendable, Equatable {
       case .tooFewPoints(let count) where stoppedEarly:
         "\(count) points before the loss explodes are too few for a suggestion: start or end lower"
       case .tooFewPoints(let count): "\(count) points are too few for a suggestion: sweep to the end"
-      case .noFall(isRising: true): "the loss falls nowhere on this curve: start lower"
-      case .noFall(isRising: false): "the loss falls nowhere on this curve: sweep further, to higher rates"
+      case .noFall(risesAtOnce: true): "the loss falls nowhere on this curve: start lower"
+      case .noFall where stoppedEarly:
+        "the loss falls by no more than chance before it explodes: larger batches may show more"
+      case .noFall: "the loss falls by no more than chance on this curve: sweep to higher rates"
       }
     }
   }
 
-  /// Of so many points a tenth of a sweep's rates can be read, of fewer none.
+  /// Fewer points than these are noise more than a curve.
   private static let fewestPoints = 35
 
   /// In the longest descent, two thirds of the way: fastai v2's default.
@@ -46,7 +48,7 @@ package struct LRSuggestions: Sendable, Equatable {
       return
     }
     guard losses[0] - losses[lowest] > Self.chance(points[...(points.startIndex + lowest)]) else {
-      absence = .noFall(isRising: losses[losses.count - 1] > losses[0])
+      absence = .noFall(risesAtOnce: lowest < losses.count / 3 && losses[losses.count - 1] > losses[0])
       return
     }
     minimum = rates[lowest] / 10

@@ -136,8 +136,23 @@ import Testing
 
   @Test func aLossThatOnlyRisesSpeaksForNoRate() {
     let suggestions = LRSuggestions(curve((0..<60).map { 2 + Double($0 * $0) }), batches: 60)
-    #expect(suggestions.absence == .noFall(isRising: true))
+    #expect(suggestions.absence == .noFall(risesAtOnce: true))
     #expect(suggestions.minimum == nil && suggestions.valley == nil && suggestions.steep == nil)
+  }
+
+  @Test func theAdviceFollowsFromWhereTheLossRises() {
+    let flat = [Double](repeating: 2.3, count: 60)
+    let explodes = (0..<20).map { 2.3 + Double($0 * $0) }
+    // The lowest point of a curve that is flat may lie anywhere.
+    var late = LRCurve(points: curve(flat + explodes).points, stoppedEarly: true)
+    (late.points[50].loss, late.points[50].smoothed) = (2.35, 2.2999)
+    let absence = LRSuggestions(late, batches: 100).absence
+    #expect(absence == .noFall(risesAtOnce: false))
+    #expect(absence?.remark(stoppedEarly: true).contains("before it explodes") == true)
+    #expect(
+      LRSuggestions(curve(flat), batches: 60).absence?.remark(stoppedEarly: false).hasSuffix("higher rates") == true)
+    let rising = LRSuggestions(curve((0..<60).map { 2 + Double($0) }), batches: 60).absence
+    #expect(rising?.remark(stoppedEarly: true).hasSuffix("start lower") == true)
   }
 
   @Test func whatMayBeChanceIsNoFall() {
