@@ -88,7 +88,7 @@ let package = Package(
       exclude: ["DIVERGENCE.md"], swiftSettings: numeric),
     .testTarget(
       name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning"],
-      exclude: ["Pins/Recorded"], swiftSettings: strict),
+      exclude: ["Pins/Recorded", "Models/Recorded"], swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
     .testTarget(
       name: "LabTests", dependencies: lab + ["Lab", "Themes", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),

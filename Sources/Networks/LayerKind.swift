@@ -8,6 +8,10 @@ package protocol LayerKind: Sendable {
   func facts(_ input: MapShape) throws(NetworkError) -> LayerFacts
   /// The running layer.
   func make(_ spec: LayerSpec, _ place: Placement) -> any Layer
+  /// What it does in evaluation, with the tensors of a trained network.
+  func inference(_ tensors: LayerTensors) -> [InferenceStep]
+  /// The same in PyTorch.
+  func torch(_ spec: LayerSpec) -> TorchModule
 }
 
 /// A kind of layer under the name that it has among its siblings: `layers.0`, `out`.

@@ -74,7 +74,7 @@ import Training
   @Test func aCheckpointIsEnoughWhenTheFirstWeightsAreGone() throws {
     try TinyRuns.inFolder { here in
       let path = here.root + "/init.safetensors"
-      try WeightsFile.save(TinyRuns.run(TinyRuns.recipe("0.1, 1")).network, to: path)
+      try TinyRuns.run(TinyRuns.recipe("0.1, 1")).model().save(to: path)
       var recipe = try TinyRuns.recipe("0.1, 2")
       recipe.initialWeights = path
       let run = try TinyRuns.run(recipe)

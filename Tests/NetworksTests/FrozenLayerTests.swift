@@ -73,6 +73,10 @@ private struct Logged: LayerKind {
     Running(name: spec.name, layer: kind.make(spec, place), log: log)
   }
 
+  func inference(_ tensors: LayerTensors) -> [InferenceStep] { kind.inference(tensors) }
+
+  func torch(_ spec: LayerSpec) -> TorchModule { kind.torch(spec) }
+
   private final class Running: Layer {
     private let name: String
     private let layer: any Layer

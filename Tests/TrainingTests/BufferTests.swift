@@ -81,6 +81,10 @@ private struct Keeping: LayerKind {
     Running(GlobalMaxPool().make(spec, place), place.buffers)
   }
 
+  func inference(_ tensors: LayerTensors) -> [InferenceStep] { GlobalMaxPool().inference(tensors) }
+
+  func torch(_ spec: LayerSpec) -> TorchModule { GlobalMaxPool().torch(spec) }
+
   private final class Running: Layer {
     private let pool: any Layer
     private let buffers: [FloatSlice]

@@ -3,8 +3,38 @@ import Foundation
 import ImageData
 import Training
 
-/// Copies of a run for other tools: tables, event file, weights, and pictures.
+/// Copies of a run for other tools: tables, event file, weights, pictures, and the network as a model.
 package enum RunExport {
+  /// A form of the network that other tools run.
+  package enum Form: String, Sendable, CaseIterable {
+    /// Weights and what they mean in one safetensors file.
+    case model
+    case onnx
+    /// A class of PyTorch and its weights, which are the model.
+    case torch
+  }
+
+  /// Writes the network in these forms into a folder, which is made if need be; returns the files' names.
+  package static func write(_ model: Model, as forms: Set<Form>, to folder: String) throws -> [String] {
+    let missing = model.network.layersWithoutStatistics
+    guard missing.isEmpty else { throw ModelProblem.noStatistics(layers: missing) }
+    try FileAccess.makeFolder(folder)
+    var written: [String] = []
+    func put(_ name: String, _ bytes: [UInt8]) throws {
+      try FileAccess.write(bytes, to: folder + "/" + name)
+      written.append(name)
+    }
+    if !forms.isDisjoint(with: [.model, .torch]) { try put(modelFile, model.file.bytes) }
+    if forms.contains(.onnx) { try put("model.onnx", ONNXModel.bytes(model.network, model.facts)) }
+    if forms.contains(.torch) {
+      let source = TorchSource(model.facts, model.network.layers.map(\.spec))
+      try put("model.py", Array(source.text(weights: modelFile).utf8))
+    }
+    return written
+  }
+
+  private static let modelFile = "model.safetensors"
+
   /// Images on the sheet of the worst ones.
   private static let worst = 50
 

@@ -5,13 +5,15 @@ import Training
 package enum EventFile {
   /// The first record, which says what follows.
   package static func start(wallTime: Double) -> [UInt8] {
-    record(double(1, wallTime) + string(3, "brain.Event:2"))
+    record(ProtocolBuffer.double(1, wallTime) + ProtocolBuffer.string(3, "brain.Event:2"))
   }
 
   /// Values of one step.
   package static func scalars(_ values: [(tag: String, value: Double)], step: Int, wallTime: Double) -> [UInt8] {
-    let summary = values.flatMap { message(1, string(1, $0.tag) + float(2, Float($0.value))) }
-    return record(double(1, wallTime) + varint(2, UInt64(max(step, 0))) + message(5, summary))
+    typealias Field = ProtocolBuffer
+    let summary = values.flatMap { Field.message(1, Field.string(1, $0.tag) + Field.float(2, Float($0.value))) }
+    return record(
+      Field.double(1, wallTime) + Field.integer(2, UInt64(max(step, 0))) + Field.message(5, summary))
   }
 
   /// What a file with this content is called: TensorBoard looks for `tfevents` and the time.
@@ -43,34 +45,4 @@ package enum EventFile {
     writer.append(CRC32C.masked(event))
     return writer.bytes
   }
-
-  private static func varint(_ value: UInt64) -> [UInt8] {
-    var rest = value
-    var bytes: [UInt8] = []
-    while rest > 0x7F {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    return bytes + [UInt8(rest)]
-  }
-
-  private static func varint(_ field: UInt64, _ value: UInt64) -> [UInt8] { varint(field << 3) + varint(value) }
-
-  private static func double(_ field: UInt64, _ value: Double) -> [UInt8] {
-    var writer = ByteWriter()
-    writer.append(value.bitPattern)
-    return varint(field << 3 | 1) + writer.bytes
-  }
-
-  private static func float(_ field: UInt64, _ value: Float) -> [UInt8] {
-    var writer = ByteWriter()
-    writer.append(value.bitPattern)
-    return varint(field << 3 | 5) + writer.bytes
-  }
-
-  private static func message(_ field: UInt64, _ bytes: [UInt8]) -> [UInt8] {
-    varint(field << 3 | 2) + varint(UInt64(bytes.count)) + bytes
-  }
-
-  private static func string(_ field: UInt64, _ text: String) -> [UInt8] { message(field, Array(text.utf8)) }
 }

@@ -20,6 +20,8 @@ struct RunFiles {
 
   let folder: String
   var document: RunDocument
+  /// What files of its weights say of the network.
+  private let facts: ModelFacts
   private var steps: AppendedFile
   private var epochs: AppendedFile
   private var layers: AppendedFile
@@ -30,9 +32,10 @@ struct RunFiles {
   private let lock: FileLock
 
   /// The files of a run at its start, or of one that begins again.
-  init(folder: String, document: RunDocument, lock: FileLock) {
+  init(folder: String, document: RunDocument, facts: ModelFacts, lock: FileLock) {
     self.folder = folder
     self.document = document
+    self.facts = facts
     self.lock = lock
     steps = RunFiles.table(of: StepRow.self, folder)
     epochs = RunFiles.table(of: EpochRow.self, folder)
@@ -62,14 +65,14 @@ struct RunFiles {
 
   /// The files of a run that goes on, and the state to go on from; nil: there is no checkpoint.
   static func resume(
-    folder: String, document: RunDocument, lock: FileLock, network: Network
+    folder: String, document: RunDocument, lock: FileLock, run: TrainingRun
   ) throws -> (files: RunFiles, state: LearnerState)? {
     guard hasCheckpoint(folder) else { return nil }
     let path = folder + "/checkpoint"
     let checkpoint: Checkpoint
     let notes: Notes
     do {
-      checkpoint = try Checkpoint(bytes: FileAccess.read(path, limit: 4_000_000_000), for: network)
+      checkpoint = try Checkpoint(bytes: FileAccess.read(path, limit: 4_000_000_000), for: run.network)
       notes = try JSON.decode(Notes.self, from: (checkpoint.notes["run"] ?? "").utf8)
       try notes.result.check()
     } catch let problem as FileProblem {
@@ -82,7 +85,7 @@ struct RunFiles {
       throw FileProblem(
         path: path, reason: "its figures are of \(notes.result.epochs) epochs, its weights of \(epochs)")
     }
-    var files = RunFiles(folder: folder, document: document, lock: lock)
+    var files = RunFiles(folder: folder, document: document, facts: ModelFacts(run), lock: lock)
     files.steps = try table(of: StepRow.self, folder, continuingAt: notes.stepsLength)
     files.epochs = try table(of: EpochRow.self, folder, continuingAt: notes.epochsLength)
     files.layers = try table(of: LayerRow.self, folder, continuingAt: notes.layersLength)
@@ -141,7 +144,7 @@ struct RunFiles {
     document.result.seconds += record.seconds
     guard let epoch = RankedEpoch(record), epoch.beats(document.result.best) else { return }
     document.result.best = epoch
-    bestWeights = network.weights.bytes
+    bestWeights = model(network).file.bytes
   }
 
   /// Notes how the run ended.
@@ -171,7 +174,14 @@ struct RunFiles {
     bestWeights = nil
   }
 
-  func save(_ network: Network) throws { try WeightsFile.save(network, to: folder + "/weights.safetensors") }
+  func save(_ network: Network) throws { try model(network).save(to: folder + "/weights.safetensors") }
+
+  /// The network after its last epoch.
+  private func model(_ network: Network) -> Model {
+    var facts = facts
+    facts.accuracy = document.result.accuracy
+    return Model(network, facts)
+  }
 
   /// Writes a checkpoint, when all that it counts and refers to is on the disk.
   mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {

@@ -46,7 +46,8 @@ package final class RunRecorder {
       let document = try RunDocument(run, created: Date(timeIntervalSince1970: wallTime()))
       let (name, lock) = try store.create(document)
       self.name = name
-      let files = RunFiles(folder: store.folder(name), document: document, lock: lock)
+      let files = RunFiles(
+        folder: store.folder(name), document: document, facts: ModelFacts(run), lock: lock)
       self.files = files
       folder = files.folder
       try files.saveDocument()

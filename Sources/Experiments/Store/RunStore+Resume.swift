@@ -25,7 +25,7 @@ extension RunStore {
     let run = try TrainingRun(recipe, data: data, pool: pool)
     let resumed = try remedied("train the run again with: cifarlab train --recipe \(listing.folder)/run.json") {
       let resumed = try RunFiles.resume(
-        folder: listing.folder, document: document, lock: lock, network: run.network)
+        folder: listing.folder, document: document, lock: lock, run: run)
       do {
         if let state = resumed?.state { try run.learner.restore(state) }
       } catch {
@@ -33,7 +33,9 @@ extension RunStore {
       }
       return resumed
     }
-    let files = resumed?.files ?? RunFiles(folder: listing.folder, document: document, lock: lock)
+    let files =
+      resumed?.files
+      ?? RunFiles(folder: listing.folder, document: document, facts: ModelFacts(run), lock: lock)
     let recorder = RunRecorder(
       name: listing.name, files: files, hasCheckpoint: resumed != nil, checkpointEvery: interval, now: now,
       wallTime: wallTime)

@@ -32,6 +32,23 @@ package struct BatchNorm2d: LayerKind {
 
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer { Running(self, spec, place) }
 
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
+    let deviations = tensors["running_var"].values.map { ($0 + epsilon).squareRoot() }
+    let factors = zip(tensors["weight"].values, deviations).map { $0 / $1 }
+    let normalisation = InferenceStep.normalisation(
+      centre: tensors["running_mean"], factor: tensors.derived("factor", factors), shift: tensors["bias"])
+    return [normalisation] + (relu ? [.relu] : [])
+  }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    var module = TorchModule(
+      "nn.BatchNorm2d",
+      ["\(spec.input.channels)"]
+        + [keyword("eps", epsilon, default: 1e-5), keyword("momentum", momentum, default: 0.1)].compactMap(\.self))
+    module.relu = relu
+    return module
+  }
+
   private final class Running: Layer {
     private let kind: BatchNorm2d
     private let weight, bias: ParameterSlice

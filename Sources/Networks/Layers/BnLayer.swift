@@ -45,6 +45,26 @@ package struct BnLayer: LayerKind {
     Running(spec, place, isResidual: isResidual)
   }
 
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
+    let factors = zip(tensors["m"].values, tensors["stds"].values).map { m, std in std == 0 ? 0 : m / std }
+    let body: [InferenceStep] = [
+      .convolution(weight: tensors["conv.weight"], bias: nil, stride: stride, padding: 1), .relu,
+      .normalisation(
+        centre: tensors.derived("centre", tensors["means"].values), factor: tensors.derived("factor", factors),
+        shift: tensors.derived("shift", tensors["a"].values)),
+    ]
+    return isResidual ? [.sum(body, [])] : body
+  }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    var module = TorchModule(
+      isResidual ? "ResBnLayer" : "BnLayer",
+      ["\(spec.input.channels)", "\(channels)"]
+        + [keyword("kernel_size", kernel, default: 3), keyword("stride", stride, default: 2)].compactMap(\.self))
+    module.classes = isResidual ? [.bnLayer, .resBnLayer] : [.bnLayer]
+    return module
+  }
+
   private final class Running: Layer {
     private let a, m, weight: ParameterSlice
     /// Of the last training batch, or their moving average.
@@ -128,4 +148,36 @@ package struct BnLayer: LayerKind {
       seen[0] = 1
     }
   }
+}
+
+extension TorchModule.ClassDefinition {
+  /// The article's class, in evaluation.
+  fileprivate static let bnLayer = Self(
+    name: "BnLayer",
+    source: """
+      class BnLayer(nn.Module):
+          \"""relu(conv(x)), then normalised by stored statistics, scaled by m and shifted by a.\"""
+
+          def __init__(self, channels_in, channels_out, kernel_size=3, stride=2):
+              super().__init__()
+              self.conv = nn.Conv2d(channels_in, channels_out, kernel_size, stride, padding=1, bias=False)
+              self.a = nn.Parameter(torch.zeros(channels_out, 1, 1))
+              self.m = nn.Parameter(torch.ones(channels_out, 1, 1))
+              self.register_buffer("means", torch.zeros(channels_out, 1, 1))
+              self.register_buffer("stds", torch.ones(channels_out, 1, 1))
+
+          def forward(self, x):
+              x = F.relu(self.conv(x))
+              stds = torch.where(self.stds == 0, torch.inf, self.stds)  # a channel without spread gives its a
+              return (x - self.means) * (self.m / stds) + self.a
+      """)
+
+  /// The article's class of a residual one.
+  fileprivate static let resBnLayer = Self(
+    name: "ResBnLayer",
+    source: """
+      class ResBnLayer(BnLayer):
+          def forward(self, x):
+              return x + super().forward(x)
+      """)
 }

@@ -27,6 +27,36 @@ package struct Conv2d: LayerKind {
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer {
     BiasedConvolution(spec, place, relu: relu)
   }
+
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
+    let convolution = InferenceStep.convolution(
+      weight: tensors[prefix + "weight"], bias: tensors[prefix + "bias"], stride: stride, padding: padding)
+    return [convolution] + (relu ? [.relu] : [])
+  }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    let shape = ["\(spec.input.channels)", "\(channels)", "\(kernel)"]
+    let options = [keyword("stride", stride, default: 1), keyword("padding", padding, default: 0)]
+    var module = TorchModule(prefix.isEmpty ? "nn.Conv2d" : "ConvLayer", shape + options.compactMap(\.self))
+    if !prefix.isEmpty { module.classes = [.convLayer] }
+    module.relu = relu
+    return module
+  }
+}
+
+extension TorchModule.ClassDefinition {
+  /// The article's class around a convolution, which gives the parameters' names their prefix.
+  fileprivate static let convLayer = Self(
+    name: "ConvLayer",
+    source: """
+      class ConvLayer(nn.Module):
+          def __init__(self, channels_in, channels_out, kernel_size, stride=1, padding=0):
+              super().__init__()
+              self.conv = nn.Conv2d(channels_in, channels_out, kernel_size, stride, padding)
+
+          def forward(self, x):
+              return self.conv(x)
+      """)
 }
 
 /// The running layer of Conv2d and Linear.

@@ -19,6 +19,10 @@ package struct Dropout: LayerKind {
     Running(probability: Float(place.options.dropout ?? probability), stream: place.stream)
   }
 
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] { [] }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule { TorchModule("nn.Dropout", ["\(probability)"]) }
+
   private final class Running: Layer {
     private let probability: Float
     private let stream: Int

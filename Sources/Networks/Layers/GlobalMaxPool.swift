@@ -10,6 +10,10 @@ package struct GlobalMaxPool: LayerKind {
 
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer { Running() }
 
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] { [.globalMaxPool] }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule { TorchModule("nn.AdaptiveMaxPool2d", ["1"]) }
+
   private final class Running: Layer {
     func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
       Pooling.globalMax(x, y, images: context.images, context.pool)

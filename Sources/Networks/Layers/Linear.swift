@@ -22,4 +22,15 @@ package struct Linear: LayerKind {
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer {
     BiasedConvolution(spec, place, relu: relu)
   }
+
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
+    [.linear(weight: tensors["weight"], bias: tensors["bias"])] + (relu ? [.relu] : [])
+  }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    var module = TorchModule("nn.Linear", ["\(spec.input.count)", "\(outputs)"])
+    module.isOverRows = true
+    module.relu = relu
+    return module
+  }
 }

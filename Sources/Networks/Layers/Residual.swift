@@ -25,6 +25,23 @@ package struct Residual: LayerKind {
 
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer { Running(spec, place) }
 
+  package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
+    func steps(_ layers: [NamedLayer]) -> [InferenceStep] {
+      layers.flatMap { $0.kind.inference(tensors.inside($0.name)) }
+    }
+    return [.sum(steps(body), steps(shortcut))]
+  }
+
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    let body = TorchChain(spec.facts.body)
+    // The names of the shortcut's layers say already that they stand in it.
+    let shortcut = TorchChain(spec.facts.shortcut, droppingPrefix: "shortcut.")
+    var module = TorchModule(
+      "Residual", [body.dictionary] + (spec.facts.shortcut.isEmpty ? [] : [shortcut.dictionary]))
+    module.classes = [TorchChain.definition, .residual] + body.classes + shortcut.classes
+    return module
+  }
+
   private final class Running: Layer {
     private let body, shortcut: LayerChain
     /// ∂L/∂x by way of the body and of the shortcut.
@@ -100,4 +117,23 @@ extension BufferSpec {
     spec.flag = flag.map { "\(layer).\($0)" }
     return spec
   }
+}
+
+extension TorchModule.ClassDefinition {
+  fileprivate static let residual = Self(
+    name: "Residual",
+    source: """
+      class Residual(Chain):
+          \"""What the layers make of x, and beside them the shortcut, which without layers is x itself.\"""
+
+          def __init__(self, layers, shortcut=None):
+              super().__init__({**layers, "shortcut": Chain(shortcut or {})})
+
+          def forward(self, x):
+              y = x
+              for name, layer in self._modules.items():
+                  if name != "shortcut":
+                      y = layer(y)
+              return y + self.shortcut(x)
+      """)
 }

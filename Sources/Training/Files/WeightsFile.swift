@@ -6,11 +6,6 @@ package enum WeightsFile {
   /// The largest one that is read: far above any network of the lab.
   private static let limit = 2_000_000_000
 
-  /// Writes a network's weights and statistics, whole or not at all.
-  package static func save(_ network: Network, to path: String) throws(FileProblem) {
-    try FileAccess.write(network.weights.bytes, to: path)
-  }
-
   /// Reads weights into a network; an error names the file and what does not fit. Returns what was noticed on the way.
   package static func load(_ path: String, into network: Network, needsStatistics: Bool) throws(FileProblem) -> [String]
   {

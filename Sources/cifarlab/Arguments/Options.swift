@@ -53,6 +53,15 @@ enum Options {
     }
   }
   static let output = text("out", "DIR", "the folder to write to")
+  static let onlyForms = Option<Set<RunExport.Form>>(
+    "only", RunExport.Form.allCases.map(\.rawValue).joined(separator: ","), "of an export, the network in these forms"
+  ) { text throws(InvalidValue) in
+    let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let forms = words.compactMap(RunExport.Form.init)
+    let known = RunExport.Form.allCases.map(\.rawValue).joined(separator: ", ")
+    guard forms.count == words.count else { throw InvalidValue("is not a list of \(known)") }
+    return Set(forms)
+  }
 
   // What is asked of a trained network.
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")

@@ -34,19 +34,31 @@ enum RunsCommands {
   }
 
   static let export = Command(
-    "runs export", operands: "RUN", "a run for other tools: CSV, TensorBoard events, weights, PNG",
-    details: ["Into --out DIR, by default RUN-export. The images are read again for what the network gets wrong."],
-    options: [Options.output, Options.data, Options.best, Options.threads, Options.quiet] + options
+    "runs export", operands: "RUN", "a run for other tools: CSV, TensorBoard events, PNG, ONNX, PyTorch",
+    details: [
+      "Into --out DIR, by default RUN-export. The images are read again for what the network gets wrong.",
+      "model.safetensors has all that using the network takes; model.onnx goes from 8-bit pixels to probabilities;",
+      "model.py is the network as a PyTorch class, with the weights beside it. --only model,onnx reads no images.",
+    ],
+    options: [Options.output, Options.onlyForms, Options.data, Options.best, Options.threads, Options.quiet] + options
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let name = try arguments.onlyOperand("RUN")
     let listing = try arguments.storeToRead().find(name)
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
-    let run = try Inputs.trained(arguments, console)
-    console.progress("looking at every image")
-    let insight = try Interpretation(of: run)
-    console.progress("")
-    let written = try RunExport.write(listing, to: folder, insight: insight, images: run.data.valid)
+    let written: [String]
+    if let forms = try arguments[Options.onlyForms] {
+      written = try RunExport.write(Inputs.model(arguments, console), as: forms, to: folder)
+    } else {
+      let run = try Inputs.trained(arguments, console)
+      console.progress("looking at every image")
+      let insight = try Interpretation(of: run)
+      console.progress("")
+      written =
+        try RunExport.write(listing, to: folder, insight: insight, images: run.data.valid)
+        + RunExport.write(
+          run.model(accuracy: insight.evaluation.accuracy), as: Set(RunExport.Form.allCases), to: folder)
+    }
     if arguments.has(Options.json) {
       try console.write([
         "event": "export", "run": .string(listing.name), "folder": .string(folder), "files": .strings(written),

@@ -94,7 +94,7 @@ enum TrainCommand {
         attempt { () throws(OutputError) in try report.take(event) }
       }
       console.progress("")
-      if let save, reason != .stopped { try WeightsFile.save(run.network, to: save) }
+      if let save, reason != .stopped { try run.model().save(to: save) }
       interruption.end()
       switch outputError {
       case .failed?: throw outputError!

@@ -36,6 +36,15 @@ extension Inputs {
     return run
   }
 
+  /// The network of `RUN` as a model. Only weights of a version that kept no facts beside them need the images again.
+  static func model(_ arguments: Arguments, _ console: Console) throws -> Model {
+    let listing = try arguments.storeToRead().find(try arguments.onlyOperand("RUN"))
+    let pool = pool(threads: try arguments[Options.threads], console)
+    let weights = listing.weightsPath(best: arguments.has(Options.best))
+    if let model = try Model(weights: weights, pool: pool) { return model }
+    return try trained(arguments, console).model()
+  }
+
   private static func kept(
     _ name: String, _ arguments: Arguments, _ console: Console, _ pool: WorkerPool
   ) throws -> TrainingRun {

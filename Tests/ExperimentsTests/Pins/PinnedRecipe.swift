@@ -46,7 +46,7 @@ struct PinnedRecipe: Sendable, CustomTestStringConvertible {
     if let after {
       let earlier = try PinnedRecipe.named(after).run(threads: threads, here)
       earlier.run()
-      try WeightsFile.save(earlier.network, to: path + ".safetensors")
+      try earlier.model().save(to: path + ".safetensors")
       recipe.initialWeights = path + ".safetensors"
     }
     let data = PinnedData.images(size: recipe.size)

@@ -1,0 +1,73 @@
+import Files
+import Networks
+
+/// A graph in the ONNX format, version 8 with the operators of version 17, as it is put together node by node.
+struct ONNXGraph {
+  /// The numbers that the format gives to types of values.
+  enum ElementType: UInt64 {
+    case float = 1
+    case unsignedByte = 2
+  }
+
+  /// A value that enters or leaves the graph; its first dimension is the batch, which is left open.
+  struct Port {
+    let name: String
+    let type: ElementType
+    /// After the first.
+    let shape: [Int]
+  }
+
+  private typealias Field = ProtocolBuffer
+
+  private var nodes: [UInt8] = []
+  private var initializers: [UInt8] = []
+  private var nodeCount = 0
+  private var initializerNames: Set<String> = []
+
+  /// Adds a node and returns the name of what it puts out: `output`, or a name of its own.
+  mutating func add(
+    _ operation: String, _ inputs: [String], integers: [(String, Int)] = [], lists: [(String, [Int])] = [],
+    output: String? = nil
+  ) -> String {
+    nodeCount += 1
+    let name = "\(operation)_\(nodeCount)"
+    let output = output ?? name
+    let attributes =
+      integers.map { Field.string(1, $0.0) + Field.integer(3, UInt64($0.1)) + Field.integer(20, 2) }
+      + lists.map { Field.string(1, $0.0) + Field.integers(8, $0.1) + Field.integer(20, 7) }
+    let node =
+      inputs.flatMap { Field.string(1, $0) } + Field.string(2, output) + Field.string(3, name)
+      + Field.string(4, operation) + attributes.flatMap { Field.message(5, $0) }
+    nodes += Field.message(1, node)
+    return output
+  }
+
+  /// Adds a constant of 32-bit floats and returns its name.
+  mutating func add(_ tensor: StoredTensor, shape: [Int]? = nil) -> String {
+    precondition(initializerNames.insert(tensor.name).inserted, "'\(tensor.name)' is in the graph already")
+    var bytes = ByteWriter(capacity: 4 * tensor.values.count)
+    bytes.append(tensor.values)
+    initializers += Field.message(
+      5,
+      Field.integers(1, shape ?? tensor.shape) + Field.integer(2, ElementType.float.rawValue)
+        + Field.string(8, tensor.name) + Field.message(9, bytes.bytes))
+    return tensor.name
+  }
+
+  /// The whole file.
+  func model(name: String, inputs: [Port], outputs: [Port], metadata: [(String, String)]) -> [UInt8] {
+    let graph =
+      nodes + Field.string(2, name) + initializers + inputs.flatMap { Field.message(11, Self.valueInfo($0)) }
+      + outputs.flatMap { Field.message(12, Self.valueInfo($0)) }
+    let properties = metadata.flatMap { Field.message(14, Field.string(1, $0.0) + Field.string(2, $0.1)) }
+    return Field.integer(1, 8) + Field.string(2, "cifarlab") + Field.message(7, graph)
+      + Field.message(8, Field.string(1, "") + Field.integer(2, 17)) + properties
+  }
+
+  private static func valueInfo(_ port: Port) -> [UInt8] {
+    let dimensions =
+      Field.message(1, Field.string(2, "N")) + port.shape.flatMap { Field.message(1, Field.integer(1, UInt64($0))) }
+    let tensor = Field.integer(1, port.type.rawValue) + Field.message(2, dimensions)
+    return Field.string(1, port.name) + Field.message(2, Field.message(1, tensor))
+  }
+}

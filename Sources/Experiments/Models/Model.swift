@@ -1,0 +1,66 @@
+import Files
+import ImageData
+import Kernels
+import Networks
+import Training
+
+/// A trained network ready to be asked, and what its answers mean.
+package final class Model {
+  package let facts: ModelFacts
+  package let network: Network
+
+  /// The largest file that is read: far above any network of the lab.
+  private static let fileLimit = 2_000_000_000
+
+  /// A network in memory.
+  package init(_ network: Network, _ facts: ModelFacts) {
+    self.network = network
+    self.facts = facts
+  }
+
+  /// Reads a model file; nil: it holds weights, and nothing about their network.
+  package convenience init?(weights path: String, pool: WorkerPool) throws(FileProblem) {
+    let bytes = try FileAccess.read(path, limit: Self.fileLimit)
+    do {
+      try self.init(bytes: bytes, pool: pool)
+    } catch let error as any UserFacingError {
+      throw FileProblem(path: path, reason: error.problem, remedy: error.remedy)
+    } catch {
+      throw FileProblem(path: path, reason: "\(error)")
+    }
+  }
+
+  /// The same from a file's bytes. Nothing is allocated for the network before they are known to hold its weights.
+  convenience init?(bytes: [UInt8], pool: WorkerPool) throws {
+    let file = try Safetensors(bytes: bytes)
+    guard let facts = try ModelFacts(metadata: file.metadata) else { return nil }
+    let needed = try facts.layers().parameterCount
+    let found = file.tensors.reduce(0) { $0 + $1.values.count }
+    guard needed <= found else { throw ModelProblem.size(needed: needed, found: found) }
+    let network = try Network(
+      Architectures.named(facts.network), widths: facts.widths, image: MapShape(3, facts.size, facts.size),
+      classes: facts.classes.count, options: NetworkOptions(statistics: facts.batchStatistics), seed: 0, pool: pool)
+    try network.load(file, needsStatistics: true)
+    self.init(network, facts)
+  }
+
+  /// The file: weights and statistics under PyTorch's names, and the facts.
+  package var file: Safetensors {
+    var file = network.weights
+    file.metadata.merge(facts.metadata) { _, new in new }
+    return file
+  }
+
+  /// Writes the file, whole or not at all.
+  package func save(to path: String) throws(FileProblem) { try FileAccess.write(file.bytes, to: path) }
+
+  /// What it makes of images of its size.
+  package func predict(_ images: ImageSet) -> Predictions {
+    Evaluator(network, statistics: facts.statistics).predict(images)
+  }
+}
+
+extension TrainingRun {
+  /// Its network as it is now.
+  package func model(accuracy: Double? = nil) -> Model { Model(network, ModelFacts(self, accuracy: accuracy)) }
+}

@@ -1,0 +1,148 @@
+import Files
+import ImageData
+import Kernels
+import Networks
+
+/// What it takes to use a network beside its weights. It stands in the metadata of a weights file, which is then a
+/// model by itself.
+package struct ModelFacts: Sendable, Equatable {
+  package var network: String
+  package var widths: [Int]
+  package var classes: [String]
+  /// Pixels a side.
+  package var size: Int
+  /// How pixels between 0 and 1 are normalised.
+  package var statistics: ChannelStatistics
+  /// Which statistics of batches the network keeps for evaluation.
+  package var batchStatistics: NetworkOptions.BatchNormStatistics
+  /// On the validation images, as a fraction; nil: not known.
+  package var accuracy: Double?
+
+  init(
+    network: String, widths: [Int], classes: [String], size: Int, statistics: ChannelStatistics,
+    batchStatistics: NetworkOptions.BatchNormStatistics, accuracy: Double?
+  ) {
+    self.network = network
+    self.widths = widths
+    self.classes = classes
+    self.size = size
+    self.statistics = statistics
+    self.batchStatistics = batchStatistics
+    self.accuracy = accuracy
+  }
+
+  /// The facts of a run's network.
+  package init(_ run: TrainingRun, accuracy: Double? = nil) {
+    network = run.network.architecture.name
+    widths = run.network.widths
+    classes = run.data.classes
+    size = run.data.size
+    statistics = run.learner.statistics
+    batchStatistics = run.network.options.statistics
+    self.accuracy = accuracy
+  }
+
+  /// What the network is made of; refuses facts that no network has.
+  package func layers() throws -> [LayerSpec] {
+    try Architectures.named(network).specs(widths, image: MapShape(3, size, size), classes: classes.count)
+  }
+}
+
+// MARK: - In a file
+
+extension ModelFacts {
+  /// The version of these entries.
+  private static let format = "1"
+
+  /// The names of the entries.
+  private enum Key: String {
+    case format = "cifarlab_model"
+    case network, widths, classes, size, mean, std
+    case batchStatistics = "bn_stats"
+    case accuracy
+  }
+
+  /// Entries for the metadata of a file: each a word, or JSON.
+  package var metadata: [String: String] {
+    var entries: [Key: String] = [
+      .format: Self.format, .network: network, .widths: JSON.ints(widths).line, .classes: JSON.strings(classes).line,
+      .size: "\(size)", .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
+      .std: JSON.numbers(statistics.std.map(Double.init)).line, .batchStatistics: batchStatistics.rawValue,
+    ]
+    entries[.accuracy] = accuracy.map { "\($0)" }
+    return Dictionary(uniqueKeysWithValues: entries.map { ($0.key.rawValue, $0.value) })
+  }
+
+  /// Reads such entries and checks each; nil where there are none, as in a file of bare weights.
+  package init?(metadata: [String: String]) throws(ModelProblem) {
+    guard let format = metadata[Key.format.rawValue] else { return nil }
+    guard format == Self.format else {
+      throw .entry(Key.format.rawValue, "\(format) is not known; this version reads \(Self.format)")
+    }
+    func entry(_ key: Key) throws(ModelProblem) -> String {
+      guard let text = metadata[key.rawValue] else { throw .entry(key.rawValue, "it is missing") }
+      return text
+    }
+    func list<Value: Decodable>(_ key: Key, of type: Value.Type, _ counts: ClosedRange<Int>) throws(ModelProblem)
+      -> [Value]
+    {
+      let bytes = Array(try entry(key).utf8)
+      guard bytes.count <= Self.listLimit, let values = try? JSON.decode([Value].self, from: bytes),
+        counts.contains(values.count)
+      else { throw .entry(key.rawValue, "it is not a list of \(counts.lowerBound) to \(counts.upperBound)") }
+      return values
+    }
+    network = try entry(.network)
+    widths = try list(.widths, of: Int.self, WidthLimits.count)
+    classes = try list(.classes, of: String.self, 1...256)
+    guard let size = Int(try entry(.size)), DataLoader.sizes.contains(size) else {
+      throw .entry(Key.size.rawValue, "it is none of \(DataLoader.sizes.map(String.init).joined(separator: ", "))")
+    }
+    self.size = size
+    let (mean, std) = (try list(.mean, of: Float.self, 3...3), try list(.std, of: Float.self, 3...3))
+    guard (mean + std).allSatisfy(\.isFinite), std.allSatisfy({ $0 > 0 }) else {
+      throw .entry(Key.std.rawValue, "pixels cannot be normalised by it")
+    }
+    statistics = ChannelStatistics(mean: mean, std: std)
+    let kind = try entry(.batchStatistics)
+    guard let batchStatistics = NetworkOptions.BatchNormStatistics(rawValue: kind) else {
+      throw .entry(Key.batchStatistics.rawValue, "it is neither last nor ema")
+    }
+    self.batchStatistics = batchStatistics
+    accuracy = metadata[Key.accuracy.rawValue].flatMap(Double.init).flatMap { (0...1).contains($0) ? $0 : nil }
+  }
+
+  /// Bytes of the longest list that is read.
+  private static let listLimit = 1_000_000
+}
+
+/// Why a file of weights is no model that can be used.
+package enum ModelProblem: UserFacingError, Equatable {
+  /// The entry of the metadata, and what is wrong with it.
+  case entry(String, String)
+  /// There are weights, and nothing said of the network.
+  case bareWeights
+  /// The names of layers that have seen no batch.
+  case noStatistics(layers: [String])
+  /// Learned values that its network has, and values in the file.
+  case size(needed: Int, found: Int)
+
+  package var exitCode: ExitCode { .fileProblem }
+
+  package var problem: String {
+    switch self {
+    case .entry(let name, let reason): "the model's entry '\(name.printable)' cannot be used: \(reason.printable)"
+    case .bareWeights: "it holds weights, but not which network they belong to"
+    case .noStatistics(let layers): "\(layers.joined(separator: ", ")): no statistics to normalise with yet"
+    case .size(let needed, let found): "its network has \(needed) weights, the file \(found) values"
+    }
+  }
+
+  package var remedy: String? {
+    switch self {
+    case .bareWeights: "`cifarlab runs export` writes models; bare weights are used with NET --init FILE"
+    case .noStatistics: "train the network for an epoch first"
+    case .entry, .size: nil
+    }
+  }
+}
