@@ -1,13 +1,13 @@
 import Training
 
 extension TrainingRun {
-  /// Of fewer images batch norm's mean and deviation say little of the others.
+  /// Below this, a batch's mean and deviation are too noisy for batch norm.
   private static let fewestForStatistics = 16
 
-  /// What somebody should know who trains like this.
+  /// Warnings about the recipe.
   package var notices: [String] { weightsNotices + [smallBatchNotice].compactMap(\.self) }
 
-  /// The last batch of each epoch is small, and its statistics count as much as those of a whole one.
+  /// A small last batch, whose statistics count as much as those of a full one.
   private var smallBatchNotice: String? {
     let (images, size) = (learner.data.train.count, learner.options.batchSize)
     let last = min(size, images - (learner.batches - 1) * size)

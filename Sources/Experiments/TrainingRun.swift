@@ -4,22 +4,22 @@ import Kernels
 import Networks
 import Training
 
-/// A recipe brought to life: the network, the images, and the learner that trains one on the other.
+/// Network, images and learner of a recipe.
 ///
-/// Command line and lab both run this. One run at a time uses a pool.
+/// Used by command line and lab. A pool serves one run at a time.
 package final class TrainingRun {
   package let recipe: Recipe
-  /// All images; the learner has the recipe's subset of them.
+  /// All images; the learner uses the recipe's subset.
   package let data: DataSet
   package let network: Network
   package let learner: Learner
-  /// What was noticed in the weights to start from.
+  /// Notices about the initial weights.
   package let weightsNotices: [String]
 
-  /// Builds network and learner and loads the weights to start from, if the recipe names any.
+  /// Builds network and learner, and loads the initial weights if the recipe names any.
   ///
-  /// `data` is what `recipe.data` names, whole; the recipe's subset is taken of it here. Weights that are to be
-  /// evaluated as they are need their batch-norm statistics, too.
+  /// `data` is the whole set that `recipe.data` names. `needsStatistics` requires batch-norm statistics in the weights,
+  /// as for evaluation.
   package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
     self.recipe = recipe
     self.data = data
@@ -31,7 +31,7 @@ package final class TrainingRun {
     learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
   }
 
-  /// Trains and keeps what happens with `recorder`; the events come on the calling thread.
+  /// Trains and records with `recorder`; events come on the calling thread.
   @discardableResult
   package func run(
     _ control: TrainingControl = TrainingControl(), recorder: RunRecorder? = nil,
@@ -48,14 +48,14 @@ package final class TrainingRun {
     }
   }
 
-  /// A sweep over learning rates from the network as it is, which leaves no trace.
+  /// A sweep over learning rates from the current weights, which are restored afterwards.
   package func finder(_ options: LRFinderOptions = LRFinderOptions()) -> LRFinder {
     LRFinder(network: network, data: learner.data, learner: learner.options, options: options)
   }
 }
 
 extension Recipe {
-  /// The network with its first weights.
+  /// The network with its initial weights.
   package func makeNetwork(for data: DataSet, pool: WorkerPool) throws(NetworkError) -> Network {
     let architecture = try Architectures.named(network)
     let image = MapShape(3, data.size, data.size)
@@ -66,7 +66,7 @@ extension Recipe {
       options: options, seed: seed, pool: pool)
   }
 
-  /// Refuses a network whose training would not fit into the machine's memory.
+  /// Throws if training the network would not fit into the machine's memory.
   private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
     let needed = TrainingMemory(layers, image: image).bytes(batchSize: batchSize, optimizer: training.optimizer)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
@@ -77,20 +77,20 @@ extension Recipe {
     }
   }
 
-  /// How the learner trains: as the recipe says, by the architecture's own calls where it has none.
+  /// The learner's options, with the architecture's own schedule if the recipe has no calls.
   package func learnerOptions() throws -> LearnerOptions {
     var options = training
     options.fits = try schedule()
     return options
   }
 
-  /// What to say where the subset is larger than the training images of `data`, all of which it then means.
+  /// A notice if the subset is larger than the training set of `data`, and thus means all of it.
   package func subsetNotice(for data: DataSet) -> String? {
     guard let subset, subset > data.train.count else { return nil }
     return "a subset of \(subset) is more than the \(data.train.count) training images of \(data.name): all are taken"
   }
 
-  /// The same recipe with widths, calls and paths spelled out, so that it means the same when defaults change.
+  /// The recipe with widths, calls and paths spelled out, so that it keeps its meaning when defaults change.
   func spelledOut(for data: DataSet) throws -> Recipe {
     let architecture = try Architectures.named(network)
     var recipe = self

@@ -3,15 +3,14 @@ import Foundation
 import ImageData
 import Kernels
 
-/// The batches of a set, one at a time. Where the machine has a core that the network's pool leaves free, the next one
-/// is made while the caller works with the last; otherwise the pool makes each when it is asked for. The values are
-/// the same.
+/// The batches of a set, one at a time. Where a core is left beside those of the network's pool, a thread fills the
+/// next batch while the caller trains on the last one; elsewhere the pool fills each batch when it is asked for. The
+/// values are the same either way.
 final class BatchFeed {
   private let maker: BatchMaker
   private var current: LaneBatch
   private var ahead: (batch: LaneBatch, preparer: BatchPreparer)?
 
-  /// Batches of up to `capacity` images of `set`, normalised by `statistics`.
   init(
     _ set: ImageSet, statistics: ChannelStatistics, capacity: Int, pool: WorkerPool,
     cores: Int = WorkerPool.availableCores, create: WorkerPool.CreateThread = WorkerPool.createThread
@@ -24,10 +23,10 @@ final class BatchFeed {
     ahead = (own.makeBatch(capacity: capacity), preparer)
   }
 
-  /// Whether batches are made while others are in use.
+  /// Whether a thread fills the next batch while the last one is in use.
   var preparesAhead: Bool { ahead != nil }
 
-  /// Batch `index` of the plan of `epoch`, which holds until the next call.
+  /// Batch `index` of the plan of `epoch`. Its buffer is reused by the next call.
   func batch(_ index: Int, of plan: BatchPlan, epoch: Int) -> LaneBatch {
     guard let preparer = ahead?.preparer else {
       maker.fill(current, index, of: plan)
@@ -47,13 +46,12 @@ final class BatchFeed {
 
 /// A thread that fills one batch at a time, and sleeps in between.
 private final class BatchPreparer {
-  /// Which batch of which epoch.
   struct Place: Equatable {
     let epoch: Int
     let index: Int
   }
 
-  /// What the thread and its owner share; between `asked` and `done` it is the thread's alone.
+  /// What the thread and its owner share. Between `asked` and `done` only the thread touches it.
   private final class Desk: @unchecked Sendable {
     let asked = DispatchSemaphore(value: 0)
     let done = DispatchSemaphore(value: 0)
@@ -62,7 +60,7 @@ private final class BatchPreparer {
 
     init(_ maker: BatchMaker) { self.maker = maker }
 
-    /// The thread: fills what is asked for, until that is nothing.
+    /// The thread's loop: fills each batch that is asked for, and ends when it is asked for none.
     func work() {
       SignalStack.use()
       while true {
@@ -100,14 +98,14 @@ private final class BatchPreparer {
     desk.asked.signal()
   }
 
-  /// Begins to fill `batch`, which must be left alone until `finish`.
+  /// Begins to fill `batch`; nobody else may touch it until `finish`.
   func start(_ batch: LaneBatch, of plan: BatchPlan, at place: Place) {
     self.place = place
     desk.job = (batch, place.index, plan)
     desk.asked.signal()
   }
 
-  /// Waits for the batch that was begun last, and tells which it is.
+  /// Waits until the batch is filled, and returns which one it is.
   func finish() -> Place? {
     guard let place else { return nil }
     desk.done.wait()

@@ -5,11 +5,10 @@ import Networks
 /// Loss and accuracy over a whole set, each image counting once.
 package struct Evaluation: Sendable, Equatable, Codable {
   package var loss: Double
-  /// A fraction.
+  /// A fraction of 1.
   package var accuracy: Double
   package var images: Int
 
-  /// Figures of `images` images.
   package init(loss: Double, accuracy: Double, images: Int) {
     self.loss = loss
     self.accuracy = accuracy
@@ -17,12 +16,11 @@ package struct Evaluation: Sendable, Equatable, Codable {
   }
 }
 
-/// Asks a network about whole sets of images, in order and unchanged.
+/// Evaluates a network on whole sets of images, in order and without augmentation.
 package final class Evaluator {
   let network: Network
   private let statistics: ChannelStatistics
 
-  /// An evaluator of `network` for images normalised by `statistics`.
   package init(_ network: Network, statistics: ChannelStatistics) {
     self.network = network
     self.statistics = statistics
@@ -45,12 +43,13 @@ package final class Evaluator {
     return Evaluation(loss: sum / count, accuracy: Double(correct) / count, images: images.count)
   }
 
-  /// Every image once and unchanged.
+  /// Every image once, without shuffling or augmentation.
   func inOrder(_ images: ImageSet) -> BatchPlan {
     BatchPlan.inOrder(count: images.count, batchSize: network.batchSize, imageSize: images.size)
   }
 
-  /// Runs the network over a plan; `body` gets each batch when its outputs are there. False: told to stop.
+  /// Runs the network over a plan and calls `body` after each batch, whose outputs then stand in the network. Returns
+  /// false where it was told to stop.
   func forEachBatch(
     _ plan: BatchPlan, of images: ImageSet, while goesOn: () -> Bool, _ body: (LaneBatch) -> Void
   ) -> Bool {

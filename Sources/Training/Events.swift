@@ -1,18 +1,18 @@
-/// What happened, as plain facts: the screen, the command line and the run store all live on these.
+/// What happened during a training. The screen, the command line and the run store all read the same events.
 package enum TrainingEvent: Sendable, Equatable {
   case stepEnded(StepRecord)
   /// The training part of an epoch is over, its validation begins.
   case validationStarted(epoch: Int)
   case epochEnded(EpochRecord)
-  /// Waiting before this step.
+  /// Paused before this step.
   case paused(step: Int)
   case resumed(step: Int)
   case learningRateChanged(LearningRateChange)
-  /// Waiting for a decision: a loss was not finite.
+  /// A loss was not finite, and the learner waits to be told how to go on.
   case held(Divergence)
-  /// Gone on from good weights, with smaller rates.
+  /// Training goes on from good weights, with smaller rates.
   case recovered(Divergence)
-  /// Something that is good to know of the run as it was asked for.
+  /// Something worth knowing about the recipe of the run.
   case notice(String)
   /// Something that must stay visible while the training goes on, such as a disk that is full.
   case warning(String)
@@ -23,17 +23,16 @@ package enum TrainingEvent: Sendable, Equatable {
 package struct StepRecord: Sendable, Equatable {
   package var step: Int
   package var epoch: Int
-  /// The index of the fit call.
+  /// Index of the fit call.
   package var fit: Int
   package var learningRate: Double
   /// Mean over the batch.
   package var loss: Double
-  /// The library's smoothed loss over the fit call.
+  /// The smoothed loss since the start of the fit call.
   package var smoothed: Double
   package var images: Int
   package var seconds: Double
 
-  /// A step as it ended.
   package init(
     step: Int, epoch: Int, fit: Int, learningRate: Double, loss: Double, smoothed: Double, images: Int, seconds: Double
   ) {
@@ -48,28 +47,27 @@ package struct StepRecord: Sendable, Equatable {
   }
 }
 
-/// One epoch, or what was run of it.
+/// One epoch, or the part of it that was run.
 package struct EpochRecord: Sendable, Equatable, Codable {
   package var epoch: Int
   package var fit: Int
-  /// That of its last step.
+  /// The rate of its last step.
   package var learningRate: Double
   /// The smoothed loss after its last step.
   package var trainLoss: Double
   package var validLoss: Double
-  /// A fraction.
+  /// A fraction of 1.
   package var accuracy: Double
-  /// Of the training part.
+  /// Seconds of its training steps.
   package var seconds: Double
   package var imagesPerSecond: Double
-  /// Of the validation.
+  /// Seconds of its validation.
   package var validationSeconds: Double
   /// Steps since the start of the run.
   package var step: Int
-  /// What each layer did with its last training batch.
+  /// Figures of each layer on the last training batch.
   package var layers: [LayerFigures]
 
-  /// An epoch as it ended.
   package init(
     epoch: Int, fit: Int, learningRate: Double, trainLoss: Double, validLoss: Double, accuracy: Double, seconds: Double,
     imagesPerSecond: Double, validationSeconds: Double, step: Int, layers: [LayerFigures] = []
@@ -88,14 +86,13 @@ package struct EpochRecord: Sendable, Equatable, Codable {
   }
 }
 
-/// A rate set by hand during a run, kept so that the run can be repeated.
+/// A rate set by hand during a run, recorded so that the run can be repeated.
 package struct LearningRateChange: Sendable, Hashable, Codable {
-  /// The first step that it holds for.
+  /// The first step with this rate.
   package var step: Int
-  /// nil: the schedule's own rate again.
+  /// nil: from here on, the schedule's own rate again.
   package var learningRate: Double?
 
-  /// From `step` on, `learningRate` holds, or with nil the schedule.
   package init(step: Int, learningRate: Double?) {
     self.step = step
     self.learningRate = learningRate

@@ -3,33 +3,33 @@ import Files
 /// What is wrong with the text of a fit call, and where.
 package struct FitCallError: UserFacingError, Equatable {
   package let text: String
-  /// Counted in characters from 1.
+  /// In characters, from 1.
   package let column: Int
   package let reason: String
 
   package var problem: String { "fit \"\(text)\", column \(column): \(reason)" }
   package var exitCode: ExitCode { .wrongUse }
-  /// The text, and below it a mark under the place.
+  /// The text, and below it a caret at the column.
   package var pointer: String { text + "\n" + String(repeating: " ", count: column - 1) + "^" }
 }
 
 extension FitCall {
   /// The most epochs that one call may ask for.
   package static let epochLimit = 100_000
-  /// What `wds` may be.
+  /// The values that `wds` may take.
   package static let weightDecayRange = 0...1e6
 
-  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, use_clr=DIV/CUT]
-  /// [, use_clr_beta=DIV/PCT[/HIGH/LOW]]`, with spaces wherever they please.
+  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, use_clr=DIV/CUT] [,
+  /// use_clr_beta=DIV/PCT[/HIGH/LOW]]`. Spaces may stand anywhere.
   ///
-  /// The triangular shapes take cycles of one epoch where `cycle_len` is not given.
+  /// With `use_clr` and `use_clr_beta` the default of `cycle_len` is 1.
   package init(parsing text: String) throws(FitCallError) {
     var parser = Parser(text)
     self = try parser.fitCall()
   }
 }
 
-/// Takes the text apart at its commas and remembers where each part stood.
+/// Splits the text at its commas and remembers the column of each part.
 private struct Parser {
   private struct Field {
     let text: String
@@ -44,7 +44,7 @@ private struct Parser {
     fields = Parser.split(text, at: ",", from: 1)
   }
 
-  /// The parts without the spaces around them; an empty one stands where it should have begun.
+  /// The parts without surrounding spaces; the column of an empty part is where it would begin.
   private static func split(_ text: String, at separator: Character, from column: Int) -> [Field] {
     var column = column
     return text.split(separator: separator, omittingEmptySubsequences: false).map { part in

@@ -4,9 +4,10 @@ package struct FitCall: Sendable, Hashable {
   package enum CycleShape: Sendable, Hashable {
     /// Half a cosine wave from the rate down to almost 0 (SGDR, Loshchilov and Hutter 2016).
     case cosine
-    /// Up from lr/`divisor` over the first 1/`cut` of the cycle, then down again: `use_clr`.
+    /// `use_clr`: up from lr/`divisor` over the first 1/`cut` of the cycle, then down again.
     case triangular(divisor: Double, cut: Double, momenta: Momenta? = nil)
-    /// Up from lr/`divisor`, down again, and the last `percent` of the cycle to a hundredth of that: `use_clr_beta`.
+    /// `use_clr_beta`: up from lr/`divisor` and down again; over the last `percent` of the cycle down to a hundredth of
+    /// lr/`divisor`.
     case oneCycle(divisor: Double, percent: Double, momenta: Momenta? = nil)
   }
 
@@ -27,9 +28,9 @@ package struct FitCall: Sendable, Hashable {
   package var count: Int
   /// Epochs in the first cycle; nil: a constant rate.
   package var cycleLength: Int?
-  /// How much longer each cosine cycle is than the one before.
+  /// Length of each cosine cycle relative to the one before.
   package var cycleMultiplier: Int
-  /// The shape of each cycle; means nothing at a constant rate.
+  /// The shape of each cycle; ignored at a constant rate.
   package var shape: CycleShape
   package var weightDecay: Double
 
@@ -60,12 +61,12 @@ package struct FitCall: Sendable, Hashable {
 }
 
 extension Collection<FitCall> {
-  /// The rate of a run by these calls, where one figure has to stand for all: the highest one.
+  /// The rate by which a run is listed and compared.
   package var highestRate: Double? { map(\.learningRate).max() }
 }
 
 extension FitCall: CustomStringConvertible {
-  /// In the grammar of `--fit`; reads back to an equal call.
+  /// In the grammar of `--fit`; parses back to an equal call.
   package var description: String {
     var parts = ["\(learningRate)", "\(count)"]
     if let cycleLength { parts.append("cycle_len=\(cycleLength)") }
@@ -86,12 +87,11 @@ extension FitCall: CustomStringConvertible {
 }
 
 extension FitCall: Codable {
-  /// From its text, checked as on the command line.
+  /// From its text, with the command line's checks.
   package init(from decoder: any Decoder) throws {
     try self.init(parsing: decoder.singleValueContainer().decode(String.self))
   }
 
-  /// As its text.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -3,14 +3,14 @@ import ImageData
 import Kernels
 import Networks
 
-/// What an LR finder sweeps over.
+/// The range of an LR finder's sweep.
 package struct LRFinderOptions: Sendable, Equatable, Codable {
   package var start = 1e-5
   package var end = 10.0
-  /// Equal steps in place of equal factors.
+  /// Equal steps instead of equal factors.
   package var isLinear = false
 
-  /// From 1e-5 to 10 by equal factors.
+  /// From 1e-5 to 10, by equal factors.
   package init() {}
 
   /// The rate of batch `k` of `batches`.
@@ -20,7 +20,7 @@ package struct LRFinderOptions: Sendable, Equatable, Codable {
   }
 }
 
-/// The loss over the learning rate, as an LR finder saw it.
+/// Losses of a sweep over the learning rate.
 package struct LRCurve: Sendable, Equatable {
   /// One batch of a sweep.
   package struct Point: Sendable, Equatable {
@@ -28,7 +28,6 @@ package struct LRCurve: Sendable, Equatable {
     package var loss: Double
     package var smoothed: Double
 
-    /// A batch's rate, its mean loss and the smoothed one.
     package init(learningRate: Double, loss: Double, smoothed: Double) {
       self.learningRate = learningRate
       self.loss = loss
@@ -37,21 +36,20 @@ package struct LRCurve: Sendable, Equatable {
   }
 
   package var points: [Point]
-  /// Whether the loss rose so far that the rest of the sweep was left out.
+  /// Whether the sweep ended early because the loss exploded.
   package var stoppedEarly: Bool
 
-  /// A curve of recorded points.
   package init(points: [Point] = [], stoppedEarly: Bool = false) {
     self.points = points
     self.stoppedEarly = stoppedEarly
   }
 
-  /// The points that a plot shows: without the first 10 and the last 6, where enough remain.
+  /// The points that are plotted: without the first 10 and the last 6, where enough remain.
   package var plotted: ArraySlice<Point> { points.count > 16 ? points[10..<points.count - 6] : points[...] }
 }
 
-/// Trains one epoch at rising rates, or as many as make 100 batches, and takes everything back (Smith 2015, as in
-/// fast.ai 0.7).
+/// Trains with rising rates for one epoch, or for as many as make 100 batches, and then restores the network (Smith
+/// 2015, as in fast.ai 0.7).
 package struct LRFinder {
   /// Fewer points make no curve.
   private static let fewestBatches = 100
@@ -60,10 +58,10 @@ package struct LRFinder {
   private let data: DataSet
   private let learner: LearnerOptions
   private let options: LRFinderOptions
-  /// Of the whole sweep.
+  /// Batches of the whole sweep.
   package let batches: Int
 
-  /// A sweep with the batches that a run with the options of `learner` begins with.
+  /// A sweep over the batches with which a training by the options of `learner` begins.
   package init(network: Network, data: DataSet, learner: LearnerOptions, options: LRFinderOptions = LRFinderOptions()) {
     self.network = network
     self.data = data
@@ -72,8 +70,7 @@ package struct LRFinder {
     batches = max(Self.fewestBatches, learner.batches(of: data.train.count))
   }
 
-  /// Sweeps; `emit` gets each point as it is found. Weights and statistics are the same bits afterwards as before,
-  /// also when `control` stops it.
+  /// Sweeps and emits each point. Weights and statistics are restored to the same bits, also when `control` stops it.
   package func run(_ control: TrainingControl = TrainingControl(), _ emit: (LRCurve.Point) -> Void = { _ in })
     -> LRCurve
   {

@@ -1,26 +1,26 @@
 import Kernels
 import Networks
 
-/// What one layer did with a training batch: how its outputs spread, how much of it is dead, how strong its gradient is.
+/// Figures of one layer on a training batch: distribution of its outputs, share of dead channels, gradient norm.
 package struct LayerFigures: Sendable, Hashable, Codable {
-  /// The layer's name: `layers.0`.
+  /// `layers.0`.
   package var name: String
-  /// Of its outputs.
+  /// Mean and deviation of its outputs.
   package var mean: Double
   package var std: Double
-  /// Share of its channels that put out one and the same value for the whole batch.
+  /// Share of channels whose output is one constant over the whole batch.
   package var deadShare: Double
-  /// √Σg² over its parameters; nil: none of them learns.
+  /// √Σg² over its parameters; nil: all are frozen, or there are none.
   package var gradientNorm: Double?
-  /// Counts of its outputs in 16 equal steps between the smallest and the largest.
+  /// Histogram of its outputs, 16 bins between the smallest and the largest.
   package var histogram: [Int]
 }
 
 extension Network {
-  /// Images that the figures are taken of: enough for a look, little enough to cost nothing.
+  /// Images that the figures are computed from: enough for an impression, too few to cost time.
   private static let sample = 64
 
-  /// Figures of every layer after a training step: of the first images of its batch, and of its gradients.
+  /// Figures of every layer after a training step: outputs of the first images of its batch, and the gradients.
   package func measureLayers(images: Int) -> [LayerFigures] {
     layers.indices.map { index in
       let entry = layers[index]
@@ -81,7 +81,7 @@ private struct Distribution {
 }
 
 extension Learner {
-  /// Figures of every layer on the first batch of the coming epoch; weights and buffers stay as they are.
+  /// Figures of every layer on the first batch of the coming epoch. Weights and buffers are restored.
   package func measureLayers() -> [LayerFigures] {
     let before = network.buffers.copy()
     defer { network.buffers.all.copy(from: before.all) }

@@ -2,10 +2,10 @@ import ImageData
 import Kernels
 import Networks
 
-/// Trains a network on a data set, step by step, and tells what happens.
+/// Trains a network on a data set, step by step, and emits events.
 ///
-/// `run` works on the calling thread and the network's pool; it never waits for whoever takes its events. When an
-/// event comes, the learner already stands where the event leaves it, so `state` taken then goes on from there.
+/// `run` works on the calling thread and the network's pool. When an event is emitted, the learner has already moved
+/// on: a `state` taken inside the handler continues from there.
 package final class Learner {
   package let network: Network
   package let data: DataSet
@@ -15,9 +15,9 @@ package final class Learner {
   var progress = LearnerProgress()
 
   let trainStep: TrainStep
-  /// The weights that a divergence goes back to.
+  /// The weights to return to after a divergence.
   let goodWeights: GoodWeights
-  /// What the images are normalised with.
+  /// The statistics that images are normalised with.
   package let statistics: ChannelStatistics
   private let feed: BatchFeed
   private let evaluator: Evaluator
@@ -25,13 +25,12 @@ package final class Learner {
   private var plan: (epoch: Int, plan: BatchPlan)?
   private var seenRate: Double?
 
-  /// A learner at the start of its first fit call. `now` is a clock in seconds, by default one that stands still while
-  /// the process is suspended.
+  /// A learner at the start of its first fit call.
   package convenience init(network: Network, data: DataSet, options: LearnerOptions) {
     self.init(network: network, data: data, options: options, now: RunningClock().seconds)
   }
 
-  /// The same with a clock in seconds.
+  /// The same with another clock, in seconds.
   init(network: Network, data: DataSet, options: LearnerOptions, now: @escaping () -> Double) {
     precondition(!options.fits.isEmpty, "a learner needs a fit call")
     precondition(options.batchSize <= network.batchSize, "the network takes batches of up to \(network.batchSize)")
@@ -48,33 +47,34 @@ package final class Learner {
     batches = options.batches(of: data.train.count)
   }
 
-  /// The step that comes next.
+  /// The next step.
   package var position: TrainingPosition { progress.position }
-  /// Rates set by hand so far, those of the repeated run included.
+  /// Rates set by hand so far, including those replayed from the run that is repeated.
   package var learningRateChanges: [LearningRateChange] { progress.learningRateChanges }
-  /// Those and the ones that the repeated run has still to come: with them this run can be repeated.
+  /// All rates set by hand, including those that are still to be replayed: with these the run can be repeated.
   package var allLearningRateChanges: [LearningRateChange] {
     let last = progress.learningRateChanges.last?.step ?? -1
     return progress.learningRateChanges + options.learningRateChanges.filter { $0.step > last }
   }
-  /// Steps that the whole run takes.
+  /// Steps of the whole run.
   package var totalSteps: Int {
     let all = options.fits.reduce(0) { $0 + $1.epochs } * batches
     return min(all, options.maxSteps ?? all)
   }
-  /// Epochs that the whole run takes, the last one perhaps in part.
+  /// Epochs of the whole run; the last one may be cut short.
   package var totalEpochs: Int { (totalSteps + batches - 1) / batches }
 
-  /// Seconds on a clock that never goes back.
+  /// Seconds of a monotonic clock.
   package static func monotonicSeconds() -> Double {
     let elapsed = ContinuousClock.now - processStart
     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
   }
   private static let processStart = ContinuousClock.now
 
-  /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite and nobody lets it go on.
+  /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite and nobody decides to go
+  /// on.
   ///
-  /// Called again after a stop it goes on where it stood.
+  /// Called again after a stop, it continues where it stood.
   @discardableResult
   package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void = { _ in })
     -> StopReason
@@ -86,7 +86,7 @@ package final class Learner {
     return reason
   }
 
-  /// Loss and accuracy of the network as it is, over all validation images.
+  /// Loss and accuracy over all validation images.
   package func evaluate() -> Evaluation { evaluator.evaluate(data.valid) }
 
   private func train(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> StopReason {
@@ -119,7 +119,7 @@ package final class Learner {
     return request != .stop
   }
 
-  /// One batch: forward, loss, backward, update. A loss that is not finite takes back the last step instead.
+  /// One batch: forward, loss, backward, update. If the loss is not finite, it undoes the last update instead.
   private func step(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Divergence? {
     let start = now()
     let position = progress.position
@@ -149,7 +149,7 @@ package final class Learner {
     return nil
   }
 
-  /// The first batch of the epoch that comes next, as training sees it.
+  /// The first batch of the next epoch, augmented as in training.
   func fillFirstBatch() -> LaneBatch { feed.batch(0, of: currentPlan(), epoch: progress.position.epoch) }
 
   private func currentPlan() -> BatchPlan {
@@ -160,7 +160,7 @@ package final class Learner {
     return made
   }
 
-  /// The rate set by hand that holds for the next step: by the repeated run, or by `control`.
+  /// The manual rate of the next step: replayed from the repeated run, or set through `control`.
   private func handSetRate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Double? {
     let step = progress.position.step
     for change in options.learningRateChanges where change.step == step && change != progress.learningRateChanges.last {
@@ -182,7 +182,7 @@ package final class Learner {
     emit(.learningRateChanged(change))
   }
 
-  /// Closes the epoch with its validation; false: stopped in the middle of it.
+  /// Validates at the end of an epoch; false: stopped before the validation was complete.
   private func validate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
     let start = now()
     emit(.validationStarted(epoch: progress.position.epoch))
@@ -201,14 +201,14 @@ package final class Learner {
 }
 
 extension Learner {
-  /// Everything that the next step follows from, copied out.
+  /// A copy of everything that the next step depends on.
   package var state: LearnerState {
     LearnerState(
       progress: progress, values: network.values.all.values, optimizer: trainStep.optimizer.state,
       buffers: network.buffers.all.values, good: goodWeights.state)
   }
 
-  /// Goes back to a state of the same recipe; refuses one that no step of this learner could have left.
+  /// Restores a state of the same recipe; throws if no run of this learner passes through it.
   package func restore(_ state: LearnerState) throws(LearnerStateError) {
     try state.progress.check(options, batches: batches)
     let count = network.values.count

@@ -1,22 +1,22 @@
 import ImageData
 
-/// How a learner trains: all that its figures follow from, besides network and images.
+/// How a learner trains: besides network and images, everything its figures depend on.
 package struct LearnerOptions: Sendable, Hashable {
   package var fits: [FitCall]
   package var batchSize: Int
-  /// Leaves out the last batch of an epoch where it is short.
+  /// Whether a short last batch of an epoch is left out.
   package var dropsLast: Bool
-  /// Order, flips, crops and dropout follow from it.
+  /// Seed of order, flips, crops and dropout.
   package var seed: UInt64
   package var augmentation: Augmentation
   package var normalisation: Normalisation
   package var shuffles: Bool
   package var optimizer: OptimizerSettings
-  /// Ends the run early, with a validation as after an epoch.
+  /// Ends the run after so many steps, with a validation as after an epoch.
   package var maxSteps: Int?
-  /// Rates set by hand in the run that this one repeats, by step.
+  /// Rates set by hand in the run that is repeated.
   package var learningRateChanges: [LearningRateChange]
-  /// The steps whose loss was not finite in the run that this one repeats, and which went on from good weights.
+  /// Steps of the repeated run at which the loss was not finite and training went on from good weights.
   package var recoveries: [Int]
 
   /// The lesson's defaults: batches of 256, shuffled and augmented, SGD with momentum 0.9.
@@ -39,12 +39,12 @@ package struct LearnerOptions: Sendable, Hashable {
     self.recoveries = recoveries
   }
 
-  /// The batches of an epoch over so many images.
+  /// Batches of an epoch over so many images.
   package func batches(of images: Int) -> Int {
     BatchPlan.batches(of: images, size: batchSize, dropsLast: dropsLast)
   }
 
-  /// The order and the draws of an epoch over `images`.
+  /// Order and augmentation of an epoch over `images`.
   func plan(epoch: Int, _ images: ImageSet) -> BatchPlan {
     BatchPlan(
       seed: seed, epoch: epoch, count: images.count, batchSize: batchSize, dropsLast: dropsLast, shuffle: shuffles,

@@ -1,36 +1,34 @@
 import Files
 
-/// The figures of a run in progress that are not tensors: with them and the tensors it can go on bit for bit.
+/// The state of a run apart from its tensors.
 package struct LearnerProgress: Sendable, Hashable, Codable {
   package var position = TrainingPosition()
   package var smoothed = SmoothedLoss()
-  /// Rates set by hand so far.
   package var learningRateChanges: [LearningRateChange] = []
-  /// The steps whose loss was not finite and which were taken again from good weights.
+  /// Steps at which the loss was not finite and training went on from good weights.
   package var recoveries: [Int] = []
-  /// That of the first step.
+  /// Loss of the first step.
   var firstLoss: Double?
-  /// That of the last step.
+  /// Loss of the last step.
   var lastLoss: Double?
-  /// The epoch whose weights are kept to go back to; nil: the first weights are.
+  /// The epoch whose weights are kept for recovery; nil: the initial weights.
   var goodEpoch: RankedEpoch?
-  /// That of the last step.
+  /// Rate of the last step.
   package var learningRate = 0.0
-  /// Images trained on in this epoch.
+  /// Images of this epoch so far.
   package var images = 0
-  /// Training time of this epoch.
+  /// Training time of this epoch so far.
   package var seconds = 0.0
-  /// What each layer did with the last batch of this epoch, once it is over.
+  /// Figures of each layer on the last batch of this epoch, once it is over.
   package var layers: [LayerFigures] = []
 
-  /// The start of a run.
   package init() {}
 
-  /// The rate set by hand that holds now; nil: the schedule's.
+  /// The current manual rate; nil: the schedule's.
   var handSetRate: Double? { learningRateChanges.last?.learningRate }
 
-  /// Steps since the optimiser forgot everything, at the start of the fit call or at a recovery in it. Wraps around for
-  /// a position that has not been checked.
+  /// Steps since the optimiser was reset, at the start of the fit call or by a recovery in it. Uses wrapping
+  /// arithmetic, since the position may come from a file and not be checked yet.
   var stepsSinceReset: Int { min(position.iteration, position.step &- (recoveries.last ?? 0)) }
 
   mutating func stepEnded(loss: Double, rate: Double, images: Int, seconds: Double) {
@@ -53,7 +51,7 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
       step: position.step, layers: layers)
   }
 
-  /// Moves on to the next epoch; true: it belongs to the next fit call, which starts afresh.
+  /// Moves to the next epoch; returns true if it begins the next fit call.
   mutating func epochEnded(_ options: LearnerOptions, isLast: Bool) -> Bool {
     images = 0
     seconds = 0
@@ -73,18 +71,17 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   }
 }
 
-/// Everything that the next step of a run follows from.
+/// Everything that the next step of a run depends on.
 package struct LearnerState: Sendable, Equatable {
   package var progress: LearnerProgress
   /// All weights, in the order of the network's parameters.
   package var values: [Float]
   package var optimizer: OptimizerState
-  /// What the layers keep without learning it, in the order of the network's buffers.
+  /// All buffers, in the order of the network's.
   package var buffers: [Float]
-  /// What a divergence goes back to.
+  /// The weights to return to after a divergence.
   package var good: WeightsState
 
-  /// A state put together from its parts.
   package init(
     progress: LearnerProgress, values: [Float], optimizer: OptimizerState, buffers: [Float], good: WeightsState
   ) {
@@ -96,7 +93,7 @@ package struct LearnerState: Sendable, Equatable {
   }
 }
 
-/// Why a learner cannot go on from a state.
+/// Why a learner cannot continue from a state.
 package struct LearnerStateError: UserFacingError, Equatable {
   package let reason: String
   package var exitCode: ExitCode { .fileProblem }
@@ -104,7 +101,7 @@ package struct LearnerStateError: UserFacingError, Equatable {
 }
 
 extension LearnerProgress {
-  /// Whether the position is one that a run of `options` with `batches` batches an epoch passes through.
+  /// Checks that a run of `options` with `batches` batches an epoch passes through this position.
   func check(_ options: LearnerOptions, batches: Int) throws(LearnerStateError) {
     let fits = options.fits
     func require(_ condition: Bool, _ reason: String) throws(LearnerStateError) {

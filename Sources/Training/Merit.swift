@@ -1,4 +1,4 @@
-/// The order in which epochs and runs are better than others: by accuracy, and of equal ones by lower loss.
+/// The order of epochs and runs by quality: higher accuracy first, then lower loss.
 package struct Merit: Sendable, Hashable, Comparable {
   package let accuracy: Double
   package let validLoss: Double
@@ -13,13 +13,13 @@ package struct Merit: Sendable, Hashable, Comparable {
   }
 }
 
-/// An epoch among others: the best one has the greatest merit, and is the earliest of equals.
+/// An epoch and its merit; of equal ones the earliest is the best.
 package struct RankedEpoch: Sendable, Hashable, Codable {
   package var epoch: Int
   package var accuracy: Double
   package var validLoss: Double
 
-  /// nil: an epoch whose figures are not finite is never the best.
+  /// nil where the figures are not finite: such an epoch is never the best.
   package init?(_ record: EpochRecord) {
     guard record.accuracy.isFinite, record.validLoss.isFinite else { return nil }
     epoch = record.epoch
@@ -29,6 +29,6 @@ package struct RankedEpoch: Sendable, Hashable, Codable {
 
   private var merit: Merit { Merit(accuracy: accuracy, validLoss: validLoss) }
 
-  /// Whether it is better than the best so far.
+  /// Whether it is better than `best`, or there is none.
   package func beats(_ best: RankedEpoch?) -> Bool { best.map { merit > $0.merit } ?? true }
 }

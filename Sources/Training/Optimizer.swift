@@ -1,30 +1,29 @@
 import Kernels
 import Networks
 
-/// What moves the weights against their gradients.
+/// An optimiser: updates the weights from their gradients.
 ///
-/// It remembers a few floats for each weight, its slots, and the number of its steps since it last forgot everything.
-/// Both stand in checkpoints. How the loop over the weights is cut and what it copies on the way is none of its business.
+/// Its state is a few floats per weight, the slots, and the number of steps since its last reset; both are part of
+/// checkpoints. Splitting the loop over threads and copying the weights for recovery is done by its callers.
 package protocol Optimizer: AnyObject {
-  /// The slots' names in a checkpoint.
   static var slotNames: [String] { get }
-  /// In the order of their names, each with one float a weight; zeros at first.
+  /// In the order of `slotNames`, one float per weight each, initially zero.
   var slots: [FloatBuffer] { get }
-  /// In `update`, the step at hand is counted.
+  /// During `update` it already includes the current step.
   var stepsSinceReset: Int { get set }
 
-  /// An optimiser at rest, for so many weights.
+  /// An optimiser with zero state for `count` weights.
   init(_ settings: OptimizerSettings, weights count: Int)
 
-  /// Moves the weights that stand at `range` of the flat buffers, a part of `group`.
+  /// Updates the weights at `range` of the flat buffers, which is part of `group`.
   func update(_ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, pool: WorkerPool)
 }
 
 extension Optimizer {
-  /// Memory that it takes for so many weights.
+  /// Bytes of the state for so many weights.
   static func bytes(weights count: Int) -> Int { slotNames.count * count * MemoryLayout<Float>.stride }
 
-  /// Moves the weights of all groups; `snapshot` receives those from before.
+  /// Updates the weights of all groups; `snapshot` receives the weights from before.
   func step(_ network: Network, _ groups: [ParameterGroup], snapshot: FloatBuffer) {
     stepsSinceReset += 1
     for group in groups {
@@ -37,13 +36,13 @@ extension Optimizer {
     }
   }
 
-  /// Forgets everything, as at the start of a fit call and after a divergence.
+  /// Zeroes the state: at the start of a fit call and after a divergence.
   func reset() {
     for slot in slots { slot.all.fill(0) }
     stepsSinceReset = 0
   }
 
-  /// What it remembers, as values.
+  /// A copy of its state.
   var state: OptimizerState {
     get {
       let values = slots.map(\.all.values)
@@ -57,26 +56,25 @@ extension Optimizer {
   }
 }
 
-/// Weights that are moved with the same rate, weight decay and momentum.
+/// Weights with the same rate, weight decay and momentum.
 package struct ParameterGroup: Sendable, Equatable {
-  /// Where they stand in the flat buffers; frozen layers leave gaps.
+  /// Ranges of the flat buffers; frozen layers leave gaps.
   package let ranges: [Range<Int>]
   package var learningRate = 0.0
   package var weightDecay = 0.0
-  /// Where the schedule moves it; nil: the optimiser's own.
+  /// The schedule's momentum; nil: the optimiser's own.
   package var momentum: Double?
 
-  /// All that learns in a network is one group.
+  /// All trainable weights of a network.
   init(allOf network: Network) { ranges = network.trainableRanges }
 }
 
-/// What an optimiser remembers, as values.
+/// The state of an optimiser as values.
 package struct OptimizerState: Sendable, Equatable {
-  /// One value a weight, in the order of the network's parameters, by the name of the slot.
+  /// By slot name: one value per weight, in the order of the network's parameters.
   package var slots: [String: [Float]]
   package var stepsSinceReset: Int
 
-  /// A state put together from its parts.
   package init(slots: [String: [Float]], stepsSinceReset: Int) {
     self.slots = slots
     self.stepsSinceReset = stepsSinceReset
@@ -84,7 +82,7 @@ package struct OptimizerState: Sendable, Equatable {
 }
 
 extension OptimizerState {
-  /// Refuses what no optimiser of that type could have left after `steps` steps over so many weights.
+  /// Throws if no optimiser of that type could be in this state after `steps` steps over `count` weights.
   func check(_ type: any Optimizer.Type, weights count: Int, steps: Int) throws(LearnerStateError) {
     guard slots.keys.sorted() == type.slotNames.sorted() else {
       throw LearnerStateError(reason: "its optimiser keeps \(slots.keys.sorted()), not \(type.slotNames.sorted())")

@@ -3,11 +3,11 @@ import Files
 /// Class probabilities of every image of a set: `[image][class]`.
 package struct Predictions: Sendable, Equatable {
   package let classes: Int
-  /// Natural logarithms of the probabilities.
+  /// Natural logarithms, `[image][class]`.
   package let logProbabilities: [Float]
   package let labels: [UInt8]
 
-  /// Predictions of `labels.count` images; traps unless there is one value a class for each.
+  /// Traps unless there is one value per class for each label.
   package init(classes: Int, logProbabilities: [Float], labels: [UInt8]) {
     precondition(logProbabilities.count == classes * labels.count, "an image has one log-probability a class")
     self.classes = classes
@@ -15,7 +15,6 @@ package struct Predictions: Sendable, Equatable {
     self.labels = labels
   }
 
-  /// Images.
   package var count: Int { labels.count }
 
   /// The log-probabilities of one image.
@@ -30,9 +29,9 @@ package struct Predictions: Sendable, Equatable {
   /// The negative log-likelihood of one image's label.
   package func loss(_ image: Int) -> Double { -Double(logProbabilities[image * classes + Int(labels[image])]) }
 
-  /// Loss and accuracy over all of them; an error where a probability is no number, which no accuracy may hide.
+  /// Loss and accuracy over all images. Throws where a probability is NaN, which accuracy alone would hide.
   package func evaluate() throws(NonFiniteOutputs) -> Evaluation {
-    // A mean of probabilities that are all too small for a float is 0: its logarithm alone means nothing.
+    // Averaged probabilities may underflow to 0, whose logarithm is −∞: no flaw by itself.
     let flawed = (0..<count).filter { image in
       row(image).contains { $0.isNaN } || !row(image).contains { $0.isFinite }
     }
@@ -48,9 +47,9 @@ package struct Predictions: Sendable, Equatable {
   }
 }
 
-/// A network that puts out infinities or what is no number.
+/// Outputs of a network that are NaN or infinite.
 package struct NonFiniteOutputs: UserFacingError, Equatable {
-  /// How many images it does so for, of how many.
+  /// Images with such outputs, of `count` in all.
   package let images: Int
   package let count: Int
 

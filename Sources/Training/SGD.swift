@@ -2,15 +2,14 @@ import Kernels
 
 /// Stochastic gradient descent with momentum and coupled weight decay.
 package final class SGD: Optimizer {
-  /// What it goes by beside rate and weight decay.
+  /// Settings besides rate and weight decay.
   package struct Settings: Sendable, Hashable {
-    /// Share of the last update that goes on, where the schedule does not move it.
+    /// Used unless the schedule gives a momentum.
     package var momentum = 0.9
 
-    /// Whether the momentum just updated counts once more: w ← w − lr·(g + momentum·buffer).
+    /// Nesterov's momentum: w ← w − lr·(g + momentum·buffer), with the buffer already updated.
     package var nesterov = false
 
-    /// Momentum 0.9, without Nesterov's.
     package init() {}
   }
 

@@ -3,10 +3,9 @@ import Foundation
 /// The learning rate of a fit call as a function of the iteration, counted from 0 over the whole call.
 package struct Schedule: Sendable {
   package let call: FitCall
-  /// Batches in an epoch.
+  /// Batches per epoch.
   package let batches: Int
 
-  /// The schedule of `call` where an epoch has `batches` batches.
   package init(_ call: FitCall, batches: Int) {
     precondition(batches > 0, "an epoch has at least one batch")
     self.call = call
@@ -16,7 +15,7 @@ package struct Schedule: Sendable {
   /// Iterations of the whole call.
   package var iterations: Int { call.epochs * batches }
 
-  /// The cycle that an iteration belongs to: how many went before, how far it is, how many batches it has.
+  /// Index of the cycle of an iteration, position in it, and its length in batches.
   package func cycle(at iteration: Int) -> (index: Int, position: Int, length: Int) {
     guard let cycleLength = call.cycleLength else { return (0, iteration, iterations) }
     var length = cycleLength * batches

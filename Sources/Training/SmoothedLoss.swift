@@ -3,13 +3,11 @@ package struct SmoothedLoss: Sendable, Hashable, Codable {
   private var average = 0.0
   private var bias = 1.0
 
-  /// Nothing seen yet.
   package init() {}
 
-  /// What is shown; 0 before the first batch.
+  /// avg/(1 − 0.98^k); 0 before the first batch.
   package var value: Double { bias < 1 ? average / (1 - bias) : 0 }
 
-  /// Takes the loss of one more batch.
   package mutating func add(_ loss: Double) {
     average = 0.98 * average + 0.02 * loss
     bias *= 0.98

@@ -4,16 +4,16 @@ import Kernels
 import Networks
 
 extension Evaluator {
-  /// The purpose of the draws of test-time augmentation, so that they are none of the training's.
+  /// Seeds a random stream of its own, apart from those of training.
   private static let augmentationPurpose: UInt64 = 0x7474_61
 
-  /// The network's predictions for all of `images`, as they are.
+  /// Predictions for all of `images`, without augmentation.
   package func predict(_ images: ImageSet) -> Predictions {
     Predictions(
       classes: network.classes, logProbabilities: logProbabilities(inOrder(images), of: images), labels: images.labels)
   }
 
-  /// The mean of the probabilities of the plain image, with weight ⌈n/4⌉, and of n augmented ones.
+  /// The weighted mean of the probabilities of the plain image (weight ⌈n/4⌉) and of n augmented ones (weight 1 each).
   package func predict(_ images: ImageSet, augmented n: Int, padding: Augmentation.Padding, seed: UInt64) -> Predictions
   {
     guard n > 0 else { return predict(images) }

@@ -1,9 +1,10 @@
 import Kernels
 import Networks
 
-/// One training step: `loss`, then `learn`. Whoever has seen enough of the loss leaves it at that.
+/// One training step: `loss` runs forward, `learn` backward and the update. To measure a loss alone, `learn` is left
+/// out.
 ///
-/// It keeps the weights and buffers from before its last update, so that a run that diverges can go back to the last
+/// It keeps the weights and buffers from before its last update, so that a run that diverges can return to the last
 /// ones whose loss was finite.
 package final class TrainStep {
   let optimizer: any Optimizer
@@ -13,7 +14,6 @@ package final class TrainStep {
   private var groups: [ParameterGroup]
   private var canTakeBack = false
 
-  /// Steps of `network` with an optimiser at rest.
   package init(_ network: Network, _ settings: OptimizerSettings) {
     self.network = network
     optimizer = settings.kind.type.init(settings, weights: network.values.count)
@@ -22,14 +22,14 @@ package final class TrainStep {
     groups = [ParameterGroup(allOf: network)]
   }
 
-  /// Mean loss of a batch by the weights as they are. `number` counts the training steps (for dropout).
+  /// Mean loss of a batch with the current weights. `number` counts the training steps (for dropout).
   package func loss(_ batch: LaneBatch, step number: Int) -> Double {
     network.forward(batch, mode: .training, step: number)
     return network.loss(batch).sum / Double(batch.count)
   }
 
-  /// Moves the weights against the gradients of the batch whose loss was asked for last. Where the schedule moves the
-  /// momentum, it is given here.
+  /// Updates the weights by the gradients of `batch`, whose loss was computed last. `momentum` is the schedule's, if it
+  /// gives one.
   package func learn(_ batch: LaneBatch, learningRate: Double, weightDecay: Double, momentum: Double? = nil) {
     goodBuffers.all.copy(from: network.buffers.all)
     network.backward(batch)
@@ -42,7 +42,7 @@ package final class TrainStep {
     canTakeBack = true
   }
 
-  /// Takes the last update of the weights back, and what the forward pass since then did to the buffers.
+  /// Undoes the last update of the weights, and what the forward pass since then did to the buffers.
   func takeBack() {
     network.buffers.all.copy(from: goodBuffers.all)
     guard canTakeBack else { return }
@@ -50,7 +50,7 @@ package final class TrainStep {
     canTakeBack = false
   }
 
-  /// Makes weights and buffers as they are the last good ones.
+  /// Takes the current weights and buffers as the last good ones.
   func forgetSnapshot() {
     goodBuffers.all.copy(from: network.buffers.all)
     canTakeBack = false

@@ -1,8 +1,7 @@
 import Foundation
 
-/// What the outside may ask of a learner; it looks here once a batch.
+/// Requests to a learner, which reads them once per batch.
 package final class TrainingControl: @unchecked Sendable {
-  /// What to do next.
   package enum Request: Sendable, Equatable {
     case run
     case pause
@@ -14,17 +13,16 @@ package final class TrainingControl: @unchecked Sendable {
     case recover
   }
 
-  /// Whether a run whose loss is not finite waits for a decision; where not, it ends.
+  /// Whether a run waits for a decision when its loss is not finite; otherwise it ends.
   package let holdsOnDivergence: Bool
 
   private let condition = NSCondition()
   private var requested = Request.run
   private var rate: Double?
 
-  /// A control that lets the learner run.
   package init(holdsOnDivergence: Bool = false) { self.holdsOnDivergence = holdsOnDivergence }
 
-  /// What is asked now; a learner that waits wakes up when it changes.
+  /// The current request; setting it wakes a learner that waits.
   package var request: Request {
     get { condition.withLock { requested } }
     set {
@@ -35,13 +33,13 @@ package final class TrainingControl: @unchecked Sendable {
     }
   }
 
-  /// A rate that replaces the schedule's from the next step on, or nil.
+  /// A manual rate from the next step on; nil: the schedule's.
   package var learningRate: Double? {
     get { condition.withLock { rate } }
     set { condition.withLock { rate = newValue } }
   }
 
-  /// Waits until something else than a pause is asked, and tells what.
+  /// Waits until the request is no longer `.pause`, and returns it.
   func waitWhilePaused() -> Request {
     condition.withLock {
       while requested == .pause { condition.wait() }
@@ -49,7 +47,7 @@ package final class TrainingControl: @unchecked Sendable {
     }
   }
 
-  /// A decision is needed from now on: one that was made too early does not count. Tells what was asked before.
+  /// From now on a decision is needed; an earlier one does not count. Returns the request from before.
   func expectDecision() -> Request {
     condition.withLock {
       if requested == .recover { requested = .run }
@@ -57,8 +55,7 @@ package final class TrainingControl: @unchecked Sendable {
     }
   }
 
-  /// Waits until it is decided how a run goes on whose loss is not finite; false: it ends. Where it goes on, `request`
-  /// holds again.
+  /// Waits for the decision after a divergence; false: the run ends. If it goes on, `request` holds again.
   func waitForRecovery(then request: Request) -> Bool {
     condition.withLock {
       while requested != .recover, requested != .stop { condition.wait() }
@@ -68,7 +65,7 @@ package final class TrainingControl: @unchecked Sendable {
     }
   }
 
-  /// Turns a single step, once it is taken, into a pause again.
+  /// After a single step: pauses again.
   func stepTaken() {
     condition.withLock { if requested == .step { requested = .pause } }
   }

@@ -1,16 +1,15 @@
 import Kernels
 import Networks
 
-/// What training takes, known before anything is built.
+/// Memory of a training, computed from the layer specs before anything is allocated.
 package struct TrainingMemory: Equatable, Sendable {
   private let weights: Int
-  /// Whatever the batch and the optimiser: four values for each weight (itself, its gradient, the one of the step
-  /// before, and the one that a divergence goes back to), packed weights, and each thread's scratch.
+  /// Bytes that depend on neither batch nor optimiser: four floats per weight (value, gradient, snapshot before the
+  /// last step, good weights), packed weights, and scratch of each thread.
   private let fixed: Int
-  /// For every 16 images: their pixels, all that the layers put out and keep, and the gradients between them.
+  /// Bytes for every 16 images: pixels, outputs and what the layers keep, and the gradients between layers.
   private let perBlock: Int
 
-  /// Of a network of such layers for images of shape `image`, trained on `threads` threads.
   package init(_ layers: [LayerSpec], image: MapShape, threads: Int = 1) {
     weights = layers.parameterCount
     fixed =
@@ -23,7 +22,6 @@ package struct TrainingMemory: Equatable, Sendable {
       maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
   }
 
-  /// Bytes with batches of that size and the optimiser that the settings name.
   package func bytes(batchSize: Int, optimizer: OptimizerSettings) -> Int {
     fixed + optimizer.kind.type.bytes(weights: weights) + perBlock * LaneTensor.blocks(for: batchSize)
   }

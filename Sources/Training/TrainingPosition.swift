@@ -1,20 +1,19 @@
-/// Where a run stands: the step that comes next. All that chance decides follows from the seed and these numbers.
+/// The next step of a run. Together with the seed it determines all random draws.
 package struct TrainingPosition: Sendable, Hashable, Codable {
-  /// The index of the fit call.
+  /// Index of the fit call.
   package var fit = 0
-  /// Epochs count on over the fit calls.
+  /// Counted over all fit calls.
   package var epoch = 0
-  /// Epochs of this fit call that are over.
+  /// Completed epochs of this fit call.
   package var epochInFit = 0
-  /// Batches of this epoch that are over.
+  /// Completed batches of this epoch.
   package var batch = 0
-  /// Steps of this fit call that are over: where its schedule stands.
+  /// Completed steps of this fit call: the argument of its schedule.
   package var iteration = 0
-  /// Steps of the run that are over.
+  /// Completed steps of the run.
   package var step = 0
-  /// All fit calls are done, or as many steps as were wanted.
+  /// All fit calls are done, or `maxSteps` is reached.
   package var isComplete = false
 
-  /// The start of a run.
   package init() {}
 }

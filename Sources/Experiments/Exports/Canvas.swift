@@ -5,24 +5,23 @@ extension RGB {
   static let paper = RGB(255, 255, 255)
   static let ink = RGB(40, 40, 40)
   static let faint = RGB(220, 220, 220)
-  /// Two that are told apart with any common colour deficiency (Okabe and Ito 2008).
+  /// A pair that can be told apart with any common colour deficiency (Okabe and Ito 2008).
   static let blueLine = RGB(0, 114, 178)
   static let orangeLine = RGB(213, 94, 0)
 
-  /// From white to blue by a share between 0 and 1.
+  /// From white (0) to blue (1).
   static func shade(_ share: Double) -> RGB {
     let rest = 1 - min(max(share, 0), 1)
     return RGB(UInt8(20 + 235 * rest), UInt8(80 + 175 * rest), UInt8(150 + 105 * rest))
   }
 }
 
-/// Pixels to draw on, for pictures that other programs open.
+/// An RGB image to draw on, for exported pictures.
 struct Canvas {
   let width: Int
   let height: Int
   private var pixels: [UInt8]
 
-  /// An empty sheet.
   init(width: Int, height: Int) {
     self.width = width
     self.height = height
@@ -87,10 +86,9 @@ struct Canvas {
     }
   }
 
-  /// Pixels that a text takes.
+  /// Width in pixels.
   static func textWidth(_ string: String) -> Int { 8 * string.count - 2 }
 
-  /// The picture as a PNG file.
   func png() throws -> [UInt8] { try ImageCodec.encodePNG(pixels, width: width, height: height) }
 }
 

@@ -2,7 +2,6 @@ import Screen
 
 /// Curves over a common axis, as a picture.
 struct CurvePicture {
-  /// One curve.
   struct Curve {
     let name: String
     let colour: RGB
@@ -57,7 +56,7 @@ struct CurvePicture {
     canvas.text(xTitle, x: (Self.margin.left + right - Canvas.textWidth(xTitle)) / 2, y: bottom + 28)
   }
 
-  /// Where values stand on the sheet.
+  /// Maps values to pixels.
   private struct Frame {
     let x: ClosedRange<Double>
     let y: ClosedRange<Double>

@@ -1,19 +1,19 @@
 import Files
 import Networks
 
-/// A graph in the ONNX format, version 8 with the operators of version 17, as it is put together node by node.
+/// A graph in the ONNX format (IR version 8, operator set 17), built node by node.
 struct ONNXGraph {
-  /// The numbers that the format gives to types of values.
+  /// ONNX's codes of tensor element types.
   enum ElementType: UInt64 {
     case float = 1
     case unsignedByte = 2
   }
 
-  /// A value that enters or leaves the graph; its first dimension is the batch, which is left open.
+  /// An input or output of the graph. Its first dimension is the batch, which is left open.
   struct Port {
     let name: String
     let type: ElementType
-    /// After the first.
+    /// Dimensions after the batch.
     let shape: [Int]
   }
 
@@ -24,7 +24,7 @@ struct ONNXGraph {
   private var nodeCount = 0
   private var initializerNames: Set<String> = []
 
-  /// Adds a node and returns the name of what it puts out: `output`, or a name of its own.
+  /// Adds a node and returns the name of its output: `output`, or a generated one.
   mutating func add(
     _ operation: String, _ inputs: [String], integers: [(String, Int)] = [], lists: [(String, [Int])] = [],
     output: String? = nil
@@ -42,7 +42,7 @@ struct ONNXGraph {
     return output
   }
 
-  /// Adds a constant of 32-bit floats and returns its name.
+  /// Adds a float constant and returns its name.
   mutating func add(_ tensor: StoredTensor, shape: [Int]? = nil) -> String {
     precondition(initializerNames.insert(tensor.name).inserted, "'\(tensor.name)' is in the graph already")
     var bytes = ByteWriter(capacity: 4 * tensor.values.count)
@@ -54,7 +54,7 @@ struct ONNXGraph {
     return tensor.name
   }
 
-  /// The whole file.
+  /// The bytes of the file.
   func model(name: String, inputs: [Port], outputs: [Port], metadata: [(String, String)]) -> [UInt8] {
     let graph =
       nodes + Field.string(2, name) + initializers + inputs.flatMap { Field.message(11, Self.valueInfo($0)) }

@@ -97,7 +97,6 @@ package enum Pictures {
 }
 
 extension Array where Element: CSVRow {
-  /// A figure over the steps or epochs.
   fileprivate func curve(_ value: (Element) -> Double) -> [CurvePoint] {
     map { CurvePoint(place: $0.place, x: Double($0.place), y: value($0)) }
   }

@@ -5,7 +5,7 @@ import Training
 
 /// Copies of a run for other tools: tables, event file, weights, pictures, and the network as a model.
 package enum RunExport {
-  /// A form of the network that other tools run.
+  /// A format in which other tools can run the network.
   package enum Form: String, Sendable, CaseIterable {
     /// Weights and what they mean in one safetensors file.
     case model
@@ -14,7 +14,7 @@ package enum RunExport {
     case torch
   }
 
-  /// Writes the network in these forms into a folder, which is made if need be; returns the files' names.
+  /// Writes the network in these formats into a folder, which is created if missing; returns the files' names.
   package static func write(_ model: Model, as forms: Set<Form>, to folder: String) throws -> [String] {
     let missing = model.network.layersWithoutStatistics
     guard missing.isEmpty else { throw ModelProblem.noStatistics(layers: missing) }
@@ -35,12 +35,12 @@ package enum RunExport {
 
   private static let modelFile = "model.safetensors"
 
-  /// Images on the sheet of the worst ones.
+  /// Images on the sheet of top losses.
   private static let worst = 50
 
-  /// Writes everything that there is of a run into a folder, which is made if need be; returns the files' names.
+  /// Writes everything there is of a run into a folder, which is created if missing; returns the files' names.
   ///
-  /// With `insight`, an interpretation of its network on `images`, also what the network gets wrong.
+  /// With `insight`, an interpretation of its network on `images`, confusion and top losses as well.
   package static func write(
     _ listing: RunListing, to folder: String, insight: Interpretation? = nil, images: ImageSet? = nil
   ) throws -> [String] {
@@ -75,7 +75,7 @@ package enum RunExport {
     return written
   }
 
-  /// The run's own files that mean something elsewhere.
+  /// The run's own files that are useful elsewhere.
   private static func copied(of listing: RunListing) throws -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: listing.folder)) ?? []
     return names.filter { name in
@@ -86,7 +86,7 @@ package enum RunExport {
 }
 
 extension ConfusionMatrix {
-  /// A table with the labels in rows and the predictions in columns.
+  /// Labels in rows, predictions in columns.
   package func csv(_ classes: [String]) -> String {
     func quoted(_ name: String) -> String {
       name.contains { ",\"\n\r".contains($0) } ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name

@@ -1,9 +1,9 @@
 import Files
 import Networks
 
-/// A network as a Python file: a class of PyTorch, and a function that loads the weights beside it.
+/// A network as a Python file: a PyTorch class, and a function that loads the weights beside it.
 ///
-/// What names of classes and layers hold stands in it as literals only.
+/// Names of classes and layers appear in the source as string literals only.
 struct TorchSource {
   private let facts: ModelFacts
   private let specs: [LayerSpec]
@@ -15,7 +15,7 @@ struct TorchSource {
     modules = specs.map { ($0.name, $0.kind.torch($0)) }
   }
 
-  /// The whole file, which loads the weights from `weights` in its own folder.
+  /// The whole file. It loads the weights from `weights` in its own folder.
   func text(weights: String) -> String {
     """
     \(header)
@@ -58,7 +58,7 @@ struct TorchSource {
 
   private func list(_ values: [Float]) -> String { "[\(values.map { "\($0)" }.joined(separator: ", "))]" }
 
-  /// The classes that the layers' expressions name, each once.
+  /// Definitions of the classes that the layers' expressions use, each once.
   private var definitions: String {
     var classes = hasAttributes ? [] : [TorchChain.definition]
     for module in modules.map(\.module) { classes += module.classes.filter { !classes.contains($0) } }
@@ -110,7 +110,8 @@ extension TorchSource {
 
   private var places: [Place?] { modules.map { Place($0.name) } }
 
-  /// Whether each layer can be an attribute of the network or stands in a list that is one; else they are one chain.
+  /// Whether each layer can be an attribute of the network, or an element of a list that is one; otherwise they are one
+  /// chain.
   private var hasAttributes: Bool {
     let places = places.compactMap(\.self)
     guard places.count == modules.count else { return false }
@@ -142,7 +143,7 @@ extension TorchSource {
     return lines.map { "        " + $0 }.joined(separator: "\n")
   }
 
-  /// The calls in the order of the layers. Lists that take turns from end to end are one loop, as people write it.
+  /// The calls in the order of the layers. Lists whose elements alternate throughout become one loop.
   private var forward: String {
     var lines: [String] = []
     var index = 0
@@ -167,7 +168,8 @@ extension TorchSource {
     return module.relu ? "F.relu(\(result))" : result
   }
 
-  /// The loop over the lists that take turns from layer `start` on, and how many layers it takes; nil: there is none.
+  /// A loop over lists whose elements alternate from layer `start` on, and the number of layers in it; nil: there is
+  /// none.
   private func loop(at start: Int, areRows: Bool) -> (lines: [String], count: Int)? {
     let turn = places[start...].prefix { $0?.index == 0 }.map { $0!.attribute }
     let lists = turn.compactMap { name in self.lists.first { $0.name == name } }

@@ -1,16 +1,16 @@
 import Foundation
 import Training
 
-/// How far a network may be believed: its confidence against how often it is right.
+/// Reliability of a network: confidence against accuracy.
 package struct Calibration: Sendable, Equatable {
-  /// The images whose highest probability lies in one stretch.
+  /// The images whose confidence lies in one of the equal intervals.
   package struct Bin: Sendable, Equatable {
     package let lower: Double
     package let upper: Double
     package let images: Int
-    /// Mean of the highest probabilities.
+    /// Mean confidence: the highest probability of each image.
     package let confidence: Double
-    /// Share that was right.
+    /// Share of correct predictions.
     package let accuracy: Double
   }
 
@@ -18,7 +18,7 @@ package struct Calibration: Sendable, Equatable {
   /// Expected calibration error: Σ images·|accuracy − confidence| / all images (Guo et al. 2017).
   package let expectedError: Double
 
-  /// The reliability of some predictions in `count` equal stretches.
+  /// `count` equal intervals of confidence.
   package init(_ predictions: Predictions, bins count: Int = 10) {
     var images = [Int](repeating: 0, count: count)
     var right = images

@@ -1,8 +1,8 @@
 import Training
 
-/// Which class was taken for which.
+/// Counts of predictions by label.
 package struct ConfusionMatrix: Sendable, Equatable {
-  /// Images of one class that were taken for another.
+  /// Images of one class that were predicted as another.
   package struct Pair: Sendable, Equatable {
     package let label: Int
     package let predicted: Int
@@ -12,7 +12,6 @@ package struct ConfusionMatrix: Sendable, Equatable {
   /// `[label][predicted]`: images.
   package let counts: [[Int]]
 
-  /// The matrix of some predictions.
   package init(_ predictions: Predictions) {
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: predictions.classes), count: predictions.classes)
@@ -20,7 +19,7 @@ package struct ConfusionMatrix: Sendable, Equatable {
     self.counts = counts
   }
 
-  /// Share of each class that was recognised; nil: there are no images of it.
+  /// Recall of each class; nil: it has no images.
   package var classAccuracies: [Double?] {
     counts.indices.map { label in
       let images = counts[label].reduce(0, +)
@@ -28,7 +27,7 @@ package struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// The mistakes, the most frequent first.
+  /// The pairs of different classes, most images first.
   package var mostConfused: [Pair] {
     counts.indices.flatMap { label in
       counts.indices.compactMap { predicted in

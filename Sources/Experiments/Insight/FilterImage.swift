@@ -6,7 +6,7 @@ package struct FilterImage: Sendable, Equatable {
   package let height: Int
   package let pixels: [UInt8]
 
-  /// The filters of a network's first layer, all with the same scale; none where it does not look at colour images.
+  /// The filters of the first layer, on a common scale. Empty if that layer does not convolve colour images.
   package static func firstLayer(of network: Network) -> [FilterImage] {
     guard let parameter = network.parameters.first(where: { $0.layer == 0 && $0.shape.count > 1 && $0.shape[0] > 0 })
     else { return [] }

@@ -3,21 +3,21 @@ import Kernels
 import Networks
 import Training
 
-/// What a trained network does on the validation images, and what it looks like inside.
+/// What a trained network predicts on the validation images, and figures of its layers.
 package struct Interpretation: Sendable {
   package let classes: [String]
   package let predictions: Predictions
   package let evaluation: Evaluation
   package let confusion: ConfusionMatrix
   package let calibration: Calibration
-  /// With test-time augmentation, where it was asked for.
+  /// With test-time augmentation, if it was requested.
   package let augmented: Evaluation?
   package let filters: [FilterImage]
-  /// Of one training batch, which leaves no trace.
+  /// On one training batch; the network is restored.
   package let layers: [LayerFigures]
 
-  /// Asks the network of `run`, whose outputs must be finite; `augmentations` above 0 adds what test-time augmentation
-  /// gains.
+  /// Evaluates the network of `run`, whose outputs must be finite. With `augmentations` above 0 also with test-time
+  /// augmentation.
   package init(of run: TrainingRun, augmentations: Int = 0) throws(NonFiniteOutputs) {
     let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     classes = run.data.classes
@@ -35,7 +35,7 @@ package struct Interpretation: Sendable {
     layers = run.learner.measureLayers()
   }
 
-  /// From what has been measured already.
+  /// From existing predictions and figures.
   package init(
     classes: [String], predictions: Predictions, filters: [FilterImage] = [], layers: [LayerFigures] = []
   ) throws(NonFiniteOutputs) {
@@ -49,7 +49,6 @@ package struct Interpretation: Sendable {
     self.layers = layers
   }
 
-  /// The images with the highest loss first.
   package func topLosses(_ count: Int) -> [Int] {
     let losses = (0..<predictions.count).map(predictions.loss)
     return Array(losses.indices.sorted { (losses[$1], $0) < (losses[$0], $1) }.prefix(count))

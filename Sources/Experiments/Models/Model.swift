@@ -4,21 +4,20 @@ import Kernels
 import Networks
 import Training
 
-/// A trained network ready to be asked, and what its answers mean.
+/// A trained network, and what it takes to use it.
 package final class Model {
   package let facts: ModelFacts
   package let network: Network
 
-  /// The largest file that is read: far above any network of the lab.
+  /// In bytes, far above any network of the lab.
   private static let fileLimit = 2_000_000_000
 
-  /// A network in memory.
   package init(_ network: Network, _ facts: ModelFacts) {
     self.network = network
     self.facts = facts
   }
 
-  /// Reads a model file; nil: it holds weights, and nothing about their network.
+  /// Reads a model file; nil: it holds weights without facts about their network.
   package convenience init?(weights path: String, pool: WorkerPool) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: Self.fileLimit)
     do {
@@ -30,7 +29,7 @@ package final class Model {
     }
   }
 
-  /// The same from a file's bytes. Nothing is allocated for the network before they are known to hold its weights.
+  /// The same from a file's bytes. The file is known to fit the network before anything is allocated for it.
   convenience init?(bytes: [UInt8], pool: WorkerPool) throws {
     let file = try Safetensors(bytes: bytes)
     guard let facts = try ModelFacts(metadata: file.metadata) else { return nil }
@@ -44,7 +43,7 @@ package final class Model {
     self.init(network, facts)
   }
 
-  /// The file: weights and statistics under PyTorch's names, and the facts.
+  /// Weights and statistics under PyTorch's names, and the facts as metadata.
   package var file: Safetensors {
     var file = network.weights
     file.metadata.merge(facts.metadata) { _, new in new }
@@ -54,13 +53,13 @@ package final class Model {
   /// Writes the file, whole or not at all.
   package func save(to path: String) throws(FileProblem) { try FileAccess.write(file.bytes, to: path) }
 
-  /// What it makes of images of its size.
+  /// Predictions for images of the network's size.
   package func predict(_ images: ImageSet) -> Predictions {
     Evaluator(network, statistics: facts.statistics).predict(images)
   }
 }
 
 extension TrainingRun {
-  /// Its network as it is now.
+  /// Its network in its current state.
   package func model(accuracy: Double? = nil) -> Model { Model(network, ModelFacts(self, accuracy: accuracy)) }
 }

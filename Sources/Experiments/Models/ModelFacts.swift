@@ -3,19 +3,18 @@ import ImageData
 import Kernels
 import Networks
 
-/// What it takes to use a network beside its weights. It stands in the metadata of a weights file, which is then a
-/// model by itself.
+/// What it takes to use a network besides its weights. As metadata of a weights file it makes that a model.
 package struct ModelFacts: Sendable, Equatable {
   package var network: String
   package var widths: [Int]
   package var classes: [String]
   /// Pixels a side.
   package var size: Int
-  /// How pixels between 0 and 1 are normalised.
+  /// Normalises pixels that were scaled to 0…1.
   package var statistics: ChannelStatistics
-  /// Which statistics of batches the network keeps for evaluation.
+  /// The batch-norm statistics that the network evaluates with.
   package var batchStatistics: NetworkOptions.BatchNormStatistics
-  /// On the validation images, as a fraction; nil: not known.
+  /// Fraction on the validation images; nil: unknown.
   package var accuracy: Double?
 
   init(
@@ -31,7 +30,6 @@ package struct ModelFacts: Sendable, Equatable {
     self.accuracy = accuracy
   }
 
-  /// The facts of a run's network.
   package init(_ run: TrainingRun, accuracy: Double? = nil) {
     network = run.network.architecture.name
     widths = run.network.widths
@@ -42,7 +40,7 @@ package struct ModelFacts: Sendable, Equatable {
     self.accuracy = accuracy
   }
 
-  /// What the network is made of; refuses facts that no network has.
+  /// The network's layers; throws if no network has such facts.
   package func layers() throws -> [LayerSpec] {
     try Architectures.named(network).specs(widths, image: MapShape(3, size, size), classes: classes.count)
   }
@@ -51,10 +49,8 @@ package struct ModelFacts: Sendable, Equatable {
 // MARK: - In a file
 
 extension ModelFacts {
-  /// The version of these entries.
   private static let format = "1"
 
-  /// The names of the entries.
   private enum Key: String {
     case format = "cifarlab_model"
     case network, widths, classes, size, mean, std
@@ -62,7 +58,7 @@ extension ModelFacts {
     case accuracy
   }
 
-  /// Entries for the metadata of a file: each a word, or JSON.
+  /// As metadata entries: plain words, or JSON.
   package var metadata: [String: String] {
     var entries: [Key: String] = [
       .format: Self.format, .network: network, .widths: JSON.ints(widths).line, .classes: JSON.strings(classes).line,
@@ -73,7 +69,7 @@ extension ModelFacts {
     return Dictionary(uniqueKeysWithValues: entries.map { ($0.key.rawValue, $0.value) })
   }
 
-  /// Reads such entries and checks each; nil where there are none, as in a file of bare weights.
+  /// Reads and checks such entries; nil if there are none, as in a file of bare weights.
   package init?(metadata: [String: String]) throws(ModelProblem) {
     guard let format = metadata[Key.format.rawValue] else { return nil }
     guard format == Self.format else {
@@ -112,19 +108,19 @@ extension ModelFacts {
     accuracy = metadata[Key.accuracy.rawValue].flatMap(Double.init).flatMap { (0...1).contains($0) ? $0 : nil }
   }
 
-  /// Bytes of the longest list that is read.
+  /// In bytes.
   private static let listLimit = 1_000_000
 }
 
-/// Why a file of weights is no model that can be used.
+/// Why a weights file cannot be used as a model.
 package enum ModelProblem: UserFacingError, Equatable {
-  /// The entry of the metadata, and what is wrong with it.
+  /// A metadata entry, and what is wrong with it.
   case entry(String, String)
-  /// There are weights, and nothing said of the network.
+  /// There are no facts about the network.
   case bareWeights
-  /// The names of layers that have seen no batch.
+  /// Batch-norm layers without statistics.
   case noStatistics(layers: [String])
-  /// Learned values that its network has, and values in the file.
+  /// Numbers of learned values.
   case size(needed: Int, found: Int)
 
   package var exitCode: ExitCode { .fileProblem }

@@ -1,6 +1,6 @@
 import ImageData
 
-// Settings of the images: which there are, and what a network sees of them.
+// Settings of the images: which set, and how a network sees them.
 
 extension RecipeField {
   package static let data = RecipeField(

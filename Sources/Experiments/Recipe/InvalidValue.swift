@@ -1,7 +1,7 @@
-/// Why a text is no value of a setting: what it must be.
+/// Why a text is no value of a setting.
 package struct InvalidValue: Error, Equatable {
   package let reason: String
-  /// The text with a mark below the place, where there is one to point at.
+  /// The text, and below it a caret, if one place is wrong.
   package let pointer: String?
 
   package init(_ reason: String, pointer: String? = nil) {

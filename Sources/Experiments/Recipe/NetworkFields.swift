@@ -1,6 +1,6 @@
 import Networks
 
-// Settings of the network: which it is, and what can be chosen of it.
+// Settings of the network: which one, and its options.
 
 extension RecipeField {
   package static let network = RecipeField(
@@ -47,6 +47,6 @@ extension RecipeField {
     help: "start from the weights of this safetensors file"
   ).titled("initial weights").fact("initial weights") { $0.initialWeights ?? "from the seed" }
 
-  /// What can be chosen of a network that is there already.
+  /// Options that leave the architecture as it is.
   static let ofLayers = [batchNormStatistics, deadChannels, batchNormFreeze, frozen, initialWeights]
 }

@@ -1,14 +1,13 @@
-/// How a field stands in a recipe's JSON.
+/// How a field is coded in a recipe's JSON.
 struct RecipeJSON: Sendable {
   let encode: @Sendable (Recipe, inout KeyedEncodingContainer<RecipeKey>) throws -> Void
-  /// Leaves the recipe as it is where the key is not there.
+  /// Leaves the recipe unchanged if the key is missing.
   let decode: @Sendable (inout Recipe, KeyedDecodingContainer<RecipeKey>) throws -> Void
 
-  /// Nothing.
   static let none = RecipeJSON(encode: { _, _ in }, decode: { _, _ in })
 }
 
-/// A key: the property's name.
+/// The property's name.
 struct RecipeKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }
@@ -19,7 +18,7 @@ struct RecipeKey: CodingKey {
 }
 
 extension Recipe: Codable {
-  /// Reads a recipe; what is not said has its default. Values that no run could use are refused.
+  /// Reads a recipe; missing fields have their defaults. Throws for values that no run can use.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: RecipeKey.self)
     self.init(network: try container.decode(String.self, forKey: RecipeKey("network")))

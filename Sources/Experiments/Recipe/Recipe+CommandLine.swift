@@ -2,14 +2,15 @@ import Files
 import Foundation
 
 extension Recipe {
-  /// The arguments of `cifarlab` by which `command` does what this recipe says: its name, the network, and those of
-  /// `fields` that are not the default.
+  /// Arguments of `cifarlab` for this recipe: `command`, the network, and those of `fields` that are not at their
+  /// default.
   package func arguments(_ command: String = "train", _ fields: [RecipeField] = RecipeCommand.train) -> [String] {
     let standard = Recipe(network: network)
     return [command, network] + fields.flatMap { $0.arguments(in: self, unlike: standard) }
   }
 
-  /// The whole command, quoted for a shell, with `extra` at its end. Where the options cannot say all, a remark does.
+  /// The whole command, quoted for a shell, with `extra` at its end. A remark follows where options cannot express
+  /// everything.
   package func commandLine(
     _ command: String = "train", _ fields: [RecipeField] = RecipeCommand.train, extra: [String] = []
   ) -> String {
@@ -21,7 +22,7 @@ extension Recipe {
 }
 
 extension RecipeField {
-  /// The words by which the option says the value of `recipe`; none where it is that of `standard`.
+  /// The option and its value; empty where the value is that of `standard`.
   fileprivate func arguments(in recipe: Recipe, unlike standard: Recipe) -> [String] {
     guard let option, let text = text(recipe), isAlwaysSaid || text != self.text(standard) else { return [] }
     let name = "--" + option

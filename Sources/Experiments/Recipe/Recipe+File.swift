@@ -1,10 +1,10 @@
 import Files
 
 extension Recipe {
-  /// The largest file with a recipe that is read.
+  /// In bytes.
   static let fileLimit = 10_000_000
 
-  /// The recipe in a JSON file: a run's `run.json`, or the recipe alone.
+  /// Reads a JSON file: a run's `run.json`, or a recipe alone.
   package init(contentsOf path: String) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: Recipe.fileLimit)
     do throws(JSON.Problem) {
@@ -20,6 +20,6 @@ extension Recipe {
 
   private struct Document: Decodable { let recipe: Recipe }
   private struct Holder: Decodable { let recipe: Anything }
-  /// Whatever it is, it is there.
+  /// Decodes from any value: tells that a key is present.
   private struct Anything: Decodable { init(from decoder: any Decoder) throws {} }
 }

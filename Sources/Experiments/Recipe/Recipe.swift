@@ -1,10 +1,11 @@
 import Networks
 import Training
 
-/// Everything that a run follows from: the same recipe on the same data gives the same figures to the last digit.
+/// Everything that a run depends on besides the images: the same recipe on the same images gives the same figures to
+/// the last digit.
 ///
-/// It holds the settings of network and learner as these declare them, and hands them on whole. How each setting is
-/// called, written and read stands once, in `RecipeField.all`.
+/// It holds the settings of network and learner as these declare them. Name, text form and JSON of each setting are
+/// declared once, in `RecipeField.all`.
 package struct Recipe: Sendable, Hashable {
   package var network: String
   /// The article's whole list; nil: the architecture's own.
@@ -13,20 +14,20 @@ package struct Recipe: Sendable, Hashable {
   package var data = "auto"
   /// Pixels a side.
   package var size = 32
-  /// This many training images, class-balanced; nil: all.
+  /// So many training images, class-balanced; nil: all.
   package var subset: Int?
-  /// What can be chosen of the network beside its widths.
+  /// Options of the network besides its widths.
   package var options = NetworkOptions()
-  /// How it is trained; without calls of `fit`: by the architecture's own schedule.
+  /// Options of the learner; without fit calls, the architecture's own schedule applies.
   package var training = LearnerOptions()
-  /// A safetensors file to start from.
+  /// Path of a safetensors file to start from.
   package var initialWeights: String?
 
-  /// The network's own schedule and widths, and the lesson's defaults.
+  /// The default recipe of a network.
   package init(network: String) { self.network = network }
 }
 
-/// What most readers of a recipe ask for.
+/// Shortcuts to the settings that are read most.
 extension Recipe {
   package var fits: [FitCall] {
     get { training.fits }
@@ -43,19 +44,19 @@ extension Recipe {
 }
 
 extension Recipe {
-  /// The calls that it runs: its own, or else the architecture's.
+  /// Its own fit calls, or else the architecture's.
   package func schedule() throws -> [FitCall] {
     guard fits.isEmpty else { return fits }
     return try Architectures.named(network).schedule.map { try FitCall(parsing: $0) }
   }
 
-  /// Those calls; none where the network is not known.
+  /// The same; empty if the network is unknown.
   package var knownSchedule: [FitCall] { (try? schedule()) ?? [] }
 
-  /// The one figure that stands for the rates of a run by it.
+  /// The highest rate of its schedule.
   package var rate: Double? { knownSchedule.highestRate }
 
-  /// Forgets rates set by hand and recoveries unless the steps they belong to are those of `other`.
+  /// Drops manual rates and recoveries if the steps they refer to differ in `other`.
   package mutating func keepHistory(ifStepsAreThoseOf other: Recipe) {
     let isSame = RecipeField.all.filter(\.definesSteps).allSatisfy { $0.isSame(in: self, and: other) }
     guard !isSame else { return }

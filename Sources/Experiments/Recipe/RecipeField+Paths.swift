@@ -3,7 +3,7 @@ import Training
 // Fields over the properties of a recipe.
 
 extension RecipeField {
-  /// A setting that always has a value; a word may stand for one of them.
+  /// A setting that always has a value; `clearWord` may stand for one of them.
   init<Value>(
     _ path: WritableKeyPath<Recipe, Value> & Sendable, _ kind: SettingKind<Value>, key: String, option: String? = nil,
     clear: (word: String, value: Value)? = nil, help: String
@@ -23,7 +23,7 @@ extension RecipeField {
         }))
   }
 
-  /// A setting that can be absent, which a word says.
+  /// A setting that can be absent, written as a word.
   init<Value>(
     _ path: WritableKeyPath<Recipe, Value?> & Sendable, _ kind: SettingKind<Value>, key: String,
     option: String? = nil, absent word: String, help: String
@@ -44,7 +44,7 @@ extension RecipeField {
         }))
   }
 
-  /// What a run did by itself or by hand: no option can say it, but it can be dropped.
+  /// A record of what happened during a run. It has no option, but can be dropped.
   init<Value: Codable & Equatable & Sendable>(
     history path: WritableKeyPath<Recipe, [Value]> & Sendable, key: String, title: String,
     text: @escaping @Sendable (Value) -> String

@@ -1,79 +1,78 @@
 import Foundation
 
-/// A setting of a recipe: how it is called, what it means, and how it is read and written.
+/// A setting of a recipe: its names, its help, and how it is read and written.
 ///
-/// JSON, the options of the command line and their help, the lab's form, `:set`, the difference of two recipes and "the
-/// same command" are made of these.
+/// JSON, command-line options and their help, the lab's form, `:set`, the difference of two recipes and "the same
+/// command" are all derived from these.
 package struct RecipeField: Sendable {
   /// How a value is typed.
   package enum Form: Sendable, Equatable {
-    /// On or off: an option without a value, which says this.
+    /// On or off; the option takes no value and means `Switch`.
     case flag(Switch)
     case choice([String])
-    /// A text, which the help calls so.
+    /// A text; the help shows this placeholder.
     case value(String)
   }
 
-  /// What a flag is.
   package enum Switch: String, Sendable, CaseIterable {
     case on, off
 
     package static let words = allCases.map(\.rawValue)
   }
 
-  /// Where the lab has it.
+  /// Where the lab shows it.
   package enum Place: Sendable, Equatable {
-    /// A row of the form; the rows stand in this order.
+    /// A row of the form, in this order.
     case row(Int)
-    /// In the form's line of what it carries along.
+    /// In the form's last row, where it differs from the default.
     case carried
     /// On a screen or in an editor of its own.
     case elsewhere
   }
 
-  /// How a value of whatever type is read and written.
+  /// Type-erased access to the value.
   struct Access: Sendable {
-    /// nil: it is cleared.
+    /// nil: the setting is absent.
     let text: @Sendable (Recipe) -> String?
     let set: @Sendable (inout Recipe, String) throws(InvalidValue) -> Void
     let clear: @Sendable (inout Recipe) -> Void
     let copy: @Sendable (inout Recipe, Recipe) -> Void
   }
 
-  /// In JSON; nil: it follows from other settings and is not kept.
+  /// JSON key; nil: derived from other settings and not kept.
   package let key: String?
-  /// Without the dashes; nil: the command line cannot say it.
+  /// Option without dashes; nil: there is none.
   package let option: String?
   package let form: Form
-  /// For the help of the command line.
+  /// Help of the option.
   package let help: String
-  /// The word that clears it; nil: it always has a value.
+  /// The word for an absent value; nil: there always is one.
   package let clearWord: String?
   package private(set) var title: String
-  /// For the form.
+  /// Explanation in the form.
   package private(set) var explanation: String
   package private(set) var place = Place.carried
-  /// Whether the numbering of a run's steps, and what each of them does, hangs on it.
+  /// Whether it determines what each step of a run does.
   package private(set) var definesSteps = false
-  /// Whether a command says it even where it is the default.
+  /// Whether commands include it even at its default.
   package private(set) var isAlwaysSaid = false
-  /// Whether the option may be repeated; the text has semicolons between the values.
+  /// Whether the option may be repeated; the text form separates values by semicolons.
   package private(set) var isRepeatable = false
 
   private let access: Access
   private(set) var json: RecipeJSON
   private var show: (@Sendable (Recipe) -> String)?
-  /// As one of the facts of a recipe; nil: it is none.
+  /// Its line among the recipe's facts; nil: there is none.
   private(set) var fact: Fact?
 
-  /// A setting under another name, with a value for people, where two recipes are compared.
+  /// Title and text of a setting where two recipes are compared.
   struct Fact: Sendable {
     let name: String
-    /// nil: what the field shows.
+    /// nil: the text of the field.
     let value: (@Sendable (Recipe) -> String)?
   }
 
-  /// A setting; its title is that of the option, or else the key, until it gets another.
+  /// The title is the option or else the key, unless `titled` changes it.
   init(
     key: String?, option: String?, form: Form, clearWord: String?, help: String, access: Access, json: RecipeJSON
   ) {
@@ -91,21 +90,21 @@ package struct RecipeField: Sendable {
 }
 
 extension RecipeField {
-  /// The value as text; nil: it is cleared.
+  /// The value as text; nil: absent.
   package func text(_ recipe: Recipe) -> String? { access.text(recipe) }
 
-  /// The value as people are shown it.
+  /// The value for display.
   package func shown(_ recipe: Recipe) -> String { show?(recipe) ?? text(recipe) ?? clearWord ?? "" }
 
-  /// Sets it to what `text` says, or throws what it must be.
+  /// Parses `text`; throws what it must be.
   package func set(_ recipe: inout Recipe, to text: String) throws(InvalidValue) { try access.set(&recipe, text) }
 
-  /// Sets it to what its option says on the command line; that of a flag says it without a text.
+  /// Parses the value of its option; that of a flag is fixed.
   package func setByOption(_ recipe: inout Recipe, _ text: String) throws(InvalidValue) {
     if case .flag(let said) = form { try set(&recipe, to: said.rawValue) } else { try set(&recipe, to: text) }
   }
 
-  /// Sets it to what somebody typed, who may write the word that clears it, or nothing.
+  /// Parses what was typed, which may be the word for an absent value, or empty.
   package func take(_ typed: String, into recipe: inout Recipe) throws(InvalidValue) {
     let typed = typed.trimmingCharacters(in: .whitespaces)
     if let clearWord, typed.isEmpty || typed.lowercased() == clearWord.lowercased() {
@@ -115,13 +114,12 @@ extension RecipeField {
     }
   }
 
-  /// Takes the value that it has in `other`.
+  /// Copies the value from `other`.
   package func copy(_ other: Recipe, into recipe: inout Recipe) { access.copy(&recipe, other) }
 
-  /// Whether two recipes have the same value.
   package func isSame(in recipe: Recipe, and other: Recipe) -> Bool { shown(recipe) == shown(other) }
 
-  /// The words that can be chosen, that which clears it first; empty where text is typed.
+  /// The choices, beginning with the word for an absent value; empty where text is typed.
   package var choices: [String] {
     let words: [String] =
       switch form {
@@ -133,7 +131,7 @@ extension RecipeField {
   }
 }
 
-/// What a line of the table says beside the value: each gives the field with one thing more.
+/// Modifiers: each returns the field with one more property.
 extension RecipeField {
   private func with<Value>(_ path: WritableKeyPath<RecipeField, Value>, _ value: Value) -> RecipeField {
     var field = self
@@ -145,7 +143,7 @@ extension RecipeField {
     with(\.title, title).with(\.fact, fact.map { Fact(name: title, value: $0.value) })
   }
 
-  /// A row of the form, which explains it in other words than the help where they are given.
+  /// A row of the form, with an explanation where the option's help does not suit.
   func row(_ order: Int, _ explanation: String? = nil) -> RecipeField {
     with(\.place, .row(order)).with(\.explanation, explanation ?? help)
   }
@@ -161,7 +159,7 @@ extension RecipeField {
     with(\.fact, Fact(name: name, value: value))
   }
 
-  /// JSON does not speak of the default: what was kept before there was such a setting stays as it is.
+  /// Omits the default from JSON, so that documents from before the setting existed stay unchanged.
   func keptWhereNotDefault() -> RecipeField {
     let (whole, json) = (self, json)
     let encode: @Sendable (Recipe, inout KeyedEncodingContainer<RecipeKey>) throws -> Void = { recipe, container in
@@ -171,11 +169,11 @@ extension RecipeField {
     return with(\.json, RecipeJSON(encode: encode, decode: json.decode))
   }
 
-  /// Another field's fact speaks of it.
+  /// Leaves it out of the facts, where another field's fact covers it.
   func withoutFact() -> RecipeField { with(\.fact, nil) }
 }
 
 extension RecipeField: Equatable {
-  /// A title names one field only.
+  /// Titles are unique.
   package static func == (left: RecipeField, right: RecipeField) -> Bool { left.title == right.title }
 }

@@ -4,19 +4,19 @@ extension RecipeField {
     [network, fits, weightDecay, data, size, widths, batchSize, dropLast, seed] + ofBatches + [dropout] + ofOptimizer
     + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
-  /// Those that the options of a command can say, the fit calls apart.
+  /// Those with an option, except the fit calls.
   package static let options = all.filter { $0.option != nil && $0 != fits }
 
-  /// The rows of the lab's form, from top to bottom.
+  /// Rows of the lab's form, from top to bottom.
   package static let rows = all.compactMap { field in
     if case .row(let order) = field.place { (order, field) } else { nil }
   }.sorted { $0.0 < $1.0 }.map(\.1)
 
-  /// Those that the lab's form carries along.
+  /// Those in the last row of the lab's form.
   package static let carried = all.filter { $0.place == .carried }
 }
 
-/// The commands that take a recipe's options, and which of them.
+/// The commands that take recipe options, and their fields.
 package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]

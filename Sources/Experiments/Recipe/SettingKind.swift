@@ -2,7 +2,7 @@ import Foundation
 import Networks
 import Training
 
-/// What values a setting has: how they are written and read as text and in JSON, and their limits.
+/// The type of a setting's values: text form, JSON form, limits.
 struct SettingKind<Value: Sendable & Equatable>: Sendable {
   typealias Read = @Sendable (String) throws(InvalidValue) -> Value
   typealias Check = @Sendable (Value) throws(InvalidValue) -> Void
@@ -11,13 +11,13 @@ struct SettingKind<Value: Sendable & Equatable>: Sendable {
 
   let form: RecipeField.Form
   let text: @Sendable (Value) -> String
-  /// The value of a text, within its limits.
+  /// Parses a text and checks the limits.
   let read: Read
   let encode: Encode
-  /// The value of a key, within its limits; nil where it is not there.
+  /// Decodes the value of a key and checks the limits; nil if the key is missing.
   let decode: Decode
 
-  /// A kind whose values stand in JSON as `encode` and `decode` have them, or as they are.
+  /// A kind with its own JSON form, or the value's own.
   init(
     _ form: RecipeField.Form, text: @escaping @Sendable (Value) -> String, read: @escaping Read,
     encode: @escaping Encode, decode: @escaping Decode
@@ -31,7 +31,7 @@ struct SettingKind<Value: Sendable & Equatable>: Sendable {
 }
 
 extension SettingKind where Value: Codable {
-  /// A kind whose values stand in JSON as they are. `read` gives the value of a text, `check` knows the limits.
+  /// A kind whose values are coded in JSON as they are.
   init(
     _ form: RecipeField.Form, text: @escaping @Sendable (Value) -> String = { "\($0)" }, read: @escaping Read,
     check: @escaping Check = { _ throws(InvalidValue) in }
@@ -53,7 +53,7 @@ extension SettingKind where Value: Codable {
 }
 
 extension SettingKind where Value == Int {
-  /// A whole number within `range`; without `choices` any of them can be typed, with them only those.
+  /// An integer in `range`, or one of `choices`.
   static func whole(_ range: ClosedRange<Int>, unit: String, choices: [Int] = []) -> Self {
     let end = range.upperBound == .max ? "on" : "to \(range.upperBound)"
     let wanted = InvalidValue("a whole number of \(unit) from \(range.lowerBound) \(end) is wanted")
@@ -69,7 +69,6 @@ extension SettingKind where Value == Int {
 }
 
 extension SettingKind where Value == UInt64 {
-  /// Any seed.
   static var seed: Self {
     Self(.value("N")) { text throws(InvalidValue) in
       guard let seed = UInt64(text) else { throw InvalidValue("a whole number from 0 to \(UInt64.max) is wanted") }
@@ -79,7 +78,7 @@ extension SettingKind where Value == UInt64 {
 }
 
 extension SettingKind where Value == Double {
-  /// A share: at least 0 and below 1.
+  /// A number in 0..<1.
   static func share(_ placeholder: String) -> Self {
     let wanted = InvalidValue("a number from 0 up to, but not, 1 is wanted")
     return Self(
@@ -91,14 +90,14 @@ extension SettingKind where Value == Double {
   }
 }
 
-/// A number that reads back to the same bits; whole ones without a point.
+/// The shortest text that parses to the same bits; integers without a point.
 func numberText(_ value: Double) -> String {
   let text = "\(value)"
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 extension SettingKind where Value == Bool {
-  /// `on` or `off`; the option of the command line, which takes no value, says `option`.
+  /// `on` or `off`. The option takes no value and means `option`.
   static func flag(_ option: RecipeField.Switch = .on) -> Self {
     Self(.flag(option), text: { ($0 ? RecipeField.Switch.on : .off).rawValue }) { text throws(InvalidValue) in
       guard let word = RecipeField.Switch(rawValue: text) else { throw .noChoice(of: RecipeField.Switch.words) }
@@ -108,7 +107,7 @@ extension SettingKind where Value == Bool {
 }
 
 extension SettingKind where Value == String {
-  /// Any text but the empty one.
+  /// Any text except the empty one.
   static func text(_ placeholder: String) -> Self {
     Self(.value(placeholder), text: { $0 }) { text throws(InvalidValue) in
       guard !text.isEmpty else { throw InvalidValue("it must not be empty") }
@@ -118,7 +117,7 @@ extension SettingKind where Value == String {
 }
 
 extension SettingKind where Value: RawRepresentable<String> {
-  /// One of the words of an enumeration, or of those of `choices`, by which JSON calls it, too.
+  /// One of an enumeration's words, all or those of `choices`; the same in JSON.
   static func choice(_ choices: [Value]) -> Self {
     let words = choices.map(\.rawValue)
     return Self(
@@ -134,7 +133,7 @@ extension SettingKind where Value: RawRepresentable<String> {
       })
   }
 
-  /// One of two words that are a yes and a no in JSON.
+  /// One of two words, coded in JSON as a Boolean.
   static func choice(storingWhether yes: Value, or no: Value) -> Self {
     let words = Self.choice([no, yes])
     return Self(
@@ -145,7 +144,6 @@ extension SettingKind where Value: RawRepresentable<String> {
 }
 
 extension SettingKind where Value: RawRepresentable<String> & CaseIterable {
-  /// One of all its words.
   static func choice() -> Self { choice(Array(Value.allCases)) }
 }
 

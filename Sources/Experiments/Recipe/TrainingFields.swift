@@ -1,6 +1,6 @@
 import Training
 
-// Settings of the training: its calls, batches, chance and end, and what happened in the run that it repeats.
+// Settings of the training: fit calls, batches, seed, end, and the record of the repeated run.
 
 extension RecipeField {
   package static let fits = RecipeField(
@@ -20,7 +20,7 @@ extension RecipeField {
     help: "leave out the last batch of an epoch where it is short"
   ).definingSteps().keptWhereNotDefault()
 
-  /// The weight decay of all calls at once, the network's own included.
+  /// Weight decay of all fit calls, including the network's own.
   package static let weightDecay = RecipeField(
     key: nil, option: nil, form: .value("W"), clearWord: nil, help: "weight decay of all calls",
     access: Access(

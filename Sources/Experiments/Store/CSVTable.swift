@@ -1,35 +1,33 @@
 import Files
 
-/// A line of one of the tables that a run keeps.
+/// A row of one of a run's tables.
 protocol CSVRow: Sendable {
-  /// The name of the table's file.
   static var file: String { get }
-  /// The table's first line.
   static var header: String { get }
-  /// nil: these are not the fields of such a row.
+  /// nil: the fields are not those of a row.
   init?(csv fields: [Substring])
-  /// The line, with its end.
+  /// With a line end.
   var csv: String { get }
-  /// The step or the epoch that it tells of.
+  /// Its step or epoch.
   var place: Int { get }
 }
 
 extension CSVRow {
-  /// A number of steps or epochs; nil: no run has that many.
+  /// Parses a count; nil: out of range.
   static func count(_ field: Substring, in range: ClosedRange<Int>) -> Int? {
     Int(field).flatMap { range.contains($0) ? $0 : nil }
   }
 }
 
-/// A table as it was read: the rows as far as they can be, and why there are no more, where that has a reason.
+/// The rows of a table up to the first that cannot be read, and why it cannot.
 struct CSVTable<Row: CSVRow> {
-  /// The most steps that may be missing between two rows: a curve keeps a place for each.
+  /// Steps that may be missing between two rows; a curve keeps a place for each.
   private static var longestGap: Int { 1_000_000 }
 
   private(set) var rows: [Row] = []
   private(set) var flaw: String?
 
-  /// Reads a table; a run under way may end in half a row, which is left out.
+  /// Reads a table. The incomplete last row of a run under way is left out.
   init(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -51,7 +49,7 @@ struct CSVTable<Row: CSVRow> {
     return (last...last + Self.longestGap).contains(row.place)
   }
 
-  /// How many of the first bytes are whole rows behind a header.
+  /// Length of the header and all complete rows, in bytes.
   static func wholeLength(_ bytes: [UInt8]) -> Int {
     guard bytes.starts(with: Row.header.utf8) else { return 0 }
     return (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
@@ -59,14 +57,12 @@ struct CSVTable<Row: CSVRow> {
 }
 
 extension RunListing {
-  /// The epochs so far.
   package func epochs() -> [EpochRow] { rows() }
-  /// The steps so far.
   package func steps() -> [StepRow] { rows() }
-  /// What each layer did, epoch by epoch.
+  /// Figures of each layer, by epoch.
   package func layers() -> [LayerRow] { rows() }
 
-  /// What of the run's tables cannot be read.
+  /// Tables that cannot be read, and why.
   package func flaws() -> [FileProblem] {
     [flaw(of: EpochRow.self), flaw(of: StepRow.self), flaw(of: LayerRow.self)].compactMap(\.self)
   }
@@ -87,7 +83,7 @@ extension RunListing {
   }
 }
 
-/// Numbers as they read back to the same bits, here and in other programs: every NaN is `nan`.
+/// Comma-separated, each parsing back to the same bits; every NaN is `nan`.
 func csvNumbers(_ values: Double...) -> String {
   values.map { $0.isNaN ? "nan" : "\($0)" }.joined(separator: ",")
 }

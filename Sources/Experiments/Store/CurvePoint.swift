@@ -1,6 +1,6 @@
-/// A point of a curve over the steps or epochs of a run.
+/// A point of a curve over a run's steps or epochs.
 package struct CurvePoint: Equatable, Sendable {
-  /// The step or the epoch.
+  /// Step or epoch.
   package let place: Int
   package let x: Double
   package let y: Double
@@ -13,7 +13,7 @@ package struct CurvePoint: Equatable, Sendable {
 }
 
 extension [CurvePoint] {
-  /// With a point that is no number wherever places are missing: there the curve breaks.
+  /// The points with a NaN where steps or epochs are missing, so that the curve breaks there.
   package var withGaps: [CurvePoint] {
     indices.flatMap { index in
       let point = self[index]

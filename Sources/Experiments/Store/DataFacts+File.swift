@@ -1,7 +1,7 @@
 import Files
 
 extension RunDocument.DataFacts {
-  /// What the file of a recipe says of the images that its run trained on; nil where it holds a recipe alone.
+  /// The images of the run whose recipe is in a file; nil: the file holds a recipe alone.
   package init?(ofRecipe path: String) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: Recipe.fileLimit)
     guard (try? JSON.decode(Holder.self, from: bytes, keys: .underscores)) != nil else { return nil }
@@ -13,7 +13,7 @@ extension RunDocument.DataFacts {
     }
   }
 
-  /// In a recipe alone, `data` is but the name of the images.
+  /// In a file with a recipe alone, `data` is the name of the images.
   private struct Holder: Decodable { let recipe: Recipe }
   private struct Document: Decodable { let data: RunDocument.DataFacts? }
 }

@@ -1,14 +1,15 @@
 import Files
 import Training
 
-/// TensorBoard's event file: records of a length, its masked CRC-32C, a protocol-buffer Event, and that one's CRC.
+/// TensorBoard's event file: records of length, masked CRC-32C of the length, protocol-buffer Event, masked CRC-32C of
+/// the Event.
 package enum EventFile {
-  /// The first record, which says what follows.
+  /// The first record, with the file's version.
   package static func start(wallTime: Double) -> [UInt8] {
     record(ProtocolBuffer.double(1, wallTime) + ProtocolBuffer.string(3, "brain.Event:2"))
   }
 
-  /// Values of one step.
+  /// A record with scalars of one step.
   package static func scalars(_ values: [(tag: String, value: Double)], step: Int, wallTime: Double) -> [UInt8] {
     typealias Field = ProtocolBuffer
     let summary = values.flatMap { Field.message(1, Field.string(1, $0.tag) + Field.float(2, Float($0.value))) }
@@ -16,7 +17,7 @@ package enum EventFile {
       Field.double(1, wallTime) + Field.integer(2, UInt64(max(step, 0))) + Field.message(5, summary))
   }
 
-  /// What a file with this content is called: TensorBoard looks for `tfevents` and the time.
+  /// TensorBoard recognises a file by `tfevents` and the time.
   package static func name(created: Double, host: String) -> String {
     let digits = "\(Int(created))"
     let padded = String(repeating: "0", count: max(0, 10 - digits.count)) + digits
@@ -24,7 +25,7 @@ package enum EventFile {
     return "events.out.tfevents.\(padded).\(String(plainHost))"
   }
 
-  /// How many of the first bytes are whole records behind the one that begins a file.
+  /// Length of the complete records at the beginning, in bytes.
   package static func wholeLength(_ bytes: [UInt8]) -> Int {
     var reader = ByteReader(bytes)
     var end = 0

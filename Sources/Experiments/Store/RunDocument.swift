@@ -4,7 +4,7 @@ import ImageData
 import Networks
 import Training
 
-/// What `run.json` says of a run: what it follows from, where it ran, and what came out.
+/// `run.json`: recipe, images, machine and result of a run.
 package struct RunDocument: Sendable, Equatable, Codable {
   /// The images that it trained on.
   package struct DataFacts: Sendable, Equatable, Codable {
@@ -15,7 +15,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var trainImages: Int
     package var validImages: Int
 
-    /// Refuses images that are not these.
+    /// Throws if `found` are other images.
     package func check(_ found: DataSet) throws(RunFolderError) {
       guard found.fingerprint == fingerprint else { throw .otherData(expected: source, found: found.source) }
     }
@@ -29,16 +29,14 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var threads: Int
   }
 
-  /// How far it came.
   package enum Status: String, Sendable, Codable {
-    /// Under way, or ended without a word: `RunListing.isLive` tells which.
+    /// Under way, or killed: `RunListing.isLive` tells which.
     case running
     case stopped
     case completed
     case diverged
   }
 
-  /// The figures of its epochs.
   package struct Result: Sendable, Equatable, Codable {
     package var epochs = 0
     package var steps = 0
@@ -49,18 +47,17 @@ package struct RunDocument: Sendable, Equatable, Codable {
     /// Training time of all epochs.
     package var seconds = 0.0
     package var best: RankedEpoch?
-    /// Where it diverged, if it did.
     package var divergedAtStep: Int?
     package var divergedAtRate: Double?
   }
 
   private struct Version: Decodable { let format: Int }
 
-  /// The version of what stands in the folder.
+  /// Version of the run folder's layout.
   package static let currentFormat = 1
 
   package var format = RunDocument.currentFormat
-  /// Widths and fit calls are spelled out, so that it means the same when defaults change.
+  /// With widths and fit calls spelled out, so that it keeps its meaning when defaults change.
   package var recipe: Recipe
   package var data: DataFacts
   package var machine: MachineFacts
@@ -84,17 +81,17 @@ package struct RunDocument: Sendable, Equatable, Codable {
     self.created = created.timeIntervalSince1970
   }
 
-  /// Refuses images that are not the ones the run began with.
+  /// Throws if `found` are not the images that the run began with.
   package func check(_ found: DataSet) throws(RunFolderError) { try data.check(found) }
 
-  /// The file's bytes: names with underscores, one fact a line.
+  /// The file's bytes: keys with underscores, one entry a line.
   package func json() throws -> [UInt8] {
     try JSON.document(of: self, keys: .underscores)
   }
 
-  /// Reads a file's bytes; the error names what is missing or wrong.
+  /// Parses a file's bytes; errors name what is missing or wrong.
   package init(json bytes: [UInt8]) throws {
-    // First of all, as another format may lack anything else.
+    // Checked first: another format may lack anything else.
     let format = try JSON.decode(Version.self, from: bytes, keys: .underscores).format
     guard format == RunDocument.currentFormat else { throw RunFolderError.format(format) }
     self = try JSON.decode(RunDocument.self, from: bytes, keys: .underscores)
@@ -102,17 +99,17 @@ package struct RunDocument: Sendable, Equatable, Codable {
   }
 }
 
-/// Why a folder is no run that this version can use.
+/// Why a run folder cannot be used.
 package enum RunFolderError: UserFacingError, Equatable {
   case format(Int)
-  /// What `created` says, in seconds since 1970.
+  /// An invalid `created`.
   case time(Double)
-  /// A figure by its name in `run.json`, and its value, which no run has.
+  /// A figure of `run.json` and its invalid value.
   case figure(String, String)
-  /// The run's name, and the process that writes it.
+  /// The run's name.
   case inUse(String)
   case unknown(String)
-  /// The sources of the images, then and now.
+  /// Sources of the images.
   case otherData(expected: String, found: String)
 
   package var problem: String {

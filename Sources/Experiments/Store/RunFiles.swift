@@ -3,13 +3,13 @@ import Foundation
 import Networks
 import Training
 
-/// The files of one run's folder, as its one writer sees them.
+/// The files of a run's folder, for its only writer.
 ///
-/// The logs grow, everything else is written beside and renamed. A checkpoint is written when all that it refers to is
-/// on the disk, and knows how long the logs were: what is in them behind that is cut off when the run goes on from
-/// there, and where there is less, a gap stays.
+/// The logs grow in place; everything else is written beside and renamed. A checkpoint is written after everything it
+/// refers to is on the disk, and records the lengths of the logs: on resuming, longer logs are cut to these lengths,
+/// and shorter ones keep a gap.
 struct RunFiles {
-  /// What a checkpoint remembers beside the learner's state.
+  /// What a checkpoint records besides the learner's state.
   private struct Notes: Codable {
     var stepsLength: Int
     var epochsLength: Int
@@ -20,18 +20,18 @@ struct RunFiles {
 
   let folder: String
   var document: RunDocument
-  /// What files of its weights say of the network.
+  /// Stored with the weights.
   private let facts: ModelFacts
   private var steps: AppendedFile
   private var epochs: AppendedFile
   private var layers: AppendedFile
   private var events: AppendedFile
-  /// The weights of the best epoch, as long as they are not in their file.
+  /// Weights of the best epoch until they are written.
   private var bestWeights: [UInt8]?
-  /// Held as long as the run is written.
+  /// Held while the run is written.
   private let lock: FileLock
 
-  /// The files of a run at its start, or of one that begins again.
+  /// For a run that begins, or begins again.
   init(folder: String, document: RunDocument, facts: ModelFacts, lock: FileLock) {
     self.folder = folder
     self.document = document
@@ -46,7 +46,7 @@ struct RunFiles {
     self.document.result = RunDocument.Result()
   }
 
-  /// Takes the right to write a run's folder; nil: another writer has it.
+  /// Locks a run's folder for writing; nil: another writer holds the lock.
   static func lock(_ folder: String) throws(FileProblem) -> FileLock? {
     do throws(FileProblem) {
       return try FileLock(path: folder + "/lock")
@@ -56,14 +56,14 @@ struct RunFiles {
     }
   }
 
-  /// Whether somebody writes a run's folder now.
+  /// Whether a writer holds the lock of a run's folder.
   static func isLocked(_ folder: String) -> Bool { FileLock.isHeld(path: folder + "/lock") }
 
   static func hasCheckpoint(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: folder + "/checkpoint")
   }
 
-  /// The files of a run that goes on, and the state to go on from; nil: there is no checkpoint.
+  /// For a run that is resumed, with the state of its checkpoint; nil: there is none.
   static func resume(
     folder: String, document: RunDocument, lock: FileLock, run: TrainingRun
   ) throws -> (files: RunFiles, state: LearnerState)? {
@@ -108,7 +108,7 @@ struct RunFiles {
       wholeLength: CSVTable<Row>.wholeLength)
   }
 
-  /// The logs that lack something of what the checkpoint counts, and what is done about it.
+  /// Logs that are shorter than the checkpoint says, and what is done about it.
   var gaps: [FileProblem] {
     [steps, epochs, layers, events].filter { $0.missing > 0 }.map { file in
       FileProblem(
@@ -129,7 +129,7 @@ struct RunFiles {
         step: record.step, wallTime: wallTime))
   }
 
-  /// Adds an epoch, which left `network` as it is, to the logs and the result.
+  /// Appends an epoch to logs and result; `network` is its state after the epoch.
   mutating func append(_ record: EpochRecord, _ network: Network, wallTime: Double) {
     epochs.append(EpochRow(record).csv)
     for figures in record.layers { layers.append(LayerRow(epoch: record.epoch, figures).csv) }
@@ -147,7 +147,7 @@ struct RunFiles {
     bestWeights = model(network).file.bytes
   }
 
-  /// Notes how the run ended.
+  /// Records how the run ended.
   mutating func end(_ reason: StopReason, steps: Int) {
     document.result.steps = steps
     switch reason {
@@ -160,7 +160,7 @@ struct RunFiles {
     }
   }
 
-  /// Puts the rows so far into the logs, and the best weights into their file.
+  /// Writes pending rows to the logs, and the best weights to their file.
   mutating func flush() throws {
     try steps.flush()
     try epochs.flush()
@@ -176,14 +176,13 @@ struct RunFiles {
 
   func save(_ network: Network) throws { try model(network).save(to: folder + "/weights.safetensors") }
 
-  /// The network after its last epoch.
   private func model(_ network: Network) -> Model {
     var facts = facts
     facts.accuracy = document.result.accuracy
     return Model(network, facts)
   }
 
-  /// Writes a checkpoint, when all that it counts and refers to is on the disk.
+  /// Writes a checkpoint, after everything that it counts and refers to is on the disk.
   mutating func checkpoint(_ state: LearnerState, _ network: Network) throws {
     try steps.synchronize()
     try epochs.synchronize()

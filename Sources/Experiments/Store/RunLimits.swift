@@ -1,8 +1,8 @@
-/// What the figures of a run may be where they are read from its folder, so that nothing later may trap on one.
+/// Limits of figures read from run folders, so that nothing later traps on one.
 enum RunLimits {
-  /// Images, epochs: far above any run, and the product of two is still a number.
+  /// Images and epochs: far above any run, and the product of two does not overflow.
   static let counts = 0...1_000_000_000
-  /// Steps, parameters.
+  /// Steps and parameters.
   static let steps = 0...1_000_000_000_000
   static let seconds = 0...1e11
   static let shares = 0.0...1.0
@@ -10,7 +10,7 @@ enum RunLimits {
 }
 
 extension RunDocument {
-  /// Refuses what no run has.
+  /// Throws for values that no run has.
   func check() throws(RunFolderError) {
     guard RunLimits.seconds.contains(created) else { throw .time(created) }
     try require("parameters", parameters, RunLimits.steps)

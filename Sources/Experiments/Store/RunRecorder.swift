@@ -2,21 +2,20 @@ import Files
 import Foundation
 import Training
 
-/// Keeps what a training run does in its folder. A disk that is full or read-only never stops the training: the
-/// recorder warns once, goes on trying, and tells at the end what is missing.
+/// Records a training run in its folder. A full or read-only disk never stops the training: the recorder warns once,
+/// keeps trying, and reports at the end what is missing.
 package final class RunRecorder {
-  /// What is written by itself; one failing does not keep the others from being tried.
+  /// Parts that are written independently: one failing does not keep the others from being tried.
   private enum Part: Hashable { case logs, checkpoint, document, finder }
 
-  /// The run's name in the store; nil: its folder could not be made.
+  /// The run's name in the store; nil: its folder could not be created.
   package private(set) var name: String?
-  /// The run's folder.
   package private(set) var folder: String?
   /// Whether something is missing in the folder: the command line then exits with 3.
   package var isIncomplete: Bool { startProblem != nil || !missing.isEmpty }
-  /// Why there is no folder, where there is none.
+  /// Why there is no folder.
   package private(set) var startProblem: (any Error)?
-  /// The last checkpoint that was written, by this process or an earlier one.
+  /// The last checkpoint that was written, also by an earlier process.
   package private(set) var checkpointPath: String?
 
   private var files: RunFiles?
@@ -26,12 +25,12 @@ package final class RunRecorder {
   private var lastCheckpoint: Double
   private var lastFlush: Double
   private var checkpointedPosition: TrainingPosition?
-  /// The parts whose last writing failed.
+  /// Parts whose last write failed.
   private var missing: Set<Part> = []
-  /// Why the first of them did.
+  /// The first failure of a write.
   private var problem: String?
 
-  /// A recorder that makes a new folder in `store`, and checkpoints after each epoch and every `interval` seconds.
+  /// Creates a new folder in `store`. Checkpoints are written after each epoch and every `interval` seconds.
   package init(
     _ store: RunStore, _ run: TrainingRun, checkpointEvery interval: Double = 30,
     now: @escaping () -> Double = Learner.monotonicSeconds,
@@ -56,7 +55,7 @@ package final class RunRecorder {
     }
   }
 
-  /// A recorder that goes on in the folder of `files`.
+  /// Continues in the folder of `files`.
   init(
     name: String, files: RunFiles, hasCheckpoint: Bool, checkpointEvery interval: Double, now: @escaping () -> Double,
     wallTime: @escaping () -> Double
@@ -72,14 +71,14 @@ package final class RunRecorder {
     checkpointPath = hasCheckpoint ? files.folder + "/checkpoint" : nil
   }
 
-  /// What went wrong before the training begins.
+  /// Warnings to show before the training begins.
   func start() -> [TrainingEvent] {
     if let startProblem { return [.warning("the run cannot be kept: \(startProblem); the training goes on")] }
     let gaps = files?.gaps.map { TrainingEvent.warning("\($0)") } ?? []
     return gaps + attempt(.document) { try $0.saveDocument() }
   }
 
-  /// Keeps an event of `learner`, which stands where the event left it; returns what has to be said about that.
+  /// Records an event of `learner`, which has already moved past it; returns warnings.
   func take(_ event: TrainingEvent, _ learner: Learner) -> [TrainingEvent] {
     guard files != nil else {
       guard case .stopped = event, let startProblem else { return [] }
@@ -103,14 +102,14 @@ package final class RunRecorder {
       files?.document.recipe.training.recoveries = learner.allRecoveries
       return attempt(.document) { try $0.saveDocument() }
     case .stopped(let reason):
-      // The folder is free for whoever resumes or deletes the run.
+      // Unlocks the folder for whoever resumes or deletes the run.
       defer { files = nil }
       return end(reason, learner)
     default: return []
     }
   }
 
-  /// Keeps a sweep of learning rates beside the run.
+  /// Stores a sweep of learning rates with the run.
   package func keep(_ curve: LRCurve) -> [TrainingEvent] {
     attempt(.finder) { try FileAccess.write(Array(curve.csv.utf8), to: $0.folder + "/lr_find.csv") }
   }
@@ -122,13 +121,13 @@ package final class RunRecorder {
     } else if checkpointedPosition != learner.position {
       warnings += checkpointWithWeights(learner)
     }
-    // Without its last weights a run does not count as completed, so that it is taken up again.
+    // Without its last weights a run does not count as completed, so that it can be resumed.
     if missing.isEmpty || reason != .completed { files?.end(reason, steps: learner.position.step) }
     warnings += attempt(.document) { try $0.saveDocument() }
     return warnings + account()
   }
 
-  /// What the folder holds in the end, where something could not be written on the way.
+  /// At the end: what the folder holds, if a write failed on the way.
   private func account() -> [TrainingEvent] {
     guard let problem, let folder else { return [] }
     guard isIncomplete else { return [.warning("what could not be written at first is in \(folder) now")] }
@@ -170,7 +169,7 @@ package final class RunRecorder {
 }
 
 extension LRCurve {
-  /// The rows of `lr_find.csv`.
+  /// As `lr_find.csv`.
   package var csv: String {
     points.reduce("lr,loss,smoothed\n") { $0 + csvNumbers($1.learningRate, $1.loss, $1.smoothed) + "\n" }
   }

@@ -76,7 +76,7 @@ package struct StepRow: CSVRow, Sendable, Equatable {
   var csv: String { "\(step)," + csvNumbers(learningRate, loss, smoothed) + "\n" }
 }
 
-/// A row of `layers.csv`: what one layer did with the last training batch of an epoch.
+/// A row of `layers.csv`: figures of one layer on the last training batch of an epoch.
 package struct LayerRow: CSVRow, Sendable, Equatable {
   static let file = "layers.csv"
   static let header = "epoch,layer,mean,std,dead_share,gradient_norm\n"
@@ -86,7 +86,7 @@ package struct LayerRow: CSVRow, Sendable, Equatable {
   package var mean: Double
   package var std: Double
   package var deadShare: Double
-  /// nil: the layer has no parameters.
+  /// nil: the layer has no trainable parameters.
   package var gradientNorm: Double?
   var place: Int { epoch }
 

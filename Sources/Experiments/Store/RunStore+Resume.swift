@@ -5,9 +5,9 @@ import Kernels
 import Training
 
 extension RunStore {
-  /// Takes up a run where its last checkpoint left it, or from its recipe if it has none.
+  /// Resumes a run from its last checkpoint, or from its recipe if there is none.
   ///
-  /// `load` gets the images that the recipe names; they must be the same ones as before.
+  /// `load` reads the images that the recipe names; they must be the same as before.
   package func resume(
     _ name: String, checkpointEvery interval: Double = 30, pool: WorkerPool,
     now: @escaping () -> Double = Learner.monotonicSeconds,
@@ -20,7 +20,7 @@ extension RunStore {
     let data = try load(document.recipe)
     try document.check(data)
     var recipe = document.recipe
-    // A checkpoint has the weights; the file they started from may be gone.
+    // The checkpoint has the weights; the file that they started from may no longer exist.
     if RunFiles.hasCheckpoint(listing.folder) { recipe.initialWeights = nil }
     let run = try TrainingRun(recipe, data: data, pool: pool)
     let resumed = try remedied("train the run again with: cifarlab train --recipe \(listing.folder)/run.json") {
@@ -42,9 +42,9 @@ extension RunStore {
     return (run, recorder)
   }
 
-  /// A run's network with the weights of its last epoch, or of its best one, ready to be asked.
+  /// A run's network with the weights of its last or best epoch, for evaluation.
   ///
-  /// `load` gets the images that the recipe names; they must be the same ones as before.
+  /// `load` reads the images that the recipe names; they must be the same as before.
   package func openTrained(
     _ name: String, best: Bool = false, pool: WorkerPool, load: (Recipe) throws -> DataSet
   ) throws -> TrainingRun {
@@ -65,7 +65,7 @@ extension RunStore {
     return try remedied(remedy) { try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true) }
   }
 
-  /// Does something; what is wrong with a file then comes with what to do about it.
+  /// Adds `remedy` to file problems of `body`.
   private func remedied<Result>(_ remedy: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -76,7 +76,7 @@ extension RunStore {
 }
 
 extension RunListing {
-  /// The run's document, or why there is none.
+  /// The run's document; throws why there is none.
   package func readDocument() throws(FileProblem) -> RunDocument {
     switch content {
     case .run(let document): return document

@@ -2,24 +2,22 @@ import Files
 import Foundation
 import Training
 
-/// The folder of all runs. Nothing is remembered beside the run folders: listing reads them.
+/// The folder of all runs. There is no index: listing reads the run folders.
 package struct RunStore: Sendable {
-  /// The folder that holds the run folders.
   package let root: String
 
-  /// The store at `root`, which need not exist yet.
+  /// `root` need not exist yet.
   package init(root: String = "runs") { self.root = root }
 
-  /// The folder of the run of that name.
   package func folder(_ name: String) -> String { root + "/" + name }
 
-  /// All folders of the store by name; those that are no runs say why.
+  /// All folders by name, including those that are no runs.
   package func list() -> [RunListing] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     return names.filter { !$0.hasPrefix(".") && isFolder(folder($0)) }.sorted().map(listing)
   }
 
-  /// One run, whatever its state: by its name, or by the path of its folder.
+  /// Finds a run in any state, by name or by the path of its folder.
   package func find(_ name: String) throws(RunFolderError) -> RunListing {
     let url = URL(fileURLWithPath: name)
     if isFolder(folder(name)), !name.isEmpty { return listing(name) }
@@ -29,7 +27,7 @@ package struct RunStore: Sendable {
     throw .unknown(name)
   }
 
-  /// Removes a run that nobody writes.
+  /// Deletes a run; throws if it is being written.
   package func delete(_ name: String) throws {
     let listing = try find(name)
     guard case .run = listing.content else { throw RunFolderError.unknown(name) }
@@ -37,7 +35,7 @@ package struct RunStore: Sendable {
     try withExtendedLifetime(lock) { try FileManager.default.removeItem(atPath: listing.folder) }
   }
 
-  /// Makes the folder of a new run and takes its lock; a name that is taken gets `-2`, `-3`, ….
+  /// Creates and locks the folder of a new run; a name that is taken gets `-2`, `-3`, ….
   func create(_ document: RunDocument, timeZone: TimeZone = .current) throws(FileProblem) -> (
     name: String, lock: FileLock
   ) {
@@ -97,12 +95,10 @@ package struct RunStore: Sendable {
   }
 }
 
-/// One folder of the store.
 package struct RunListing: Sendable, Equatable {
-  /// What is in it.
   package enum Content: Sendable, Equatable {
     case run(RunDocument)
-    /// Why it cannot be read.
+    /// `run.json` cannot be read, and why.
     case damaged(String)
     /// There is no `run.json`.
     case foreign
@@ -111,18 +107,18 @@ package struct RunListing: Sendable, Equatable {
   package let name: String
   package let folder: String
   package let content: Content
-  /// Whether a process is writing it now.
+  /// Whether a process is writing it.
   package let isLive: Bool
 
-  /// The run's document, if it can be read.
+  /// nil where `run.json` cannot be read.
   package var document: RunDocument? {
     if case .run(let document) = content { document } else { nil }
   }
 
-  /// What has become of a run, as far as its folder tells.
+  /// The state of a run as far as its folder tells.
   package enum Status: String, Sendable {
     case completed, stopped, diverged, running
-    /// Its document says that it runs, but nobody writes it.
+    /// Its document says `running`, but no process writes it.
     case interrupted
     case damaged, foreign
   }
@@ -142,6 +138,5 @@ package struct RunListing: Sendable, Equatable {
     }
   }
 
-  /// The weights of the last epoch, or of the best one.
   package func weightsPath(best: Bool) -> String { folder + (best ? "/best.safetensors" : "/weights.safetensors") }
 }

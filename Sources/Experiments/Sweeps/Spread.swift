@@ -5,9 +5,9 @@ package struct Spread: Sendable, Equatable {
   /// The figures of several seeds, in any order.
   package init(_ values: [Double]) { self.values = values }
 
-  /// nil: there are none.
+  /// nil: there are no values.
   package var mean: Double? { values.isEmpty ? nil : values.reduce(0, +) / Double(values.count) }
-  /// The sample's standard deviation (n − 1); nil below two values.
+  /// Sample standard deviation (n − 1); nil below two values.
   package var deviation: Double? {
     guard values.count > 1, let mean else { return nil }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -3,18 +3,17 @@ import Kernels
 import Networks
 import Training
 
-/// Many runs that differ in a few things: every combination of the values, or points drawn at random.
+/// Many runs that differ in a few settings: a grid of values, or random points.
 package struct Sweep: Sendable, Equatable {
   package var networks: [String] = []
-  /// The highest rate of the schedule; the others keep their proportion to it.
+  /// Highest rates of the schedule; the ratios between its calls are kept.
   package var rates: [Double] = []
   package var widths: [[Int]] = []
   package var seeds: [UInt64] = []
 
-  /// Nothing varies yet.
   package init() {}
 
-  /// A comparison: `networks`, or those of the article's table, each by its own schedule.
+  /// `networks`, or those of the article's table, each by its own schedule.
   package static func comparison(_ networks: [String], seeds: [UInt64]) -> Sweep {
     var sweep = Sweep()
     sweep.networks = networks.isEmpty ? Architectures.all.filter(\.isInComparison).map(\.name) : networks
@@ -27,7 +26,7 @@ package struct Sweep: Sendable, Equatable {
     (0..<UInt64(count)).map { first &+ $0 }
   }
 
-  /// Every combination, seeds innermost; what has no values stays as in `base`.
+  /// The grid, seeds innermost. Settings without values stay as in `base`.
   package func grid(_ base: Recipe) throws -> [Recipe] {
     var recipes: [Recipe] = []
     for network in networks.isEmpty ? [base.network] : networks {
@@ -42,8 +41,8 @@ package struct Sweep: Sendable, Equatable {
     return recipes
   }
 
-  /// `count` points: each takes one of the networks and of the widths, and a rate drawn evenly on a log scale between
-  /// the lowest and the highest. Each point runs with every seed. What is drawn follows from `seed`.
+  /// `count` random points, each with every seed: one of the networks, one of the widths, and a rate from a log-uniform
+  /// distribution between the lowest and the highest.
   package func random(_ base: Recipe, count: Int, seed: UInt64) throws -> [Recipe] {
     var generator = SeededGenerator(seed: seed, 0x7377_6565_70)
     func pick<Value>(_ values: [Value]) -> Value? {
@@ -54,7 +53,7 @@ package struct Sweep: Sendable, Equatable {
       let widths = pick(self.widths)
       var rate: Double?
       if let low = rates.min(), let high = rates.max() {
-        // Three digits are enough to write it down.
+        // Rounded to three digits, so that it is easy to write down.
         let drawn = low * pow(high / low, Double(generator.unit()))
         rate = min(max(Double(String(format: "%.2e", drawn)) ?? drawn, low), high)
       }

@@ -1,22 +1,22 @@
 import ImageData
 import Training
 
-/// What is left to do of a sweep, read from the store: a point is done when a run of its recipe is.
+/// What remains of a sweep, according to the store: a point is done if a run of its recipe is completed.
 package struct SweepProgress: Sendable {
-  /// What to do for one point; runs are called by their names.
+  /// What to do for a point. Runs are given by name.
   package enum Task: Sendable, Equatable {
     case start
     case resume(String)
-    /// The run is done.
+    /// A completed run exists.
     case found(String)
-    /// Another process trains the run.
+    /// Another process is training it.
     case busy(String)
   }
 
-  /// The points and what each still needs, in the sweep's order.
+  /// In the sweep's order.
   package let tasks: [(recipe: Recipe, task: Task)]
 
-  /// Compares the points with the runs of `store` on the same images; of several runs the newest counts.
+  /// Looks for runs of the points on the same images; of several the newest counts.
   package init(_ recipes: [Recipe], in store: RunStore, data: DataSet) throws {
     let runs = store.list().reversed().filter { $0.document?.data.fingerprint == data.fingerprint }
     tasks = try recipes.map { recipe in
@@ -33,7 +33,7 @@ package struct SweepProgress: Sendable {
 }
 
 extension Recipe {
-  /// What runs have in common that differ in their seeds alone, rates that were set by hand apart.
+  /// The recipe without seed and manual rates, equal for runs that differ in their seeds alone.
   package var withoutSeed: Recipe {
     var recipe = self
     recipe.seed = 0

@@ -1,6 +1,6 @@
 import Training
 
-/// The runs of one point of a sweep: they differ in their seeds alone.
+/// The runs of one point of a sweep, which differ in their seeds alone.
 package struct SweepRow: Sendable, Equatable {
   package let recipe: Recipe
   package let parameters: Int
@@ -9,10 +9,9 @@ package struct SweepRow: Sendable, Equatable {
   package let loss: Spread
   /// Training time of all epochs.
   package let seconds: Spread
-  /// Seeds whose loss ceased to be finite: they are in none of the figures.
+  /// Seeds whose runs diverged; they count in none of the figures.
   package let diverged: [UInt64]
 
-  /// The figures of a point's runs.
   private init(_ documents: [RunDocument]) {
     let done = documents.filter { $0.status == .completed }
     recipe = documents[0].recipe
@@ -23,7 +22,7 @@ package struct SweepRow: Sendable, Equatable {
     diverged = documents.filter { $0.status == .diverged }.map(\.recipe.seed)
   }
 
-  /// The points of some runs, the best first; points without a finished run come last.
+  /// Rows by merit; points without a completed run come last.
   package static func table(_ documents: [RunDocument]) -> [SweepRow] {
     let points = Dictionary(grouping: documents, by: \.recipe.withoutSeed)
     return points.values.map(SweepRow.init).sorted { left, right in

@@ -3,27 +3,26 @@ import ImageData
 import Kernels
 import Training
 
-/// Trains the points of a sweep, each as a run of the store; what is done there is not trained again.
+/// Trains the points of a sweep as runs of the store, except those that are completed there.
 package struct SweepTraining {
-  /// What happens to a point.
   package enum Event: Sendable, Equatable {
-    /// What is done about it, before it is.
+    /// Emitted before the task begins.
     case begun(SweepProgress.Task)
-    /// A stopped run of it cannot go on: it begins anew.
+    /// A stopped run cannot be resumed, and a new one begins.
     case passedOver(FileProblem)
     case training(TrainingEvent)
   }
 
-  /// The run that a point has in the end.
+  /// The resulting run of a point.
   package struct Point: Sendable, Equatable {
     package let run: String
-    /// The run was done before.
+    /// The run existed before.
     package let isFound: Bool
     /// Something is missing in the run's folder.
     package let isIncomplete: Bool
   }
 
-  /// The points, and what each needed when this was made.
+  /// The points and their tasks at the time of `init`.
   package let points: [(recipe: Recipe, task: SweepProgress.Task)]
 
   private let store: RunStore
@@ -32,8 +31,8 @@ package struct SweepTraining {
   private let interval: Double
   private let isFresh: Bool
 
-  /// Trains on `data`, with a checkpoint every `interval` seconds; a fresh one begins a run for each point, whatever the
-  /// store holds.
+  /// Trains on `data`, with a checkpoint every `interval` seconds. A fresh one begins new runs, whatever the store
+  /// holds.
   package init(
     _ recipes: [Recipe], in store: RunStore, data: DataSet, pool: WorkerPool, checkpointEvery interval: Double = 30,
     isFresh: Bool = false
@@ -46,7 +45,7 @@ package struct SweepTraining {
     self.isFresh = isFresh
   }
 
-  /// Finds, resumes or trains the run of a point; nil: `control` asked to stop, and what there is of the run is kept.
+  /// Finds, resumes or trains the run of a point; nil: `control` asked to stop, and the run so far is kept.
   package func train(
     _ index: Int, _ control: TrainingControl = TrainingControl(), _ emit: (Event) -> Void = { _ in }
   ) throws -> Point? {
@@ -71,7 +70,7 @@ package struct SweepTraining {
     return Point(run: name, isFound: false, isIncomplete: recorder.isIncomplete)
   }
 
-  /// A point as it is now: another sweep over the same folder may have taken it since this one began.
+  /// A point with its current task: another sweep over the same store may have taken it since `init`.
   private func current(_ point: (recipe: Recipe, task: SweepProgress.Task)) throws -> (Recipe, SweepProgress.Task) {
     if isFresh { return point }
     if case .found = point.task { return point }
@@ -81,7 +80,7 @@ package struct SweepTraining {
   private func start(_ recipe: Recipe) throws -> (TrainingRun, RunRecorder) {
     let run = try TrainingRun(recipe, data: data, pool: pool)
     let recorder = RunRecorder(store, run, checkpointEvery: interval)
-    // A point is known by its run alone: without one its training would be for nothing.
+    // Without a run folder the point would count as missing again.
     if let problem = recorder.startProblem { throw problem }
     return (run, recorder)
   }

@@ -1,33 +1,30 @@
 import Files
 import Networks
 
-/// A learner's state as a safetensors file: tensors under the name of their part and their own, as in
-/// `weights/conv1.bias`, the rest as JSON in the metadata, and a checksum over all of it.
+/// A learner's state as a safetensors file. A tensor is called by its part and its own name, as in
+/// `weights/conv1.bias`; everything else is JSON in the metadata, with a checksum over the whole.
 ///
-/// No part's name has a slash in it, and each tensor has a part: whatever a parameter is called, it is told apart.
+/// No part's name contains a slash, so parameter names cannot collide with parts.
 package struct Checkpoint: Sendable, Equatable {
-  /// What stands in the metadata under `format`.
+  /// The metadata's entry `format`.
   private static let format = "cifarlab checkpoint 3"
-  /// The format before, whose weights had no part, and the others one that ended with a dot. It knew SGD alone.
+  /// The previous format: weights had no part, and the other parts ended with a dot. SGD was the only optimiser.
   private static let formatWithDots = "cifarlab checkpoint 2"
 
   private static let weightsPart = "weights"
   private static let goodPart = "good"
-  /// The part of an optimiser's slot.
   private static func part(ofSlot name: String) -> String { "optimizer." + name }
 
-  /// What the metadata say of the optimiser.
+  /// The optimiser's entry in the metadata.
   private struct OptimizerNote: Codable {
-    /// The names of its slots.
     let slots: [String]
     let stepsSinceReset: Int
   }
 
   package var state: LearnerState
-  /// What else the writer wants to find again.
+  /// Further entries of the writer's own.
   package var notes: [String: String]
 
-  /// A checkpoint of `state`.
   package init(_ state: LearnerState, notes: [String: String] = [:]) {
     self.state = state
     self.notes = notes
@@ -57,7 +54,7 @@ package struct Checkpoint: Sendable, Equatable {
     return file.bytes
   }
 
-  /// Reads a file's bytes for `network`, which must be the one that wrote them.
+  /// Reads a file's bytes for `network`, which must have the parameters of the one that wrote them.
   package init(bytes: [UInt8], for network: Network) throws {
     let file = try Safetensors(bytes: bytes)
     let format = file.metadata["format"]
@@ -109,8 +106,8 @@ package struct Checkpoint: Sendable, Equatable {
     return parts
   }
 
-  /// A tensor of the format before under the name that it has today. No network had a parameter whose name began as a
-  /// part's did.
+  /// A tensor of the previous format under its current name. No network of that time had a parameter whose name began
+  /// like a part's.
   private static func named(_ tensor: Safetensors.Tensor) -> Safetensors.Tensor {
     var tensor = tensor
     for (old, part) in [("momentum.", part(ofSlot: "momentum")), ("good.", goodPart)] where tensor.name.hasPrefix(old) {

@@ -1,4 +1,4 @@
-/// What weights are often kept in besides safetensors, told by the first bytes.
+/// Other formats that weights are often kept in, recognised by their first bytes.
 package enum ForeignFormat: String, Sendable {
   case torchArchive = "PyTorch's own format (.pt, .pth: a zip with a pickle in it)"
   case pickle = "a pickle, as PyTorch writes .pt and .pth"
@@ -11,7 +11,7 @@ package enum ForeignFormat: String, Sendable {
   init?(_ bytes: [UInt8]) {
     func begins(_ text: String) -> Bool { bytes.starts(with: text.utf8) }
     if begins("PK\u{3}\u{4}") {
-      // The first entry's name, which begins at byte 30, is that of the pickle.
+      // The name of a zip file's first entry begins at byte 30; in PyTorch's it is that of the pickle.
       self =
         String(decoding: bytes.dropFirst(30).prefix(200), as: UTF8.self).contains("data.pkl") ? .torchArchive : .zip
     } else if bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) {

@@ -1,16 +1,17 @@
-/// What PyTorch's state dictionaries have that a network here has not.
+/// Entries and names of PyTorch's state dictionaries that networks here do not have.
 extension Safetensors {
-  /// What DataParallel, `torch.compile`, and the usual wrapping modules put before each name.
+  /// Prefixes that DataParallel, `torch.compile` and common wrapping modules put before each name.
   private static let wrappers = ["module.", "_orig_mod.", "model."]
 
-  /// BatchNorm counts its steps, which matters only to an average over all of them.
+  /// `num_batches_tracked` of BatchNorm. It only matters to a cumulative average, which is not used here.
   static func isStepCount(_ name: String) -> Bool {
     name == "num_batches_tracked" || name.hasSuffix(".num_batches_tracked")
   }
 
   private var allNames: [String] { tensors.map(\.name) + others.keys }
 
-  /// What wrappers have put before the names, one around the other; empty where some of `names` is there as it is.
+  /// The prefix that wrappers have put before the names, several of them joined. Empty where one of `names` is there
+  /// without a prefix.
   func wrapperPrefix(of names: [String]) -> String {
     let present = Set(allNames)
     var prefix = ""

@@ -1,8 +1,8 @@
 import Files
 
 extension Safetensors {
-  /// Reads a whole file's bytes. Floating-point numbers of 16 and 64 bits become such of 32; of other tensors only the
-  /// dtypes are kept.
+  /// Reads a whole file's bytes. Floating-point values of 16 and 64 bits are converted to 32 bits; of tensors of other
+  /// dtypes only the dtype is kept.
   package init(bytes: [UInt8]) throws(SafetensorsError) {
     var reader = ByteReader(bytes)
     guard let length = reader.readUInt64() else {
@@ -54,7 +54,7 @@ private enum FloatType: String {
   case single = "F32"
   case double = "F64"
 
-  /// Bytes of a value.
+  /// Bytes per value.
   var width: Int {
     switch self {
     case .half, .brain: 2
@@ -63,7 +63,7 @@ private enum FloatType: String {
     }
   }
 
-  /// The values that little-endian bytes stand for.
+  /// Converts little-endian bytes.
   func floats(_ bytes: ArraySlice<UInt8>, of name: String) throws(SafetensorsError) -> [Float] {
     var reader = ByteReader(Array(bytes))
     let count = bytes.count / width
@@ -129,7 +129,7 @@ private struct Entry: Decodable {
     }
   }
 
-  /// The shape has as many values of `width` bytes as lie between the offsets.
+  /// Checks that the shape has as many values of `width` bytes as lie between the offsets.
   func checkCount(_ name: String, width: Int) throws(SafetensorsError) {
     var count = 1
     for size in shape {

@@ -6,7 +6,6 @@ package enum SafetensorsError: UserFacingError, Equatable {
   case damaged(byte: Int, String)
   /// The entry's name, and what is wrong with it.
   case entry(String, String)
-  /// Which other format it is.
   case otherFormat(ForeignFormat)
 
   package var exitCode: ExitCode { .fileProblem }
@@ -44,19 +43,17 @@ package struct Safetensors: Sendable, Equatable {
     }
   }
 
-  /// In the order of their values in the file.
+  /// In the order in which their values stand in the file.
   package var tensors: [Tensor]
   package var metadata: [String: String]
-  /// The names and dtypes of tensors that a file holds besides, which are not floating-point numbers.
+  /// Names and dtypes of the tensors that are not floating-point, and are not read.
   package var others: [String: String] = [:]
 
-  /// A file's content.
   package init(tensors: [Tensor], metadata: [String: String] = [:]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 
-  /// The tensor of that name.
   package subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
 }
 

@@ -1,13 +1,13 @@
 import Files
 import Networks
 
-/// Why a file's tensors are not this network's.
+/// Why a file's tensors do not fit a network.
 package struct WeightsError: UserFacingError, Equatable {
   package var missing: [String] = []
   package var unexpected: [String] = []
-  /// The name, the network's shape, the file's.
+  /// Name, expected shape, shape in the file.
   package var shapes: [String] = []
-  /// The name and what its values are, which is no floating-point number.
+  /// Name and dtype of tensors that are not floating-point.
   package var types: [String] = []
 
   package var exitCode: ExitCode { .fileProblem }
@@ -28,37 +28,38 @@ package struct WeightsError: UserFacingError, Equatable {
   fileprivate var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && shapes.isEmpty && types.isEmpty }
 }
 
-/// Weights under the article's parameter names, and what layers keep, such as `<layer>.means`, under its own.
+/// Weights as safetensors: parameters under the article's names, buffers as `<layer>.means`.
 extension Network {
-  /// What a weights file holds: every parameter, then what the layers keep.
+  /// Every parameter, then the buffers.
   package var weights: Safetensors {
     let state = WeightsState(values: values.all.values, buffers: buffers.all.values)
     return Safetensors(
       tensors: valueTensors(state.values) + bufferTensors(state.buffers), metadata: ["format": "pt"])
   }
 
-  /// One value for each weight, under the parameters' names.
+  /// A tensor per parameter, with one of `values` for each weight.
   func valueTensors(_ values: [Float], prefix: String = "") -> [Safetensors.Tensor] {
     parameters.map { .init(name: prefix + $0.name, shape: $0.shape, values: Array(values[$0.range])) }
   }
 
-  /// Those of `buffers` that hold anything yet, under their names.
+  /// The buffers that hold something, with values from `buffers`.
   func bufferTensors(_ buffers: [Float], prefix: String = "") -> [Safetensors.Tensor] {
     writtenTensors.filter { $0.flag.map { buffers[$0] != 0 } ?? true }.map {
       .init(name: prefix + $0.name, shape: $0.shape, values: Array(buffers[$0.range]))
     }
   }
 
-  /// What the layers keep, but for the flags.
+  /// All buffers except the flags.
   private var writtenTensors: [NamedBuffer] {
     let flags = Set(namedBuffers.compactMap(\.flag))
     return namedBuffers.filter { !flags.contains($0.range.lowerBound) }
   }
 
-  /// Takes all weights from a file, after checking every name and shape: either all of it is taken or nothing. Returns
-  /// what was taken off the names, which wrappers of PyTorch put before them.
+  /// Loads all weights from a file, after checking every name and shape: either everything is loaded or nothing.
+  /// Returns the prefix of PyTorch's wrappers that was removed from the names.
   ///
-  /// Statistics may be missing from a file that training starts from, not from one that is to be evaluated.
+  /// Batch-norm statistics may be missing where training starts from the file, not where the network is to be
+  /// evaluated.
   @discardableResult
   package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> String {
     var file = file
@@ -70,8 +71,8 @@ extension Network {
     return prefix
   }
 
-  /// What a file holds in the order of the flat buffers, if every name and shape is this network's. Of what a layer
-  /// keeps, all must be there or nothing; then it is as in a new network.
+  /// A file's tensors in the order of the flat buffers, if every name and shape fits. The buffers of a layer must be
+  /// there all together, or not at all; then they are those of a new network.
   func state(from file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> WeightsState {
     var error = WeightsError()
     var found: [String: Safetensors.Tensor] = [:]

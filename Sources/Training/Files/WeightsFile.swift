@@ -3,10 +3,10 @@ import Networks
 
 /// Weights files on disk.
 package enum WeightsFile {
-  /// The largest one that is read: far above any network of the lab.
+  /// In bytes, far above any network of the lab.
   private static let limit = 2_000_000_000
 
-  /// Reads weights into a network; an error names the file and what does not fit. Returns what was noticed on the way.
+  /// Reads weights into a network and returns notices; an error names the file and what does not fit.
   package static func load(_ path: String, into network: Network, needsStatistics: Bool) throws(FileProblem) -> [String]
   {
     let bytes = try FileAccess.read(path, limit: limit)

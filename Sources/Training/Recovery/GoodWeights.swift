@@ -1,32 +1,30 @@
 import Kernels
 import Networks
 
-/// A copy of a network's weights and buffers from a time when they were good, taken without allocating.
+/// A copy of a network's weights and buffers to return to after a divergence, taken without allocating.
 final class GoodWeights {
   private let network: Network
   private let values: FloatBuffer
   private let buffers: FloatBuffer
 
-  /// A copy of what `network` holds now.
   init(of network: Network) {
     self.network = network
     values = network.values.copy()
     buffers = network.buffers.copy()
   }
 
-  /// Takes over what the network holds now.
+  /// Copies the network's weights and buffers.
   func save() {
     values.all.copy(from: network.values.all)
     buffers.all.copy(from: network.buffers.all)
   }
 
-  /// Puts back what was saved last.
+  /// Copies them back into the network.
   func restore() {
     network.values.all.copy(from: values.all)
     network.buffers.all.copy(from: buffers.all)
   }
 
-  /// The copy as values.
   var state: WeightsState {
     get { WeightsState(values: values.all.values, buffers: buffers.all.values) }
     set {
@@ -38,9 +36,9 @@ final class GoodWeights {
 
 /// Weights and buffers as values.
 package struct WeightsState: Sendable, Equatable {
-  /// All weights, in the order of the network's parameters.
+  /// In the order of the network's parameters.
   package var values: [Float]
-  /// What the layers keep without learning it, in the order of the network's buffers.
+  /// In the order of the network's buffers.
   package var buffers: [Float]
 
   package init(values: [Float], buffers: [Float]) {

@@ -1,6 +1,6 @@
 extension Learner {
-  /// Whether the run goes on after `divergence` from good weights: the run that it repeats did, or whoever holds
-  /// `control` decides so. The step is then taken again.
+  /// Whether the run goes on after `divergence`: because the run that it repeats did, or by decision through `control`.
+  /// If so, weights and rates are set for taking the step again.
   func goesOn(after divergence: Divergence, _ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
     func times(in steps: [Int]) -> Int { steps.count { $0 == divergence.step } }
     let isRepeated = times(in: progress.recoveries) < times(in: options.recoveries)
@@ -19,13 +19,13 @@ extension Learner {
     return true
   }
 
-  /// A rate set by hand takes the schedule's place: it has to become smaller, too, unless a new one was set meanwhile.
+  /// A manual rate replaces the schedule's and has to become smaller as well, unless a new one was set meanwhile.
   private func lowerHandSetRate(_ control: TrainingControl) {
     guard let rate = progress.handSetRate, control.learningRate == rate else { return }
     control.learningRate = rate / Divergence.rateDivisor
   }
 
-  /// Recoveries so far and those that the repeated run has still to come: with them this run can be repeated.
+  /// Recoveries so far and those still to be replayed: with these the run can be repeated.
   package var allRecoveries: [Int] {
     let last = progress.recoveries.last ?? -1
     return progress.recoveries + options.recoveries.filter { $0 > last }
