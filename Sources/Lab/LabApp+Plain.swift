@@ -2,8 +2,8 @@ import Foundation
 import Screen
 
 extension LabApp {
-  /// Runs the lab in lines of text: each line that `readLine` gives is a command as after `:`; nil is the end, which
-  /// waits for a training under way. Returns the exit code.
+  /// Plain mode: each line from `readLine` is a command as after `:`. At the end of the input (nil) it waits for jobs
+  /// under way. Returns the exit code.
   package func runPlain(
     readLine: @escaping @Sendable () -> String?, isStopped: () -> Int32?, write: (String) -> Void
   ) -> Int32 {
@@ -21,7 +21,7 @@ extension LabApp {
         if case SessionMessage.typed = message { tell(answering: screen, write) }
         if let said = state.notice, said != notice { write(said.level == .note ? said.text : "! \(said.text)") }
       }
-      // Commands are taken when the images are there, so that a script may begin with train.
+      // Commands wait until the images are loaded, so that a script may begin with train.
       if !isReading, state.data.set != nil || state.data.hasFailed {
         isReading = true
         let thread = Thread {
@@ -37,7 +37,7 @@ extension LabApp {
     return exitCode ?? 0
   }
 
-  /// What a command has opened, as text.
+  /// Writes the screen or panel that a command has opened.
   private func tell(answering before: ScreenID, _ write: (String) -> Void) {
     switch state.overlays.last {
     case .help:

@@ -4,11 +4,11 @@ import Screen
 
 /// The lab: the loop between a terminal, the state and the runtime.
 package final class LabApp {
-  /// Seconds between two frames that only the training asks for.
+  /// Seconds between frames while only jobs change the screen.
   private static let framePause = 0.125
-  /// Keys are answered at once, but no more than so many before a frame.
+  /// Keys that are processed before a frame is drawn.
   private static let keysPerFrame = 64
-  /// Milliseconds that a terminal has to tell its background before the first frame.
+  /// Milliseconds to wait for the terminal's background colour before the first frame.
   private static let patience = 300
 
   let runtime: LabRuntime
@@ -16,7 +16,7 @@ package final class LabApp {
   private var isDirty = true
   private(set) var exitCode: Int32?
 
-  /// A lab with its settings read; nothing is loaded yet.
+  /// Reads the settings; loads nothing yet.
   package init(_ options: LabOptions) {
     let file = SettingsFile(environment: options.environment)
     runtime = LabRuntime(options)
@@ -46,7 +46,7 @@ package final class LabApp {
     for text in warnings { state.say(text, .warning) }
   }
 
-  /// Runs the lab on `terminal` until somebody quits, and returns the exit code.
+  /// Runs until the user quits, and returns the exit code.
   package func run(on terminal: any LabTerminal) -> Int32 {
     (state.width, state.height) = terminal.size
     if runtime.options.chosenTheme == nil, state.settings.theme == nil { takeSuitedTheme(terminal) }
@@ -82,7 +82,7 @@ package final class LabApp {
     return exitCode ?? 0
   }
 
-  /// Nobody has chosen a theme: one that suits the colours and the background of the terminal.
+  /// Without a chosen theme: one that suits colours and background of the terminal.
   private func takeSuitedTheme(_ terminal: any LabTerminal) {
     var isLight = false
     if terminal.capabilities.colour > .ansi16 {
@@ -94,7 +94,7 @@ package final class LabApp {
     state.theme = state.themes.first { $0.name == suited } ?? state.theme
   }
 
-  /// Asks for the sources, the images and the runs.
+  /// Requests sources, images and runs.
   func start() {
     let effects = [.listSources] + state.load(runtime.options.data) + [.listRuns]
     effects.forEach(runtime.perform)
@@ -117,7 +117,7 @@ package final class LabApp {
     }
   }
 
-  /// Updates the state and does what follows, but for what a terminal has to do: that is returned.
+  /// Updates the state and performs effects; returns those that concern the terminal.
   @discardableResult func take(_ message: any LabMessage) -> [Effect] {
     let effects = update(&state, message)
     for effect in effects {

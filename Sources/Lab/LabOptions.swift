@@ -1,22 +1,20 @@
-/// How the lab is opened.
+/// Options with which the lab is opened.
 package struct LabOptions: Sendable {
-  /// What `--data` takes.
+  /// A value of `--data`.
   package var data = "auto"
   /// Pixels a side.
   package var size = 32
-  /// The name of a theme; nil: what the environment has, else what is remembered, else what suits the terminal.
+  /// Name of a theme; nil: that of the environment, of the settings, or one that suits the terminal.
   package var theme: String?
-  /// The folder of the runs.
+  /// Folder of the run store.
   package var runs = "runs"
   /// Worker threads; nil: one for each core.
   package var threads: Int?
-  /// The process's environment.
   package var environment: [String: String]
 
-  /// The defaults in an environment.
   package init(environment: [String: String]) { self.environment = environment }
 
-  /// The theme that was asked for, by option or by `CIFARLAB_THEME`.
+  /// The theme chosen by option or by `CIFARLAB_THEME`.
   var chosenTheme: String? {
     theme ?? environment["CIFARLAB_THEME"].flatMap { $0.isEmpty ? nil : $0 }
   }

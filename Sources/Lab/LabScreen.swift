@@ -1,31 +1,30 @@
 import Screen
 
-/// A screen: what it is called, what its keys do, where its parts stand and how they are drawn. What it knows is a
-/// property of `LabState`.
+/// A screen: title, keys, layout and drawing. Its state is a property of `LabState`.
 protocol LabScreen {
-  /// As the tab names it.
+  /// On its tab.
   static var title: String { get }
   /// Its lines of the key table.
   static var keys: [KeyBinding] { get }
   /// Its commands after `:`.
   static var commands: [PromptCommand] { get }
-  /// What `/` does here, if anything.
+  /// What `/` does here; nil: nothing.
   static var filter: ScreenFilter? { get }
 
-  /// Works out where its parts stand: drawing, keys and the mouse go by that until the state changes again.
+  /// Computes the layout that drawing, keys and mouse use until the next change of the state.
   static func layOut(_ state: inout LabState)
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext)
-  /// It is opened.
+  /// Called when the screen is opened.
   static func opened(_ state: inout LabState) -> [Effect]
-  /// One level back; a screen as it starts stays as it is.
+  /// `esc`: closes the innermost thing that is open, if any.
   static func back(_ state: inout LabState)
   /// Moves the focus to the next part or the one before.
   static func moveFocus(_ state: inout LabState, by offset: Int)
-  /// The command line that does the same, ready to be pasted into a shell.
+  /// The command line that does the same, quoted for a shell.
   static func sameCommand(_ state: LabState) -> String
-  /// What is worth saying of it in the title line while nothing computes.
+  /// Status in the title line while no job runs.
   static func status(_ state: LabState) -> Span?
-  /// What it shows, in lines of text.
+  /// Its content in plain mode.
   static func lines(_ state: LabState) -> [String]
 }
 
@@ -43,23 +42,23 @@ extension ScreenID {
 }
 
 extension CaseIterable where Self: RawRepresentable, RawValue == Int {
-  /// The case so many further, from the last to the first again; raw values count from 0.
+  /// The case `offset` further, cyclically; raw values count from 0.
   func moved(by offset: Int) -> Self {
     let count = Self.allCases.count
     return Self(rawValue: ((rawValue + offset) % count + count) % count) ?? self
   }
 }
 
-/// What `/` does on a screen.
+/// The filter that `/` opens on a screen.
 struct ScreenFilter: Sendable {
-  /// In a few words, for the help.
+  /// A few words for the help.
   let help: String
   let placeholder: String
   var availability: @Sendable (LabState) -> Availability = { _ in .on }
-  /// What the line begins with.
+  /// Initial text of the line.
   var text: @Sendable (LabState) -> String = { _ in "" }
-  /// With each key.
+  /// Called after each change of the text.
   var typed: @Sendable (inout LabState, String) -> Void = { _, _ in }
-  /// With Enter.
+  /// Called on Enter.
   var accepted: @Sendable (inout LabState, String) -> [Effect] = { _, _ in [] }
 }

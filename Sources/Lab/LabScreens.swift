@@ -19,7 +19,7 @@ package enum ScreenID: Int, CaseIterable, Sendable {
   }
 }
 
-/// All that the interface knows: what it shows follows from this and from nothing else.
+/// The whole state of the interface; what it shows depends on nothing else.
 struct LabState: Sendable {
   var data = DataState()
   var network = NetworkState()
@@ -29,17 +29,17 @@ struct LabState: Sendable {
   var runs = RunsState()
   var machine = MachineState()
 
-  // What they share:
+  // Shared by all screens:
   var width = 80
   var height = 24
   var screen = ScreenID.data
-  /// The columns of each screen's tab.
+  /// Columns of the tabs.
   var tabs: [Range<Int>] = []
-  /// What lies over the screen, the topmost last.
+  /// Overlays, topmost last.
   var overlays: [Overlay] = []
-  /// The field that is being typed into, if any.
+  /// The field being edited.
   var editing: FieldEdit?
-  /// The last thing worth saying, until the next key.
+  /// Shown until the next key.
   var notice: Notice?
   var log: [LogPane.Line] = []
 
@@ -47,15 +47,15 @@ struct LabState: Sendable {
   var jobs = JobList()
 
   var settings = Settings()
-  /// Where the settings are kept, if anywhere.
+  /// nil: settings are not saved.
   var settingsFile: SettingsFile?
   var themes = Theme.builtIn
   var theme = Theme.dark
   var usesMouse = false
-  /// Commands typed after `:`, the latest last.
+  /// Commands typed after `:`, latest last.
   var commandHistory: [String] = []
   /// Seconds since 1970, and the local offset from Greenwich.
   var clock = (seconds: 0.0, offset: 0)
-  /// The exit code to leave with once all jobs have ended.
+  /// The exit code, if the lab is leaving once all jobs have ended.
   var closing: Int32?
 }

@@ -1,20 +1,20 @@
 import Experiments
 import Screen
 
-/// A line above the footer.
+/// A message above the footer.
 struct Notice: Equatable, Sendable {
   let text: String
   let level: LogPane.Level
 }
 
 extension LabState {
-  /// The smallest terminal that the screens are laid out for.
+  /// The smallest terminal that screens are laid out for.
   static let smallest = (width: 80, height: 24)
   private static let loggedLines = 500
 
   var isLargeEnough: Bool { width >= Self.smallest.width && height >= Self.smallest.height }
 
-  /// The recipe that the Network screen and the form make together.
+  /// The recipe of Network screen and form.
   var recipe: Recipe {
     var recipe = form.recipe
     recipe.data = data.source
@@ -42,11 +42,11 @@ extension LabState {
   var contentArea: Rect { Rect(x: 0, y: 1, width: width, height: height - 2) }
   var titleArea: Rect { Rect(x: 0, y: 0, width: width, height: 1) }
   var footerArea: Rect { Rect(x: 0, y: height - 1, width: width, height: 1) }
-  /// Whether side panels stand beside the main one; where not, they are a page of their own.
+  /// Whether side panels stand beside the main one; otherwise they are a second page.
   var isWide: Bool { width >= 100 }
   var isTall: Bool { height >= 36 }
 
-  /// Works out where the tabs and the parts of the screen stand.
+  /// Computes the positions of the tabs and of the screen's parts.
   mutating func layOut() {
     guard isLargeEnough else { return }
     tabs = TitleLine(state: self).tabs.places(in: titleArea)

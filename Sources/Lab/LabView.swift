@@ -1,6 +1,6 @@
 import Screen
 
-/// What the screen shows of a state: nothing else decides it.
+/// Draws a state. The result depends on nothing else.
 func view(_ state: LabState, _ capabilities: Capabilities) -> Buffer {
   var buffer = Buffer(width: state.width, height: state.height, unicode: capabilities.unicode)
   let context = RenderContext(theme: state.theme, capabilities: capabilities)
@@ -15,7 +15,7 @@ func view(_ state: LabState, _ capabilities: Capabilities) -> Buffer {
   return buffer
 }
 
-/// What stands where the screens do not fit: the size that they need, and how the training is.
+/// For terminals that are too small: the size needed, and the state of the training.
 private func drawTooSmall(_ state: LabState, into buffer: inout Buffer) {
   let size = LabState.smallest
   var lines = [

@@ -5,10 +5,10 @@ extension Role {
   static let validLoss = Role("validLoss")
   static let accuracy = Role("accuracy")
   static let learningRate = Role("learningRate")
-  /// The loss averaged over the last batches, and that of each batch.
+  /// The smoothed loss and the loss of each batch.
   static let smoothed = Role("smoothed")
   static let raw = Role("raw", .line)
 
-  /// What a theme for the lab gives a colour to.
+  /// All roles of a theme for the lab.
   package static let lab = general + [trainLoss, validLoss, accuracy, learningRate, smoothed, raw]
 }

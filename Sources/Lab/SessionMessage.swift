@@ -1,16 +1,16 @@
 import Screen
 
-/// What happens to the lab as a whole: keys, the clock, lines typed or said, and the end.
+/// Messages to the lab as a whole: keys, clock, typed lines, notices, and the end.
 enum SessionMessage: LabMessage {
   case terminal(TerminalEvent)
-  /// Seconds since 1970, and the local offset from Greenwich in seconds.
+  /// Seconds since 1970, and the local offset from UTC in seconds.
   case clock(seconds: Double, offset: Int)
-  /// A line typed in linear mode; nil: the end of them.
+  /// A line typed in plain mode; nil: end of input.
   case typed(String?)
   case logged(LogPane.Line)
   case done(String)
   case failed(String)
-  /// Leaving has been confirmed.
+  /// The user has confirmed leaving.
   case quitConfirmed
 
   func apply(to state: inout LabState) -> [Effect] {
@@ -27,7 +27,7 @@ enum SessionMessage: LabMessage {
   }
 }
 
-/// What a message makes of the state, and what has to be done outside for it.
+/// Applies a message to the state; returns requests to the runtime.
 func update(_ state: inout LabState, _ message: any LabMessage) -> [Effect] {
   let effects = message.apply(to: &state)
   state.layOut()
@@ -43,7 +43,7 @@ extension LabState {
     case .repaint: return []
     case .stop(let signal): return interrupt(exitCode: 128 + signal)
     case .mouse(let mouse): return take(mouse)
-    // Elsewhere each letter of it would be a key.
+    // Outside of fields each letter would be a key.
     case .pasted(let text): return takesText ? editLine { $0.insert(text) } : []
     case .key(let key): return press(key)
     }
@@ -79,7 +79,7 @@ extension LabState {
 }
 
 extension LabState {
-  /// The question that a job has before the lab is left.
+  /// A question before leaving, if a job has one.
   private var quitQuestion: String? { jobs.all.lazy.compactMap(\.work.quitQuestion).first }
 
   mutating func askToQuit() -> [Effect] {
@@ -88,21 +88,21 @@ extension LabState {
     return []
   }
 
-  /// An orderly end: what computes finishes its batch first.
+  /// Ends the lab in order: running jobs finish their batch first.
   mutating func interrupt(exitCode: Int32) -> [Effect] {
     if quitQuestion != nil { say("stopping after this batch …") }
     return close(exitCode: exitCode)
   }
 
-  /// Stops all jobs, the lab ends with the last of them; at once where none would lose anything.
+  /// Stops all jobs and leaves after the last one, or at once if none would lose anything.
   mutating func close(exitCode: Int32) -> [Effect] {
     guard quitQuestion != nil else { return [.quit(exitCode)] }
     closing = exitCode
     return stopAllJobs()
   }
 
-  /// A line typed in linear mode: the answer to a question, or a command. nil: there will be no more of them, and the
-  /// lab ends when everything asked for is done.
+  /// A line typed in plain mode: the answer to a question, or a command. nil: end of input; the lab leaves when all
+  /// jobs are done.
   mutating func typed(_ line: String?) -> [Effect] {
     notice = nil
     guard let line else {

@@ -3,15 +3,15 @@ import CursesTerminal
 import Files
 import Foundation
 
-// A reader that has gone shows as an error of the write, and not as the end of the process.
+// A closed pipe becomes an error of the write instead of ending the process.
 signal(SIGPIPE, SIG_IGN)
-// A parent that starts programs from a thread with blocked signals hands them on blocked, SIGTERM included.
+// Blocked signals are inherited: a parent may have started us from a thread that blocks SIGTERM.
 var unblocked = sigset_t()
 sigemptyset(&unblocked)
 pthread_sigmask(SIG_SETMASK, &unblocked, nil)
 StopSignal.unwatch()
 
-// Before anything numeric: an instruction that the CPU does not know would end the process without a word.
+// Before any numeric code, which would die of an illegal instruction on a CPU that is too old.
 if let missing = machine_missing_feature() {
   let text = """
     cifarlab: compiled for \(String(cString: machine_compiled_for())), but this CPU lacks \(String(cString: missing)); \

@@ -3,7 +3,7 @@ import Training
 // Fields over the properties of a recipe.
 
 extension RecipeField {
-  /// A setting that always has a value; `clearWord` may stand for one of them.
+  /// A setting that always has a value; with `clear`, a word stands for one of them.
   init<Value>(
     _ path: WritableKeyPath<Recipe, Value> & Sendable, _ kind: SettingKind<Value>, key: String, option: String? = nil,
     clear: (word: String, value: Value)? = nil, help: String

@@ -19,7 +19,7 @@ struct FooterLine: Widget {
     buffer.write(sign + notice.text, x: rect.x + 1, y: rect.y, style: style, width: rect.width - 2)
   }
 
-  /// Help stands last: it is never left out.
+  /// The key of the help stands last and is never left out.
   private var hints: [KeyHints.Hint] {
     let bindings = KeyTable.bindings(state).filter(\.isHinted)
     let ordered = bindings.filter { $0.title != "help" } + bindings.filter { $0.title == "help" }

@@ -1,16 +1,16 @@
 import Screen
 
-/// The first line: the screens, and how things stand.
+/// The first line: tabs and status.
 struct TitleLine {
   let state: LabState
 
-  /// How things stand, in a few words: what computes, else what a screen has to say.
+  /// The status of the running job, else of the screen.
   var status: Span {
     if let job = state.jobs.all.first { return job.work.status(job.phase, state) }
     return ScreenID.allCases.lazy.compactMap { $0.type.status(state) }.first ?? Span("idle", Style(.muted))
   }
 
-  /// The status in one word, or as its sign and how far it is.
+  /// The status as one word, or as sign and percentage.
   private var brief: String {
     let words = status.text.split(separator: " ")
     guard let first = words.first, let last = words.last else { return "" }
@@ -18,7 +18,7 @@ struct TitleLine {
     return String(first.contains(where: \.isLetter) ? first : last)
   }
 
-  /// The status with what it is about, where there is room for it.
+  /// The status with network and data set, if there is room.
   private var spans: [Span] {
     guard state.width >= 100 else { return [Span(brief, status.style)] }
     let network = state.jobs.all.lazy.compactMap(\.work.network).first ?? state.network.architecture.name

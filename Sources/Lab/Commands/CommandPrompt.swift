@@ -4,14 +4,14 @@ import Screen
 struct CommandPrompt: Equatable, Sendable {
   var line = TextInput()
   var error: String?
-  /// How far back in the history the line comes from.
+  /// Position in the history, counted from the end.
   var recalled: Int?
-  /// What completion offers, while there is more than one thing.
+  /// Candidates of completion, if there are several.
   var offered: [String] = []
 }
 
 extension LabState {
-  /// The `:` prompt, where it is open.
+  /// The open `:` prompt.
   var prompt: CommandPrompt? {
     if case .command(let prompt) = overlays.last { return prompt }
     return nil
@@ -43,7 +43,7 @@ extension LabState {
     return []
   }
 
-  /// Completes to what all candidates have in common, and offers them where they differ.
+  /// Completes to the longest common prefix of the candidates, and lists them if they differ.
   mutating func completeCommand() -> [Effect] {
     guard var prompt else { return [] }
     let text = prompt.line.text

@@ -1,5 +1,5 @@
 extension PromptCommand {
-  /// Those of no screen.
+  /// Commands that belong to no screen.
   static let general = [theme, screen, log, keys, quit]
 
   private static let theme = PromptCommand(

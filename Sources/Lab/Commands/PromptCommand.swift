@@ -5,7 +5,7 @@ struct PromptCommand: Sendable {
   let name: String
   let usage: String
   let help: String
-  /// What its argument can be completed to.
+  /// Candidates for completing its argument.
   let candidates: @Sendable (LabState) -> [String]
   let run: @Sendable (inout LabState, String) -> Result<[Effect], InputError>
 
@@ -21,7 +21,7 @@ struct PromptCommand: Sendable {
     self.run = run
   }
 
-  /// A command that does the same as a key, and is off when that is.
+  /// A command that does the same as a key, and is available when that is.
   init(
     _ name: String, help: String, when availability: @escaping @Sendable (LabState) -> Availability,
     run: @escaping @Sendable (inout LabState) -> [Effect]
@@ -32,11 +32,11 @@ struct PromptCommand: Sendable {
     }
   }
 
-  /// All commands, by name: those of the screens, and those that belong to none.
+  /// All commands, sorted by name.
   static let all: [PromptCommand] =
     (general + recipe + ScreenID.allCases.flatMap { $0.type.commands }).sorted { $0.name < $1.name }
 
-  /// The commands whose names begin with `text`; one that is called so exactly stands alone.
+  /// The commands whose names begin with `text`, or only the one with exactly that name.
   static func matching(_ text: String) -> [PromptCommand] {
     if let exact = all.first(where: { $0.name == text }) { return [exact] }
     return all.filter { $0.name.hasPrefix(text) }

@@ -1,9 +1,9 @@
-/// A curve that grows point by point and is drawn at any scale without losing a spike.
+/// A curve that grows point by point and can be drawn at any scale without losing a spike.
 ///
-/// All values stay; beside them stand the smallest and largest of each 16, 256, 4,096 … neighbours, so that a column of
-/// the plot costs a handful of look-ups however long the run is.
+/// Besides all values it keeps minimum and maximum of each 16, 256, 4,096 … neighbours, so that a column of the plot
+/// costs a few look-ups however long the run is.
 struct CurveSeries: Equatable, Sendable {
-  /// The smallest and largest of neighbouring finite values.
+  /// Minimum and maximum of neighbouring finite values.
   struct Extent: Equatable, Sendable {
     var low: Double
     var high: Double
@@ -16,7 +16,7 @@ struct CurveSeries: Equatable, Sendable {
 
   private static let fan = 16
   private(set) var values: [Double] = []
-  /// levels[k][i] covers values i·16^(k+1) ..< (i+1)·16^(k+1); nil where none of them is finite.
+  /// levels[k][i] covers values i·16^(k+1) ..< (i+1)·16^(k+1); nil if none of them is finite.
   private var levels: [[Extent?]] = []
 
   init(_ values: [Double] = []) {
@@ -65,7 +65,7 @@ struct CurveSeries: Equatable, Sendable {
     return result
   }
 
-  /// The smallest and largest finite value in a range of indices; nil where there is none.
+  /// Minimum and maximum of the finite values in a range of indices; nil if there are none.
   func extent(_ range: Range<Int>) -> Extent? {
     let range = range.clamped(to: 0..<values.count)
     guard !range.isEmpty else { return nil }
@@ -88,7 +88,8 @@ struct CurveSeries: Equatable, Sendable {
     return result
   }
 
-  /// An exponential average with weight `weight` on the past, bias-corrected, as far as the values are finite.
+  /// Bias-corrected exponential average that gives the past the weight `weight`. Values that are not finite stay as
+  /// they are.
   func smoothed(_ weight: Double) -> CurveSeries {
     guard weight > 0 else { return self }
     var average = 0.0

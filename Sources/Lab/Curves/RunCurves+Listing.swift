@@ -2,7 +2,7 @@ import Experiments
 import Training
 
 extension RunCurves {
-  /// The figures that a run left in its folder, all or those from before a position.
+  /// The figures in a run's folder, all or those from before a position.
   init(_ listing: RunListing, before position: TrainingPosition? = nil) {
     self.init(name: listing.name)
     let images = listing.document?.data.trainImages ?? 0

@@ -1,12 +1,12 @@
 import Training
 
-/// The figures of one run over its steps and epochs, as plots want them.
+/// The figures of one run over its steps and epochs.
 struct RunCurves: Equatable, Sendable {
-  /// Smoothing that z goes through: the library's own average, then none, then a stronger one.
+  /// The smoothings that `z` cycles through: the library's average, none, a stronger one.
   enum Smoothing: Int, CaseIterable, Sendable {
     case library, none, strong
 
-    /// As the plot's title names it.
+    /// In the plot's title.
     var title: String {
       switch self {
       case .library: "smoothed"
@@ -31,7 +31,7 @@ struct RunCurves: Equatable, Sendable {
 
   var steps: Int { loss.count }
 
-  /// Takes the next step; where others are missing before it, the curves have a gap.
+  /// Appends a step; missing steps before it leave a gap in the curves.
   mutating func take(_ step: StepRecord) {
     while steps < step.step {
       for curve in [\Self.loss, \.smoothed, \.strong, \.learningRate] { self[keyPath: curve].append(.nan) }

@@ -1,6 +1,6 @@
-/// Something to be read from files or written to them; one at a time, beside what computes.
+/// Reads or writes files. Tasks run one at a time, beside the jobs.
 protocol FileTask: Sendable, Equatable {
-  /// Reads or writes, and posts what came of it; what it throws becomes a notice.
+  /// Does the work and posts the result; an error becomes a notice.
   func run(in runtime: LabRuntime) throws
 }
 

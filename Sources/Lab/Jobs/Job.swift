@@ -1,20 +1,20 @@
-/// Names a job for as long as the lab is open.
+/// Identifies a job while the lab is open.
 struct JobID: Hashable, Sendable {
   let number: Int
 }
 
-/// How far a job is.
+/// Progress of a job.
 struct JobProgress: Equatable, Sendable {
-  /// What is being done.
+  /// The current stage.
   var note = ""
   var done = 0
-  /// 0: nobody knows yet.
+  /// 0: unknown.
   var total = 0
 
   var percent: String { total > 0 ? "\(done * 100 / total)%" : "" }
 }
 
-/// Something that computes, from the moment it is asked for until it is over.
+/// A computation, from the request until its end.
 struct Job: Sendable, Equatable {
   enum Phase: Equatable, Sendable {
     case queued
@@ -24,7 +24,7 @@ struct Job: Sendable, Equatable {
 
   enum End: Equatable, Sendable {
     case done
-    /// Stopped before it began.
+    /// Stopped while it was queued.
     case withdrawn
     case failed(String)
   }
@@ -36,7 +36,7 @@ struct Job: Sendable, Equatable {
   static func == (left: Job, right: Job) -> Bool { left.id == right.id && left.phase == right.phase }
 }
 
-/// What computes and what waits for its turn, in the order in which it was asked for.
+/// The running job and the queued ones, in the order in which they were requested.
 struct JobList: Sendable {
   private(set) var all: [Job] = []
   private var made = 0
@@ -48,10 +48,10 @@ struct JobList: Sendable {
     return .start(job)
   }
 
-  /// The job of that kind that was asked for last.
+  /// The last requested job of that kind.
   func last<Work: LabJob>(_ kind: Work.Type) -> Job? { all.last { $0.work is Work } }
 
-  /// A job that is stopping goes on stopping.
+  /// Records progress; a stopping job keeps that phase.
   mutating func advance(_ id: JobID, to progress: JobProgress) {
     guard let index = all.firstIndex(where: { $0.id == id }), all[index].phase != .stopping else { return }
     all[index].phase = .running(progress)
@@ -71,7 +71,7 @@ struct JobList: Sendable {
 }
 
 extension LabState {
-  /// Asks a job to stop, once; one that has not begun never begins.
+  /// Asks a job to stop, once; a queued one never begins.
   mutating func stop(_ job: Job) -> [Effect] {
     guard let job = jobs.all.first(where: { $0.id == job.id }), job.phase != .stopping else { return [] }
     jobs.markStopping(job.id)

@@ -1,7 +1,7 @@
 import Foundation
 import Kernels
 
-/// A thread that does one piece of work after the other.
+/// A thread that runs jobs one after the other.
 final class JobThread: @unchecked Sendable {
   private let condition = NSCondition()
   private var waiting: [(id: JobID?, work: @Sendable () -> Void)] = []
@@ -22,7 +22,7 @@ final class JobThread: @unchecked Sendable {
     }
   }
 
-  /// Takes a job back that has not begun; false where it has.
+  /// Removes a queued job; false if it has begun.
   func withdraw(_ id: JobID) -> Bool {
     condition.withLock {
       guard let index = waiting.firstIndex(where: { $0.id == id }) else { return false }
@@ -31,7 +31,7 @@ final class JobThread: @unchecked Sendable {
     }
   }
 
-  /// Takes no more work, forgets what has not begun, and waits for what is at hand, no longer than `seconds`.
+  /// Accepts no more jobs, drops the queued ones, and waits up to `seconds` for the running one.
   func close(within seconds: Double) {
     let deadline = Date(timeIntervalSinceNow: seconds)
     condition.withLock {

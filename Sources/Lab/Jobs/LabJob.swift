@@ -1,22 +1,22 @@
 import Screen
 import Training
 
-/// Something that computes. It has the cores for itself: one job runs, the others wait in the order they were asked for.
+/// A computation. It has the cores for itself: one job runs, the others wait in the order in which they were requested.
 protocol LabJob: Sendable {
-  /// The network that the title line names while it runs.
+  /// The network in the title line while it runs.
   var network: String? { get }
-  /// What is asked before the lab is left while this is not over; nil: nothing.
+  /// The question before the lab is left while the job is not over; nil: none.
   var quitQuestion: String? { get }
 
-  /// What it is asked through, from before it waits for its turn.
+  /// The control of the job, also while it is queued.
   func makeControl() -> TrainingControl
-  /// Computes on a thread of its own; what it throws is why it failed.
+  /// Runs on a thread of its own; an error is the reason of its failure.
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws
-  /// How it stands, in a few words for the title line.
+  /// Its status in the title line.
   func status(_ phase: Job.Phase, _ state: LabState) -> Span
-  /// It has been asked to stop.
+  /// Called when it was asked to stop.
   func stopAsked(in state: inout LabState)
-  /// It is over. A failure has been said already.
+  /// Called when it is over. A failure has been reported already.
   func ended(_ end: Job.End, in state: inout LabState) -> [Effect]
 }
 
@@ -28,7 +28,7 @@ extension LabJob {
   func ended(_ end: Job.End, in state: inout LabState) -> [Effect] { [] }
 }
 
-/// What a job at work has to do with the outside.
+/// Connection of a running job to the interface.
 struct JobHandle: Sendable {
   let id: JobID
   let control: TrainingControl
@@ -46,7 +46,7 @@ struct JobHandle: Sendable {
   func note(_ text: String) { mailbox.post(JobMessage.progressed(id, JobProgress(note: text))) }
 }
 
-/// What becomes of a job, whatever it computes.
+/// Messages about jobs of any kind.
 enum JobMessage: LabMessage {
   case began(JobID)
   case progressed(JobID, JobProgress)

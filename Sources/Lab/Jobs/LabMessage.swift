@@ -1,8 +1,8 @@
-/// Something that has happened, and what it makes of the state.
+/// An event that changes the state.
 protocol LabMessage: Sendable {
-  /// Changes the state; returns what has to be done outside for it.
+  /// Changes the state; returns requests to the runtime.
   func apply(to state: inout LabState) -> [Effect]
-  /// What linear mode says about it once it is applied.
+  /// Output of plain mode after the message was applied.
   func lines(_ state: LabState) -> [String]
 }
 

@@ -5,14 +5,14 @@ import Screen
 import Synchronization
 import Training
 
-/// Does what the interface wants done, on threads of its own, and answers through the mailbox.
+/// Performs effects on threads of its own, and answers through the mailbox.
 final class LabRuntime: Sendable {
   let mailbox = Mailbox()
   let options: LabOptions
   let store: RunStore
   private let computing = JobThread("compute")
   private let files = JobThread("files")
-  /// What the jobs that are not over are asked through.
+  /// Controls of the jobs that are not over.
   private let controls = Mutex<[JobID: TrainingControl]>([:])
   private let sharedPool = Mutex<WorkerPool?>(nil)
 
@@ -21,7 +21,7 @@ final class LabRuntime: Sendable {
     store = RunStore(root: options.runs)
   }
 
-  /// The worker threads, started when they are first needed.
+  /// The worker threads, started on first use.
   var pool: WorkerPool {
     sharedPool.withLock { pool in
       if let pool { return pool }
@@ -32,7 +32,7 @@ final class LabRuntime: Sendable {
     }
   }
 
-  /// Starts what an effect stands for. Those about the terminal are the application's.
+  /// Starts an effect. Effects on the terminal are performed by the application.
   func perform(_ effect: Effect) {
     switch effect {
     case .start(let job): start(job)
@@ -43,7 +43,7 @@ final class LabRuntime: Sendable {
     }
   }
 
-  /// Ends the threads; a job at work finishes its batch and what belongs to it first.
+  /// Ends the threads; a running job first finishes its batch and saves its state.
   func close() {
     controls.withLock { controls in controls.values.forEach { $0.request = .stop } }
     computing.close(within: 30)
@@ -93,14 +93,14 @@ extension LabRuntime {
     return environment
   }
 
-  /// The set that `--data` would name so.
+  /// The data set that `--data` names.
   func read(_ source: String, size: Int, note: (String) -> Void) throws -> DataSet {
     try DataLoader.load(
       DataSource.parse(source), size: size, environment: dataEnvironment
     ) { progress in note("\(progress.stage.rawValue), \(Figures.grouped(progress.images)) images") }
   }
 
-  /// The images that a run was trained on: those that are loaded where they are the same, else read for it alone.
+  /// The images of a run: the loaded set if it is the same, else read for this call alone.
   func dataSet(of document: RunDocument, loaded: DataSet?, note: (String) -> Void) throws -> DataSet {
     if let loaded, loaded.fingerprint == document.data.fingerprint { return loaded }
     note("loading \(document.data.name)")

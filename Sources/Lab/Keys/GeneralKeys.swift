@@ -1,7 +1,7 @@
 import Screen
 
 extension KeyTable {
-  /// What can be filtered on which screen.
+  /// Which screens have a filter, and for what.
   private static var filters: String {
     ScreenID.allCases.compactMap { screen in screen.type.filter.map { "\(screen.title): \($0.help)" } }
       .joined(separator: "; ")
@@ -59,7 +59,7 @@ extension KeyTable {
     KeyBinding(
       key("q"), title: "quit", help: "ends the lab; asks while a network is trained", in: .everywhere
     ) { $0.askToQuit() },
-    // The terminal itself answers these three; they stand here for the help, and for terminals that hand them on.
+    // Usually the terminal handles these three; they are listed for the help, and for terminals that pass them on.
     KeyBinding(
       .control("l"), title: "repaint", help: "paints the whole screen again", in: .always, hinted: false
     ) { _ in [] },

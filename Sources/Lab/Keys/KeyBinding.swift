@@ -1,12 +1,12 @@
 import Screen
 
-/// Where a key means something.
+/// Where a key is bound.
 enum Scope: Hashable, Sendable {
-  /// At any time, even while something is typed.
+  /// Always, even while text is typed.
   case always
-  /// While a field or prompt takes text.
+  /// In a field or prompt.
   case typing
-  /// In a panel of text that can be scrolled.
+  /// In a scrollable panel of text.
   case panel
   case themePicker
   /// On every screen.
@@ -17,21 +17,21 @@ enum Scope: Hashable, Sendable {
 /// Whether a key can be used now.
 enum Availability: Equatable, Sendable {
   case on
-  /// It exists here, but not now: why.
+  /// It exists here but cannot be used now: why.
   case off(String)
   /// It belongs to another part of the screen.
   case elsewhere
 }
 
-/// One line of the key table: what a key, or each of a few keys, does where.
+/// A line of the key table: one key, or a few related ones, and their action.
 ///
-/// Dispatch, footer and help all read this; a key that stands in no line does nothing.
+/// Dispatch, footer and help all read it; keys without a line do nothing.
 struct KeyBinding: Sendable {
-  /// Groups of keys that mean the same: `[[↑, k], [↓, j]]`. The action is told which group it was.
+  /// Groups of equivalent keys: `[[↑, k], [↓, j]]`. The action receives the index of the group.
   let keys: [[KeyPress]]
-  /// For the footer: a word or two.
+  /// One or two words for the footer.
   let title: String
-  /// For the help: a sentence.
+  /// A sentence for the help.
   let help: String
   let scope: Scope
   /// Whether the footer shows it.
@@ -39,7 +39,6 @@ struct KeyBinding: Sendable {
   let availability: @Sendable (LabState) -> Availability
   let run: @Sendable (inout LabState, Int) -> [Effect]
 
-  /// A line for one key.
   init(
     _ keys: KeyPress..., title: String, help: String, in scope: Scope, hinted: Bool = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
@@ -54,7 +53,7 @@ struct KeyBinding: Sendable {
     self.run = { state, _ in run(&state) }
   }
 
-  /// A line for keys that belong together, such as the arrows.
+  /// Several related keys, such as the arrows.
   init(
     each keys: [[KeyPress]], title: String, help: String, in scope: Scope, hinted: Bool = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
@@ -69,13 +68,13 @@ struct KeyBinding: Sendable {
     self.run = run
   }
 
-  /// The keys as the footer writes them: the first of each group.
+  /// In the footer: the first key of each group.
   var shortKeys: String {
     let names = keys.compactMap { $0.first?.title }
     return names.joined(separator: names.allSatisfy { $0.count == 1 && !$0.first!.isASCII } ? "" : "/")
   }
 
-  /// The keys as the help writes them: all of them.
+  /// In the help: all keys.
   var allKeys: String {
     let positions = keys.map(\.count).max() ?? 0
     return (0..<positions).map { position in
@@ -85,5 +84,4 @@ struct KeyBinding: Sendable {
   }
 }
 
-/// A letter or sign as a key.
 func key(_ character: Character) -> KeyPress { .character(character) }

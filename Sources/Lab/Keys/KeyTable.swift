@@ -5,7 +5,7 @@ enum KeyTable {
   static let all: [KeyBinding] =
     ScreenID.allCases.flatMap { $0.type.keys } + everywhere + typing + panels
 
-  /// Where keys are looked up now, the nearest first.
+  /// The scopes in which keys are looked up now, innermost first.
   static func scopes(_ state: LabState) -> [Scope] {
     switch state.overlays.last {
     case .help, .log, .sameCommand: return [.panel, .always]
@@ -17,14 +17,14 @@ enum KeyTable {
     return [.screen(state.screen), .everywhere, .always]
   }
 
-  /// The lines that hold now, in the order of the table, those of other parts of the screen left out.
+  /// The current lines in the order of the table, without those of other parts of the screen.
   static func bindings(_ state: LabState) -> [KeyBinding] {
     let scopes = scopes(state)
     return all.filter { scopes.contains($0.scope) && $0.availability(state) != .elsewhere }
       .sorted { scopes.firstIndex(of: $0.scope)! < scopes.firstIndex(of: $1.scope)! }
   }
 
-  /// The line that a key stands in now, and in which of its groups.
+  /// The current line of a key, and the index of its group.
   static func find(_ key: KeyPress, _ state: LabState) -> (binding: KeyBinding, group: Int)? {
     for binding in bindings(state) {
       if let group = binding.keys.firstIndex(where: { $0.contains(key) }) { return (binding, group) }
@@ -32,7 +32,7 @@ enum KeyTable {
     return nil
   }
 
-  /// Up, down, as arrows and as vi has them.
+  /// Up and down, as arrows and as in vi.
   static let vertical: [[KeyPress]] = [[.up, key("k")], [.down, key("j")]]
   static let horizontal: [[KeyPress]] = [[.left, key("h")], [.right, key("l")]]
   static let pages: [[KeyPress]] = [[.pageUp, .control("b")], [.pageDown, .control("f")]]

@@ -1,6 +1,6 @@
 import Screen
 
-/// The keys of a screen, those that hold everywhere, and the commands: straight from the tables.
+/// Keys of a screen, general keys, and commands, from their tables.
 struct HelpView: Widget {
   let state: LabState
   let scroll: Int
@@ -16,7 +16,7 @@ struct HelpView: Widget {
     buffer.scrollBar(right: box.maxX - 1, y: inner.y, height: inner.height, top: top, count: lines.count)
   }
 
-  /// The lines below one another; text that is too long goes on beneath.
+  /// All lines, wrapped to `width`.
   func lines(width: Int) -> [[Span]] {
     let own = KeyTable.all.filter { $0.scope == .screen(state.screen) }
     let general = KeyTable.all.filter { $0.scope == .everywhere || $0.scope == .always }

@@ -1,6 +1,6 @@
 import Screen
 
-/// What can lie over a screen.
+/// Something on top of a screen.
 enum Overlay: Sendable {
   case help(scroll: Int)
   case log(scroll: Int)
@@ -11,7 +11,7 @@ enum Overlay: Sendable {
   /// The command line that does the same as the screen.
   case sameCommand(String)
 
-  /// Whether printable keys are text here.
+  /// Whether printable keys are input here.
   var takesText: Bool {
     switch self {
     case .confirm, .command, .filter: true
@@ -19,7 +19,7 @@ enum Overlay: Sendable {
     }
   }
 
-  /// Whether it is a box in the middle, as large as its text: what lies beneath would stick out.
+  /// Whether it is a box in the middle, as large as its text: dialogs below it would stick out.
   var isDialog: Bool {
     switch self {
     case .confirm, .sameCommand: true
@@ -28,11 +28,11 @@ enum Overlay: Sendable {
   }
 }
 
-/// A question whose answer cannot be taken back: yes is a word that has to be typed.
+/// A question about something irreversible: the answer yes is a word that has to be typed.
 struct Confirmation: Sendable {
   let question: String
   let word: String
-  /// What happens then.
+  /// Applied on yes.
   let message: any LabMessage
   var line = TextInput()
 

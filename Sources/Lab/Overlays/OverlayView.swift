@@ -1,6 +1,5 @@
 import Screen
 
-/// Draws what lies over a screen.
 func drawOverlay(
   _ overlay: Overlay, of state: LabState, in area: Rect, into buffer: inout Buffer, _ context: RenderContext
 ) {
@@ -40,7 +39,7 @@ func drawOverlay(
   }
 }
 
-/// The command being typed, what it can be completed to, and what is wrong with it, in the lines above the footer.
+/// The prompt, its completions and its error, above the footer.
 private func drawPrompt(
   _ prompt: CommandPrompt, of state: LabState, into buffer: inout Buffer, _ context: RenderContext
 ) {
@@ -64,7 +63,7 @@ private func drawPrompt(
 }
 
 extension Buffer {
-  /// Clears a box with a frame around it, and returns what is inside, a column from the frame.
+  /// Clears a framed box and returns its interior with a margin of one column.
   mutating func box(_ rect: Rect, title: String, note: String = "") -> Rect {
     fill(rect, style: Style(.text, on: .background))
     return frame(rect, title: title, note: note, focused: true).inset(columns: 1)

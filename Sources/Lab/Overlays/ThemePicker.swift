@@ -1,6 +1,6 @@
 import Screen
 
-/// The choice of a theme; moving shows it at once, Esc goes back to the one before.
+/// The list of themes; moving applies a theme, Esc restores the previous one.
 struct ThemePicker: Equatable, Sendable {
   var selected: Int
   let before: Theme

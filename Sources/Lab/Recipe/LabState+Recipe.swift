@@ -7,20 +7,20 @@ extension LabState {
     return RecipeForm.Target(architecture: network.architecture, layers: specs)
   }
 
-  /// Takes what was typed for a setting, or says what is wrong with it.
+  /// Sets a setting to typed text; fails with what is wrong with it.
   mutating func set(_ field: RecipeField, to typed: String) -> Result<[Effect], InputError> {
     if let error = form.set(field, to: typed, for: recipeTarget) { return .failure(error) }
     return .success(recipeChanged(field))
   }
 
-  /// The next choice of the selected row, or the one before.
+  /// The next or previous choice of the selected row.
   mutating func chooseSetting(by offset: Int) -> [Effect] {
     guard case .field(let field) = form.selected else { return [] }
     if let error = form.choose(field, by: offset, for: recipeTarget) { say(error.reason, .warning) }
     return recipeChanged(field)
   }
 
-  /// Types the setting of the selected row, or takes its next choice.
+  /// Edits the setting of the selected row as text, or takes its next choice.
   mutating func editSetting() -> [Effect] {
     switch form.selected {
     case .carried: say("delete drops these; set changes one of them, as in :set max-steps 100")
@@ -31,19 +31,19 @@ extension LabState {
     return []
   }
 
-  /// The usual setting again in the selected row.
+  /// Resets the selected row to its default.
   mutating func resetSetting() -> [Effect] {
     form.reset(form.selected)
     return recipeChanged(nil)
   }
 
-  /// Takes all settings of an earlier run, and the images that it was trained on.
+  /// Adopts all settings of an earlier run, and loads its images.
   mutating func take(_ recipe: Recipe) -> [Effect] {
     form.take(recipe)
     return recipe.data == data.source && recipe.size == data.set?.size ? [] : load(recipe.data)
   }
 
-  /// What follows from a change: other images where their size is another, and a word about a subset that is all.
+  /// Consequences of a change: reloads images if their size changed, and warns about a subset that is the whole set.
   private mutating func recipeChanged(_ field: RecipeField?) -> [Effect] {
     if field == .subset, let set = data.set, let notice = form.recipe.subsetNotice(for: set) { say(notice) }
     guard let set = data.set, set.size != form.recipe.size else { return [] }

@@ -1,7 +1,7 @@
 import Experiments
 
 extension PromptCommand {
-  /// What the form does, by command.
+  /// The form's actions as commands.
   static let recipe = [set, fit]
 
   private static let set = PromptCommand(

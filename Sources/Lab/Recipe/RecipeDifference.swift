@@ -1,7 +1,7 @@
 import Experiments
 import Screen
 
-/// What differs between two recipes.
+/// Settings that differ between two recipes.
 enum RecipeDifference {
   struct Line: Equatable {
     let title: String
@@ -15,11 +15,11 @@ enum RecipeDifference {
   }
 }
 
-/// Two recipes side by side: what differs stands out, by a sign as well as by colour.
+/// Two recipes side by side; differences are marked by a sign as well as by colour.
 struct DifferenceTable: Widget {
   let left: String
   let right: String
-  /// The first line that is shown.
+  /// Index of the first visible line.
   let top: Int
   private let lines: [RecipeDifference.Line]
 
@@ -30,7 +30,7 @@ struct DifferenceTable: Widget {
     lines = RecipeDifference.lines(first, second)
   }
 
-  /// Lines that do not fit into so many rows, one of which is the heading.
+  /// Lines that do not fit into `height` rows, one of which is the heading.
   static func hiddenLines(_ first: Recipe, _ second: Recipe, height: Int) -> Int {
     max(0, RecipeDifference.lines(first, second).count - max(0, height - 1))
   }

@@ -1,6 +1,6 @@
 import Experiments
 
-/// A line of the recipe's form while it is typed into.
+/// A row of the recipe's form being edited.
 struct RecipeFieldEdit: TypedField {
   let field: RecipeField
 

@@ -5,26 +5,26 @@ import Networks
 import Screen
 import Training
 
-/// The recipe as a form: one row a setting, each typed or chosen, each wrong entry explained beside it, and a last row
-/// for what it carries along and does not show by itself.
+/// The recipe as a form: a row per setting, with errors beside it, and a last row for settings without a row of their
+/// own.
 struct RecipeForm: Equatable, Sendable {
-  /// From top to bottom.
   enum Row: Equatable, Sendable {
     case field(RecipeField)
-    /// The settings that have no row, where they are not as usual.
+    /// Settings without a row of their own, where they differ from the default.
     case carried
   }
 
-  /// The network that the settings are for.
+  /// The network of the recipe.
   struct Target {
     let architecture: any Architecture
-    /// nil: it cannot work as it is.
+    /// nil: the network cannot be built.
     let layers: [LayerSpec]?
   }
 
-  /// What each setting is until somebody changes it.
+  /// The defaults.
   let standard: Recipe
-  /// As set so far; network and widths are those of the screen. Without calls of `fit`: the network's own.
+  /// The current settings. Network and widths are those of the screen; without fit calls, the network's own schedule
+  /// applies.
   private(set) var recipe: Recipe
   private var selection = 0
 
@@ -36,10 +36,10 @@ struct RecipeForm: Equatable, Sendable {
   var rows: [Row] { RecipeField.rows.map(Row.field) + (carried.isEmpty ? [] : [.carried]) }
   var selectedIndex: Int { min(selection, rows.count - 1) }
   var selected: Row { rows[selectedIndex] }
-  /// The settings of the last row.
+  /// Settings in the last row.
   private var carried: [RecipeField] { RecipeField.carried.filter { !$0.isSame(in: recipe, and: standard) } }
 
-  /// The last row in words: `no-shuffle · max-steps 100`.
+  /// Text of the last row: `no-shuffle · max-steps 100`.
   var carriedText: String {
     carried.map { field in
       if case .flag = field.form { return field.option ?? field.title }
@@ -50,7 +50,7 @@ struct RecipeForm: Equatable, Sendable {
   var batchSize: Int { recipe.batchSize }
   var subset: Int? { recipe.subset }
   var augmentation: Augmentation { recipe.training.augmentation }
-  /// The calls that were typed; empty: the network's own.
+  /// The fit calls that were typed; empty: the network's own schedule.
   var ownFits: [FitCall] { recipe.fits }
 
   /// The recipe for an architecture.
@@ -60,27 +60,27 @@ struct RecipeForm: Equatable, Sendable {
     return recipe
   }
 
-  /// The calls of a run: those typed, else the architecture's own.
+  /// The fit calls of a run: those typed, else the architecture's own.
   func fits(for architecture: any Architecture) -> [FitCall] { recipe(for: architecture).knownSchedule }
 
-  /// What the row shows for an architecture: its own schedule where none was typed.
+  /// Text of a row for an architecture, with its own schedule if no calls were typed.
   func shown(_ field: RecipeField, for architecture: any Architecture) -> String {
     field == .fits
       ? fits(for: architecture).map(Self.short).joined(separator: " ; ") : field.shown(recipe(for: architecture))
   }
 
-  /// What typing in the row begins with.
+  /// Initial text when the row is edited.
   func typed(_ field: RecipeField, for architecture: any Architecture) -> String {
     field == .fits ? shown(field, for: architecture) : field.text(recipe(for: architecture)) ?? ""
   }
 
-  /// A fit call with its rate as people write it, to the last digit: `1e-1, 4, cycle_len=1`.
+  /// A fit call with its rate as in `rate`: `1e-1, 4, cycle_len=1`.
   static func short(_ call: FitCall) -> String {
     let parts = call.description.split(separator: ",", maxSplits: 1)
     return rate(call.learningRate) + (parts.count > 1 ? "," + parts[1] : "")
   }
 
-  /// A rate that reads back to the same bits, with an exponent where three digits are enough: `1e-1`.
+  /// The shortest text that parses to the same bits, with an exponent if three digits suffice: `1e-1`.
   static func rate(_ rate: Double) -> String {
     let short = Figures.rate(rate)
     return Double(short) == rate ? short : "\(rate)"
@@ -90,7 +90,7 @@ struct RecipeForm: Equatable, Sendable {
 }
 
 extension RecipeForm {
-  /// Takes what was typed, or says what is wrong with it.
+  /// Sets a setting to typed text, or returns what is wrong with it.
   mutating func set(_ field: RecipeField, to typed: String, for network: Target) -> InputError? {
     var changed = recipe(for: network.architecture)
     do throws(InvalidValue) {
@@ -107,7 +107,7 @@ extension RecipeForm {
     return nil
   }
 
-  /// The next or the one before of the choices.
+  /// Takes the next or previous choice.
   mutating func choose(_ field: RecipeField, by offset: Int, for network: Target) -> InputError? {
     let choices = field.choices
     guard !choices.isEmpty else { return nil }
@@ -115,7 +115,7 @@ extension RecipeForm {
     return set(field, to: choices[(index + offset + choices.count) % choices.count], for: network)
   }
 
-  /// Whether the row is not as usual.
+  /// Whether the row differs from its default.
   func canReset(_ row: Row) -> Bool {
     switch row {
     case .field(let field): !field.isSame(in: recipe, and: standardOfSameNetwork)
@@ -123,7 +123,7 @@ extension RecipeForm {
     }
   }
 
-  /// The usual setting again; the last row drops all that it carries.
+  /// Resets a row to its default; the last row drops all its settings.
   mutating func reset(_ row: Row) {
     let fields =
       switch row {
@@ -158,7 +158,7 @@ extension RecipeForm {
     replace(with: changed)
   }
 
-  /// The images that are trained on from now on.
+  /// The images to train on from now on.
   mutating func use(data: String, size: Int) {
     var changed = recipe
     changed.data = data
@@ -166,10 +166,10 @@ extension RecipeForm {
     replace(with: changed)
   }
 
-  /// Takes the settings of an earlier run, all of them.
+  /// Adopts all settings of an earlier run.
   mutating func take(_ recipe: Recipe) { self.recipe = recipe }
 
-  /// What was set by hand at steps of the old recipe means nothing where its steps are others now.
+  /// Replaces the recipe; manual rates are dropped if its steps have changed.
   private mutating func replace(with changed: Recipe) {
     var old = recipe
     old.network = changed.network
@@ -179,16 +179,16 @@ extension RecipeForm {
 }
 
 extension RecipeField {
-  /// The settings that `:set` takes; what a run did can be dropped there by its word.
+  /// Settings for `:set`. Records of a run can only be cleared there.
   static let settable = rows + carried
 
-  /// The title as one word.
+  /// The title with hyphens.
   var word: String { title.replacing(" ", with: "-") }
 
   private var names: [String] { [title, word] + (option.map { [$0] } ?? []) }
 
-  /// The setting that a line begins with, and what it is to be: `batch size 64`, `batch-size 64`, `batch 64`,
-  /// `no-shuffle`. nil where it begins with none, or with what could be more than one.
+  /// Parses a line of a setting and its value: `batch size 64`, `batch-size 64`, `batch 64`, `no-shuffle`. nil: it
+  /// begins with no setting, or is ambiguous.
   static func reading(_ line: String) -> (field: RecipeField, value: String)? {
     let line = line.trimmed
     let lowercased = line.lowercased()
@@ -201,7 +201,8 @@ extension RecipeField {
     return (fitting[0], fitting[0].value(line.dropFirst(first.count).trimmed, after: name))
   }
 
-  /// An option without a value says what it says on the command line; `no-shuffle off` shuffles.
+  /// The value for a line that begins with `name`. An option without a value means the same as on the command line;
+  /// `no-shuffle off` shuffles.
   private func value(_ typed: String, after name: String) -> String {
     guard case .flag(let said) = form, name == option else { return typed }
     switch (Switch(rawValue: typed), typed.isEmpty) {
@@ -213,7 +214,7 @@ extension RecipeField {
 }
 
 extension StringProtocol {
-  /// Without the spaces at both ends.
+  /// Without surrounding spaces.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }

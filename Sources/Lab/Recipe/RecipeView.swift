@@ -1,11 +1,11 @@
 import Experiments
 import Screen
 
-/// The recipe as a form, or in one line where there is no room for it.
+/// The recipe as a form, or in one line.
 struct RecipeView: Widget {
-  /// What stands above it on a tall screen: the widths, the stages, and a table of some layers.
+  /// Rows above it on a tall screen: widths, stages, and a table of some layers.
   private static let above = 4 + 6 + 8
-  /// Rows of the form with its frame: of the whole form, where they fit.
+  /// Rows of the form with its frame, limited by the screen.
   var height: Int { min(state.form.rows.count + 4, state.contentArea.height - Self.above) }
   private static let labelWidth = 15
   let state: LabState

@@ -1,21 +1,21 @@
 import Experiments
 import Screen
 
-/// What screens say in the command line that does the same.
+/// Parts of the command lines that do the same as screens.
 extension LabState {
-  /// The recipe as a command names it: the network's own widths need not be said.
+  /// The recipe for a command, without widths that are the network's own.
   var saidRecipe: Recipe {
     var recipe = recipe
     if network.editor.isDefault { recipe.widths = nil }
     return recipe
   }
 
-  /// The images' size where it is not the usual one.
+  /// The option for an image size other than the default.
   var sizeOption: [String] {
     let recipe = recipe
     return recipe.size == Recipe(network: "").size ? [] : ["--size", "\(recipe.size)"]
   }
 
-  /// The folder of the runs where it is not the usual one.
+  /// The option for a run store other than the default.
   var runsOption: [String] { runs.root == RunStore().root ? [] : ["--runs", runs.root] }
 }

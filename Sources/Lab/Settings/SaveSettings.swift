@@ -1,6 +1,6 @@
 import Foundation
 
-/// Keeps the settings for the next session.
+/// Saves the settings for the next session.
 struct SaveSettings: FileTask {
   let settings: Settings
   let file: URL

@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Training
 
-/// What the lab remembers from one session to the next.
+/// What is kept from one session to the next.
 struct Settings: Equatable, Sendable, Codable {
-  /// The name of the theme; nil: the default one.
+  /// nil: the default theme.
   var theme: String?
   var mouse: Bool?
 
@@ -14,9 +14,9 @@ struct Settings: Equatable, Sendable, Codable {
   }
 }
 
-/// The file that the settings are kept in.
+/// The settings' file.
 struct SettingsFile: Sendable {
-  /// Larger files are no settings.
+  /// Bytes; larger files are not read.
   private static let largest = 65_536
   let url: URL
 
@@ -33,10 +33,10 @@ struct SettingsFile: Sendable {
 
   init(url: URL) { self.url = url }
 
-  /// Where the user's own themes stand.
+  /// Folder of the user's themes.
   var themes: URL { url.deletingLastPathComponent().appendingPathComponent("themes") }
 
-  /// The settings, and a warning where the file is there but cannot be used.
+  /// The settings, and a warning if the file exists but cannot be used.
   func read() -> (settings: Settings, warning: String?) {
     guard FileManager.default.fileExists(atPath: url.path) else { return (Settings(), nil) }
     do {
@@ -50,7 +50,7 @@ struct SettingsFile: Sendable {
     }
   }
 
-  /// Writes the settings; a file that cannot be read is not theirs to replace.
+  /// Writes the settings; throws instead of replacing a file that cannot be read.
   func write(_ settings: Settings) throws {
     guard read().warning == nil else {
       throw FileProblem(

@@ -2,7 +2,6 @@ import ImageData
 import Screen
 
 extension PixelImage {
-  /// An image of a set.
   init(_ images: ImageSet, _ index: Int) {
     let start = index * images.imageBytes
     self.init(width: images.size, height: images.size, planes: images.pixels[start..<start + images.imageBytes])

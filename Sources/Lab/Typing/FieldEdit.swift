@@ -1,11 +1,11 @@
 import Screen
 
-/// A field that text is typed into. It takes what was typed, or says what is wrong with it.
+/// A field that can be edited as text; accepting it may fail with a reason.
 protocol TypedField: Sendable, Equatable {
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError>
 }
 
-/// A field while it is typed into.
+/// A field being edited.
 struct FieldEdit: Sendable {
   private let field: any TypedField
   var line: TextInput
@@ -26,19 +26,19 @@ extension TypedField {
   fileprivate func isEqual(to other: any TypedField) -> Bool { other as? Self == self }
 }
 
-/// What is wrong with something typed, in a phrase that stands beside it.
+/// What is wrong with typed text, in a phrase shown beside it.
 struct InputError: Error, Equatable, Sendable {
   let reason: String
   init(_ reason: String) { self.reason = reason }
 }
 
 extension LabState {
-  /// The field as it is typed into, while it is.
+  /// The edit of this field, if it is being edited.
   func edit(of field: some TypedField) -> FieldEdit? { editing.flatMap { $0.isOf(field) ? $0 : nil } }
 
   func edit<Field: TypedField>(of kind: Field.Type) -> FieldEdit? { editing.flatMap { $0.isOf(kind) ? $0 : nil } }
 
-  /// Changes the line that is being typed, wherever it stands.
+  /// Changes the line being edited, wherever it is.
   mutating func editLine(_ change: (inout TextInput) -> Void) -> [Effect] {
     guard let top = overlays.last else {
       if var edit = editing {
@@ -66,7 +66,7 @@ extension LabState {
     return []
   }
 
-  /// Enter: what was typed becomes so, or the reason why not stands beside it.
+  /// Enter: accepts the text, or shows the reason why not.
   mutating func acceptTyped() -> [Effect] {
     switch overlays.last {
     case .confirm(let confirmation):

@@ -1,13 +1,13 @@
 import Experiments
 
-/// What stands on the command line after the command's own words.
+/// Operands and options of a command line, after the command's own words.
 struct Arguments: Equatable, Sendable {
   private(set) var operands: [String] = []
   private var texts: [String: [String]] = [:]
 
-  /// Sorts `words` into operands and the options that the command takes. `--name value` and `--name=value` are the
-  /// same; what follows a lone `--` is an operand. An option may be repeated only where `repeatable` names it. Every
-  /// value is checked here, before anything is done.
+  /// Parses `words` into operands and the command's options. `--name value` and `--name=value` are equivalent;
+  /// everything after a lone `--` is an operand. Only options in `repeatable` may be repeated. All values are checked
+  /// here, before anything is done.
   init(_ words: [String], options: [any AnyOption], repeatable: Set<String> = []) throws(UsageError) {
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -66,15 +66,14 @@ struct Arguments: Equatable, Sendable {
     }
   }
 
-  /// Whether the option was given at all.
   func has(_ option: some AnyOption) -> Bool { texts[option.name] != nil }
 
-  /// The option's value, or nil where it was not given.
+  /// The option's value; nil: not given.
   subscript<Value>(_ option: Option<Value>) -> Value? {
     get throws(UsageError) { try all(option).last }
   }
 
-  /// The option's values in the order in which they were given.
+  /// All values of a repeatable option, in the order given.
   func all<Value>(_ option: Option<Value>) throws(UsageError) -> [Value] {
     var values: [Value] = []
     for text in texts[option.name] ?? [] {
@@ -87,7 +86,7 @@ struct Arguments: Equatable, Sendable {
     return values
   }
 
-  /// Sets a field of a recipe to what its option was given, if it was.
+  /// Sets a field of a recipe from its option, if given.
   func take(_ field: RecipeField, into recipe: inout Recipe) throws(UsageError) {
     guard let name = field.option, let given = texts[name] else { return }
     let text = given.joined(separator: ";")
@@ -98,7 +97,7 @@ struct Arguments: Equatable, Sendable {
     }
   }
 
-  /// The one operand that the command takes.
+  /// The only operand; throws if there are more or none.
   func onlyOperand(_ name: String) throws(UsageError) -> String {
     guard let operand = try optionalOperand(name) else {
       throw UsageError("\(name) is missing", remedy: "see --help")
@@ -106,7 +105,7 @@ struct Arguments: Equatable, Sendable {
     return operand
   }
 
-  /// The one operand that the command takes, or nil where it is left out.
+  /// The only operand; nil if left out.
   func optionalOperand(_ name: String) throws(UsageError) -> String? {
     guard operands.count <= 1 else {
       throw UsageError("'\(operands[1])' is one operand too many", remedy: "only \(name) is taken")
@@ -114,7 +113,7 @@ struct Arguments: Equatable, Sendable {
     return operands.first
   }
 
-  /// For commands that take options alone.
+  /// For commands without operands.
   func refuseOperands() throws(UsageError) {
     if let operand = operands.first { throw UsageError("'\(operand)' has no place here", remedy: "see --help") }
   }

@@ -1,11 +1,11 @@
 import Experiments
 
-/// An option of the command line: how it is written, what it means, and how its text becomes a value.
+/// An option of the command line: its syntax, its help, and the type of its value.
 struct Option<Value>: AnyOption {
   let name: String
   let form: OptionForm
   let help: String
-  /// The value of a text; throws the reason why it is none, to be read after "--name TEXT: ".
+  /// Parses a value; the error is read after "--name TEXT: ".
   let parse: @Sendable (String) throws(InvalidValue) -> Value
 
   /// `--name PLACEHOLDER`.
@@ -33,7 +33,7 @@ struct Option<Value>: AnyOption {
 }
 
 extension Option {
-  /// The option by which a command line says a field of a recipe; `value` is what the field says in one.
+  /// The option of a recipe's field; `value` reads the field.
   init(_ field: RecipeField, _ value: @escaping @Sendable (Recipe) -> Value) {
     guard let name = field.option else { preconditionFailure("the command line cannot say '\(field.title)'") }
     let form: OptionForm =
@@ -56,32 +56,32 @@ extension Option<Bool> {
 }
 
 extension Option<String> {
-  /// `--name` or `--name=WORD` with one of `words`; the empty text where none is given.
+  /// `--name` or `--name=WORD` with one of `words`; the value is empty without a word.
   static func flag(_ name: String, or words: [String], _ help: String) -> Option<String> {
     Option(name, form: .flagOrWord(words), help) { $0 }
   }
 }
 
-/// How an option is written.
+/// The syntax of an option.
 enum OptionForm: Equatable, Sendable {
   case flag
-  /// With the value's placeholder.
+  /// Takes a value, shown in the help by this placeholder.
   case value(String)
-  /// A flag that may say more after an equals sign.
+  /// A flag that may take one of these words after an equals sign.
   case flagOrWord([String])
 }
 
-/// What all options have, whatever their value.
+/// Options of all value types.
 protocol AnyOption: Sendable {
   var name: String { get }
   var form: OptionForm { get }
   var help: String { get }
-  /// Throws the reason why a text is none of its values.
+  /// Throws why a text is no value of the option.
   func check(_ text: String) throws(InvalidValue)
 }
 
 extension AnyOption {
-  /// As the help writes it: `--batch-size N`.
+  /// `--batch-size N`, as in the help.
   var usage: String {
     switch form {
     case .flag: "--\(name)"

@@ -1,6 +1,7 @@
 import Experiments
 
-/// Every option of the command line, each with its value checked where it is read.
+/// The options of the command line that are no setting of a recipe, and those settings that commands read by
+/// themselves.
 enum Options {
   // What a recipe is made of, as far as commands ask for it by itself.
   static let data = Option(.data, \.data)

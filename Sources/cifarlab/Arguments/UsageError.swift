@@ -1,6 +1,6 @@
 import Files
 
-/// A command line that cannot be understood: what is wrong with it, and what to write in its place.
+/// A command line that is wrong: why, and what to write instead.
 struct UsageError: UserFacingError, Equatable {
   let problem: String
   let remedy: String?
@@ -33,14 +33,14 @@ struct UsageError: UserFacingError, Equatable {
   }
 }
 
-/// The candidate with the fewest changed letters, if they are few enough for a slip of the finger.
+/// The candidate with the smallest edit distance, if small enough for a typing error.
 func nearest(to word: String, in candidates: [String]) -> String? {
   let ranked = candidates.map { (name: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(2, word.count / 3) ? best.name : nil
 }
 
-/// Levenshtein's distance: the fewest insertions, removals and changes of one character that turn `a` into `b`.
+/// Levenshtein distance between `a` and `b`.
 func editDistance(_ a: String, _ b: String) -> Int {
   let target = Array(b)
   var row = Array(0...target.count)

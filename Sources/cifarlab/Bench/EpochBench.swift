@@ -4,25 +4,25 @@ import Kernels
 import Networks
 import Training
 
-/// Measures a whole epoch: augmentation and steps, then validation.
+/// Times a whole epoch: augmentation and steps, then validation.
 struct EpochBench {
   let data: DataSet
   let batchSize: Int
   let seed: UInt64
   let pool: WorkerPool
 
-  /// Seconds of the two parts.
+  /// Times in seconds.
   struct Result {
     let training: Double
     let validation: Double
-    /// Training images in batches.
+    /// Batches per epoch, a short one counted as a fraction.
     let batches: Double
 
-    /// How much longer the whole epoch takes than its steps alone.
+    /// Time of the epoch relative to its steps alone, where one step takes `step` seconds.
     func ratio(toSteps step: Double) -> Double { (training + validation) / (batches * step) }
   }
 
-  /// One epoch at a rate that leaves the weights healthy.
+  /// One epoch, at a rate at which no network diverges.
   func measure(_ architecture: any Architecture, widths: [Int]?) throws -> Result {
     var recipe = Recipe(network: architecture.name)
     recipe.widths = widths

@@ -1,7 +1,7 @@
 import Kernels
 import Networks
 
-/// Measures the convolution kernels of a network one by one, outside of it.
+/// Times the convolution kernels of a network one by one.
 struct KernelBench {
   let batchSize: Int
   let pool: WorkerPool
@@ -11,15 +11,14 @@ struct KernelBench {
     case forward
     case inputGradient = "input gradient"
     case weightGradient = "weight gradient"
-    /// The same products through OpenBLAS, of linear layers only: no part of a step.
+    /// The same product by OpenBLAS, for linear layers only; not part of a step.
     case sgemmForward = "forward, by sgemm"
     case sgemmWeightGradient = "weight gradient, by sgemm"
 
-    /// Whether a step contains it.
     var isPartOfStep: Bool { self != .sgemmForward && self != .sgemmWeightGradient }
   }
 
-  /// What one pass of one layer takes by itself.
+  /// The time of one pass of one layer.
   struct Measurement {
     let layer: String
     let kind: String
@@ -28,8 +27,8 @@ struct KernelBench {
     let gigaflops: Double
   }
 
-  /// All passes of all layers that convolve, one after the other in several rounds, so that a moment in which the
-  /// machine was busy elsewhere does not fall on one kernel alone. The first layer needs no gradient to its input.
+  /// All passes of all convolutions and linear layers, in several rounds, so that interference by other processes does
+  /// not fall on a single kernel. The first layer has no input gradient.
   func measure(_ network: Network) -> [Measurement] {
     let layers = network.layers.flatMap(\.spec.flattened)
     var workloads = layers.enumerated().flatMap { index, layer -> [Workload] in
@@ -68,7 +67,7 @@ struct KernelBench {
   }
 }
 
-/// A convolution between tensors of noise.
+/// A convolution on random tensors.
 private final class KernelUnderTest {
   let geometry: ConvolutionGeometry
   private let batchSize: Int

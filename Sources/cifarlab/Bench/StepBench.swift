@@ -2,27 +2,26 @@ import Kernels
 import Networks
 import Training
 
-/// Measures training steps on one ready batch of noise.
+/// Times training steps on one batch of noise.
 struct StepBench {
   let batchSize: Int
   let seed: UInt64
   let pool: WorkerPool
 
-  /// What was measured of one network.
   struct Result {
     let network: Network
     /// Seconds of one step.
     let median: Double
-    /// Of the whole step: 2 operations for each multiply-add of forward, input gradient and weight gradient.
+    /// GFLOP/s of the step: 2 operations for each multiply-add of forward pass, input gradient and weight gradient.
     let gigaflops: Double
-    /// What the machine did at most, in loops between the steps.
+    /// Peak GFLOP/s, measured between the steps.
     let peak: Double
   }
 
   private static let rounds = 5
 
-  /// The median over at least 20 steps and one second, in rounds between which the machine's peak is measured: what
-  /// the neighbours take away, they take from both.
+  /// The median over at least 20 steps and one second. The machine's peak is measured between rounds, so that other
+  /// processes slow down both alike.
   func measure(_ architecture: any Architecture, widths: [Int]?) throws -> Result {
     let network = try Network(
       architecture, widths: widths, image: MapShape(3, 32, 32), classes: 10, batchSize: batchSize, seed: seed,
@@ -45,7 +44,7 @@ struct StepBench {
     return Result(network: network, median: median, gigaflops: Self.flops(network) / median * 1e-9, peak: peak)
   }
 
-  /// Of one step; the first layer needs no gradient to its input.
+  /// Floating-point operations of one step; the first layer has no input gradient.
   private static func flops(_ network: Network) -> Double {
     let macs = network.layers.map(\.spec.facts.macs)
     return 2 * Double(network.batchSize) * Double(3 * macs.reduce(0, +) - (macs.first ?? 0))
@@ -67,7 +66,7 @@ extension LaneTensor {
   }
 }
 
-/// Seconds of one `body` after the other, run once to warm up and then at least so often and so long.
+/// Seconds of each call of `body` after one for warm-up: at least `count` calls and `total` seconds.
 func timings(atLeast count: Int, total: Double, _ body: () -> Void) -> [Double] {
   let clock = ContinuousClock()
   body()
@@ -81,5 +80,5 @@ func timings(atLeast count: Int, total: Double, _ body: () -> Void) -> [Double] 
   return times
 }
 
-/// The middle one of `times`, of which there must be one.
+/// The upper median of `times`, which must not be empty.
 func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }

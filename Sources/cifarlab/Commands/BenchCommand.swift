@@ -4,7 +4,7 @@ import Kernels
 import Networks
 import Screen
 
-/// `bench [NET…]`: what a training step takes on a ready batch, against what the machine could do at most.
+/// `bench [NET…]`: time of a training step against the machine's peak.
 enum BenchCommand {
   static let command = Command(
     "bench", operands: "[NET…]", "time of a training step, images/s, GFLOP/s, and the machine's own peak",

@@ -4,7 +4,7 @@ import Files
 struct Command: Sendable {
   /// `["data", "info"]`.
   let words: [String]
-  /// As the help writes them: `NET`, `[NET…]`.
+  /// As in the help: `NET`, `[NET…]`.
   let operands: String
   let summary: String
   /// Lines for the command's own help, after the summary.

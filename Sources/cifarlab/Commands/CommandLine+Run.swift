@@ -2,9 +2,9 @@ import Files
 import Foundation
 import Lab
 
-/// From a list of words to an exit code.
+/// Runs a command line, from its words to an exit code.
 enum CommandLineProgram {
-  /// Runs what `arguments` ask for, and says on standard error what went wrong.
+  /// Runs the command; errors go to standard error.
   static func run(_ arguments: [String], _ console: Console) -> ExitCode {
     do {
       switch try Invocation(arguments, commands: CommandList.all) {

@@ -3,7 +3,7 @@ import Foundation
 import ImageData
 import Screen
 
-/// `data list`, `data info`, `data pack`: what there is to train on.
+/// `data list`, `data info`: the sets that are here.
 enum DataCommands {
   static let list = Command("data list", "what is there, and what can be fetched", options: [Options.json]) {
     arguments, console in

@@ -2,7 +2,7 @@ import CursesTerminal
 import Files
 import Screen
 
-// Errors of targets that know nothing of files.
+// Errors of targets that do not import Files.
 
 extension TerminalError: UserFacingError {
   package var problem: String { description }

@@ -4,7 +4,7 @@ import ImageData
 import Screen
 import Training
 
-/// `data fetch cifar10` and `data pack SRC OUT`: getting a set, and writing one.
+/// `data fetch cifar10` and `data pack SRC OUT`: downloading a set, and writing one.
 enum FetchCommands {
   static let fetch = Command(
     "data fetch", operands: "cifar10", "download the official archive, checked by its SHA-256",

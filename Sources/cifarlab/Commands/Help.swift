@@ -30,7 +30,7 @@ enum Help {
     return text
   }
 
-  /// Two columns, the second one aligned; a left text that is too wide gets a line of its own.
+  /// Two columns. A left text that is too wide gets a line of its own.
   private static func columns(_ rows: [(String, String)]) -> String {
     let width = min(30, rows.map(\.0.count).max() ?? 0)
     return rows.map { left, right in

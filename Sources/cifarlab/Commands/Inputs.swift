@@ -6,15 +6,15 @@ import Kernels
 import Screen
 import Training
 
-/// What commands read before they begin.
+/// Inputs that several commands read.
 enum Inputs {
-  /// The data set that `--data` and `--size` ask for, with a line of progress and what was noticed on the way.
+  /// The data set of `--data` and `--size`, with progress and notices.
   static func data(_ arguments: Arguments, _ console: Console) throws -> DataSet {
     let recipe = try arguments.settings()
     return try data(recipe.data, size: recipe.size, console)
   }
 
-  /// The data set that `source` names. A signal meanwhile ends the process as an interrupted one.
+  /// The data set that `source` names. A signal during loading ends the process as interrupted.
   static func data(_ source: String, size: Int, _ console: Console) throws -> DataSet {
     let interruption = Interruption(ending: console)
     defer { interruption.end() }
@@ -28,14 +28,14 @@ enum Inputs {
     return data
   }
 
-  /// The worker threads that `--threads` asks for, or as many as could be started, which is said.
+  /// A pool of as many threads as `--threads` asks for, or fewer with a message where the system allows no more.
   static func pool(threads: Int?, _ console: Console) -> WorkerPool {
     let pool = WorkerPool(threads: threads)
     if let shortage = pool.shortage { console.message("cifarlab: \(shortage)") }
     return pool
   }
 
-  /// The data set of a recipe, and what is to be noticed about its subset.
+  /// The data set of a recipe, with a notice about its subset.
   static func data(of recipe: Recipe, _ console: Console) throws -> DataSet {
     let data = try data(recipe.data, size: recipe.size, console)
     if !console.isQuiet, let notice = recipe.subsetNotice(for: data) { console.message("cifarlab: \(notice)") }
@@ -44,10 +44,10 @@ enum Inputs {
 }
 
 extension Arguments {
-  /// The store that `--runs` names, to write runs to.
+  /// The store of `--runs`, for writing.
   func store() throws(UsageError) -> RunStore { RunStore(root: try self[Options.runs] ?? "runs") }
 
-  /// The same, to look for runs: one that was named has to be there, the usual one need not.
+  /// The store of `--runs`, for reading: the folder must exist if it was named.
   func storeToRead() throws -> RunStore {
     let store = try store()
     guard has(Options.runs), FileKind(of: store.root) != .folder else { return store }
@@ -56,14 +56,14 @@ extension Arguments {
       remedy: "name the folder that holds the runs with --runs")
   }
 
-  /// The recipe that the options describe for a network.
+  /// The recipe of a network, by the options.
   func recipe(_ network: String) throws(UsageError) -> Recipe {
     var recipe = try settings()
     recipe.network = try NetworkNames.resolve(network).name
     return recipe
   }
 
-  /// What the options say of a recipe, whatever the network.
+  /// The settings by the options, whatever the network.
   func settings() throws(UsageError) -> Recipe {
     var recipe = Recipe(network: "")
     for field in RecipeCommand.train { try take(field, into: &recipe) }
@@ -72,9 +72,9 @@ extension Arguments {
 }
 
 extension Options {
-  /// What decides which images there are.
+  /// Options that determine the images.
   static let dataOptions: [any AnyOption] = [data, size, threads, json, quiet]
-  /// What a recipe is made of, the fit calls apart.
+  /// Options of a recipe, except the fit calls.
   static let recipeOptions = of(RecipeField.options)
 
   static func of(_ fields: [RecipeField]) -> [any AnyOption] { fields.map { Option($0) { _ in } } }

@@ -4,7 +4,7 @@ import Foundation
 import Screen
 import Training
 
-/// `inspect RUN` or `inspect NET --init FILE`: what a trained network gets wrong, and what it looks like inside.
+/// `inspect RUN` or `inspect NET --init FILE`: errors of a trained network, and its layers.
 enum InspectCommand {
   static let command = Command(
     "inspect", operands: "RUN", "confusion, worst images, calibration, filters, layers by epoch",
@@ -29,14 +29,14 @@ enum InspectCommand {
     return .done
   }
 
-  /// What the layers of a run did, epoch by epoch; weights from a file have no past.
+  /// Figures of the layers by epoch; empty for weights from a file.
   private static func history(_ arguments: Arguments) throws -> [LayerRow] {
     guard !arguments.has(Options.initialWeights) else { return [] }
     return try arguments.storeToRead().find(try arguments.onlyOperand("RUN")).layers()
   }
 }
 
-/// The facts of an interpretation, as JSON and as text.
+/// An interpretation as JSON and as text.
 private struct InspectReport {
   private let run: TrainingRun
   private let insight: Interpretation
@@ -95,7 +95,7 @@ private struct InspectReport {
     return .object(facts)
   }
 
-  /// All but the pictures.
+  /// The text without pictures.
   var text: String {
     let evaluation = insight.evaluation
     var text = """
@@ -138,7 +138,7 @@ private struct InspectReport {
     return table
   }
 
-  /// The layers' curves, and the worst images below their labels.
+  /// Curves of the layers, and top losses with their labels.
   func pictures(_ console: Console, ascii: Bool) -> String {
     let size = run.data.size
     let perRow = max(1, (console.columns + 2) / (size + 2))

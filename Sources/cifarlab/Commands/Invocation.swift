@@ -1,12 +1,12 @@
-/// What a command line asks for.
+/// A parsed command line.
 enum Invocation {
-  /// Nothing but the program's name.
+  /// Only the program's name.
   case bare
   case version
   case help(Command?)
   case command(Command, Arguments)
 
-  /// Finds the command whose words begin `arguments`, the longest one where several do, and sorts out the rest.
+  /// Finds the longest command whose words begin `arguments`, and parses the rest.
   init(_ arguments: [String], commands: [Command]) throws(UsageError) {
     guard let first = arguments.first else {
       self = .bare

@@ -6,7 +6,7 @@ import Lab
 import Screen
 import Training
 
-/// `lr-find NET`: a sweep over learning rates that leaves no trace, and what its curve suggests.
+/// `lr-find NET`: a sweep over learning rates, and the rates that its curve suggests.
 enum LRFindCommand {
   static let command = Command(
     "lr-find", operands: "NET", "loss over a rising learning rate, and suggestions",

@@ -26,7 +26,7 @@ enum LabCommand {
     return try open(options, console, ascii: arguments.has(Options.ascii))
   }
 
-  /// Opens the lab on the terminal and returns when somebody leaves it.
+  /// Runs the lab on the terminal until the user leaves it.
   static func open(_ options: LabOptions, _ console: Console, ascii: Bool = false) throws -> ExitCode {
     if ["", "dumb", "unknown"].contains(console.environment["TERM", default: ""]) { return read(options, console) }
     let cache = DataEnvironment.current().cacheDirectory
@@ -39,7 +39,7 @@ enum LabCommand {
     return ended(code)
   }
 
-  /// Reads commands from standard input and writes lines to standard output.
+  /// Plain mode: commands from standard input, lines to standard output.
   private static func read(_ options: LabOptions, _ console: Console) -> ExitCode {
     StopSignal.watch()
     let code = LabApp(options).runPlain(

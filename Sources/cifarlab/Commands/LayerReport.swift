@@ -3,17 +3,17 @@ import Files
 import Screen
 import Training
 
-/// What a network looks like inside: its first filters, and what each layer does, on one batch and from epoch to epoch.
+/// A network's first filters, and figures of each layer on one batch and by epoch.
 struct LayerReport {
-  /// Epochs that fit beside each other.
+  /// Epochs side by side.
   private static let columns = 9
-  /// Lines of filters that are no burden.
+  /// Lines that filters may take.
   private static let filterLines = 24
 
   private let insight: Interpretation
   private let history: [LayerRow]
 
-  /// Of a network; `history` is empty where there is none.
+  /// `history` is empty where the network has none.
   init(_ insight: Interpretation, history: [LayerRow]) {
     self.insight = insight
     self.history = history
@@ -67,7 +67,7 @@ struct LayerReport {
     return table
   }
 
-  /// One figure of every layer; of many epochs some, the first and the last among them.
+  /// One figure of every layer by epoch; of many epochs a selection with the first and the last.
   private func byEpoch(_ figure: (LayerRow) -> String) -> TextTable {
     let all = Set(history.map(\.epoch)).sorted()
     let last = min(all.count, Self.columns) - 1

@@ -1,10 +1,10 @@
 import Networks
 
-/// The names that NET stands for.
+/// Resolves NET.
 enum NetworkNames {
   static var all: [String] { Architectures.all.map(\.name) }
 
-  /// The architectures that `names` ask for, `defaults` where there are none.
+  /// The architectures of `names`, or `defaults` if empty.
   static func resolve(_ names: [String], defaults: [any Architecture]) throws(UsageError) -> [any Architecture] {
     guard !names.isEmpty else { return defaults }
     return try names.map { name throws(UsageError) in try resolve(name) }

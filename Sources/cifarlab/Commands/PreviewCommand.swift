@@ -5,7 +5,7 @@ import Kernels
 import Screen
 import Training
 
-/// `preview`: a minibatch as the network gets it, turned back into pictures.
+/// `preview`: a minibatch as the network gets it, converted back to pictures.
 enum PreviewCommand {
   static let command = Command(
     "preview", "a minibatch as the network gets it: shapes, labels, pictures",
@@ -33,7 +33,7 @@ enum PreviewCommand {
     return .done
   }
 
-  /// How the images are drawn.
+  /// How the images are normalised and augmented.
   struct Plan {
     let training: LearnerOptions
 
@@ -44,7 +44,7 @@ enum PreviewCommand {
     }
   }
 
-  /// The batch, and what can be shown of it.
+  /// The batch and its pictures.
   struct Preview {
     private let data: DataSet
     private let images: [Int]
@@ -81,7 +81,7 @@ enum PreviewCommand {
       ]
     }
 
-    /// Shapes, and rows of pictures with their labels above.
+    /// Tensor shapes, and rows of pictures below their labels.
     func text(_ console: Console, ascii: Bool) -> String {
       let capabilities = console.capabilities(ascii: ascii)
       var text =
@@ -99,7 +99,7 @@ enum PreviewCommand {
 }
 
 extension Console {
-  /// What pictures and plots on standard output may use.
+  /// Capabilities for pictures and plots on standard output.
   func capabilities(ascii: Bool) -> Capabilities {
     Capabilities.detect(environment: environment, terminfoColours: 0, ascii: ascii)
   }

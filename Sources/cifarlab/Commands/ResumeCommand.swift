@@ -2,7 +2,7 @@ import Experiments
 import Kernels
 import Training
 
-/// `resume RUN`: goes on where the run's last checkpoint left it.
+/// `resume RUN`: continues from the run's last checkpoint.
 enum ResumeCommand {
   static let command = Command(
     "resume", operands: "RUN", "go on with a run from its last checkpoint, bit for bit",

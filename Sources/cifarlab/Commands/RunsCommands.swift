@@ -4,7 +4,7 @@ import Foundation
 import Screen
 import Training
 
-/// `runs list`, `runs show RUN…`, `runs export RUN`: what was trained.
+/// `runs list`, `runs show RUN…`, `runs export RUN`.
 enum RunsCommands {
   private static let options: [any AnyOption] = [Options.runs, Options.json]
 
@@ -106,12 +106,12 @@ enum RunsCommands {
     ]
   }
 
-  /// How far a run came, or why its folder says nothing.
+  /// The run's status, or why its folder cannot be read.
   private static func status(_ run: RunListing) -> String {
     if case .damaged(let reason) = run.content { "damaged: \(reason)" } else { run.status.rawValue }
   }
 
-  /// What is known of a run without reading its tables.
+  /// Facts of a run that need none of its tables.
   static func json(_ run: RunListing) -> [String: JSON] {
     var facts: [String: JSON] = [
       "event": "run", "run": .string(run.name), "folder": .string(run.folder), "state": .string(run.status.rawValue),

@@ -3,7 +3,7 @@ import Files
 import Screen
 import Training
 
-/// `runs show RUN RUN…`: several runs side by side, what their recipes differ in, and their curves over each other.
+/// `runs show RUN RUN…`: differences of the recipes, and the curves in one plot.
 struct RunsSideBySide {
   private let runs: [RunListing]
   private let documents: [RunDocument]
@@ -31,7 +31,7 @@ struct RunsSideBySide {
     return .done
   }
 
-  /// Places of runs that differ in their seeds alone, with the accuracies of those that have one.
+  /// Groups of runs (by index) that differ in their seeds alone, with their accuracies.
   private var groups: [(members: [Int], accuracy: Spread)] {
     var members: [[Int]] = []
     var places: [Recipe: Int] = [:]
@@ -53,7 +53,7 @@ struct RunsSideBySide {
     ]
   }
 
-  /// Mean and spread over seeds, a line for each recipe that was run with several.
+  /// Mean and deviation over seeds, a line for each recipe with several.
   private var spreads: String {
     let lines = groups.compactMap { members, accuracy -> String? in
       guard let mean = accuracy.mean, let deviation = accuracy.deviation else { return nil }
@@ -64,7 +64,7 @@ struct RunsSideBySide {
     return lines.isEmpty ? "" : lines.joined() + "\n"
   }
 
-  /// What is not the same in all recipes.
+  /// Settings that differ between the recipes.
   private var differences: [(name: String, values: [String])] {
     let facts = documents.map(\.recipe.facts)
     return facts[0].indices.map { index in (facts[0][index].name, facts.map { $0[index].value }) }

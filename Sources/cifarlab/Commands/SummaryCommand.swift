@@ -20,7 +20,7 @@ enum SummaryCommand {
   }
 }
 
-/// What `summary` tells of a network, from the specs of its layers alone.
+/// Facts of a network, from the specs of its layers.
 private struct NetworkSummary {
   private let architecture: any Architecture
   private let widths: [Int]
@@ -28,7 +28,6 @@ private struct NetworkSummary {
   private let batchSize: Int
   private let options: NetworkOptions
   private let threads = WorkerPool.availableCores
-  /// Bytes that training takes.
   private let trainingBytes: Int
 
   init(
@@ -92,7 +91,7 @@ private struct NetworkSummary {
       """
   }
 
-  /// What a layer keeps for a batch: its output, and what it needs to go back.
+  /// Bytes that a layer holds for a batch: its output, and what its backward pass needs.
   private func bytes(_ layer: LayerSpec) -> Int {
     let blocks = LaneTensor.blocks(for: batchSize)
     let perBlock = layer.output.count * MemoryLayout<Lanes>.stride + layer.facts.bytesPerBlock

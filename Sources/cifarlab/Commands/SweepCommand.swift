@@ -2,7 +2,7 @@ import Experiments
 import Files
 import Screen
 
-/// `sweep NET…`: many runs from a grid or from random points, each kept, none done twice.
+/// `sweep NET…`: runs over a grid or random points; completed ones are not repeated.
 enum SweepCommand {
   static let command = Command(
     "sweep", operands: "NET…", "many runs over rates, widths, seeds, networks; goes on where it was stopped",
@@ -66,7 +66,7 @@ enum SweepCommand {
     return .done
   }
 
-  /// The points, the best one first.
+  /// The points, best first.
   private static func report(_ rows: [SweepRow], asJSON: Bool, _ console: Console) throws {
     guard !asJSON else {
       for row in rows { try console.write(json(row)) }

@@ -3,23 +3,22 @@ import Files
 import Screen
 import Training
 
-/// What `sweep` and `compare` have in common: points trained one after the other, each kept in the store, and what is
-/// said on the way.
+/// The common part of `sweep` and `compare`: trains point after point, each kept in the store, and reports.
 final class SweepSession {
   let store: RunStore
-  /// Whether something is missing in the folder of a run.
+  /// Whether something is missing in a run's folder.
   private(set) var isIncomplete = false
 
   private let console: Console
   private let training: SweepTraining
   private let control = TrainingControl()
   private let interruption: Interruption
-  /// The notices so far, which would be the same for each seed.
+  /// Notices said so far: they would be the same for each seed.
   private var told: Set<String> = []
-  /// What goes on where this one is stopped.
+  /// The command that continues the sweep.
   private let continuation: String
 
-  /// A session that trains `recipes`, whose images are those of `base`.
+  /// `recipes` use the images of `base`.
   init(_ arguments: Arguments, _ console: Console, _ recipes: [Recipe], like base: Recipe) throws {
     self.console = console
     store = try arguments.store()
@@ -31,7 +30,7 @@ final class SweepSession {
       checkpointEvery: try arguments[Options.checkpointEvery] ?? 30, isFresh: isFresh)
     interruption = Interruption(control)
     guard !isFresh else { return }
-    // What these have trained is not found.
+    // Runs in damaged folders are not found and would be trained again.
     for listing in store.list() where listing.status == .damaged {
       do { _ = try listing.readDocument() } catch { console.message("cifarlab: \(error)") }
     }
@@ -39,7 +38,7 @@ final class SweepSession {
 
   deinit { interruption.end() }
 
-  /// Sees to it that the recipe at `index` has a run; nil: interrupted.
+  /// Finds or trains the run of the recipe at `index`; nil: interrupted.
   func train(_ index: Int) throws -> SweepTraining.Point? {
     let recipe = training.points[index].recipe
     let place = "run \(index + 1)/\(training.points.count)  \(recipe.network)  seed \(recipe.seed)"
@@ -69,10 +68,9 @@ final class SweepSession {
     return point
   }
 
-  /// What is known of runs by their names.
   func documents(_ names: [String]) -> [RunDocument] { names.compactMap { try? store.find($0).document } }
 
-  /// Says something that `--quiet` leaves out.
+  /// A message that `--quiet` suppresses.
   func notice(_ text: String) { if !console.isQuiet { say(text) } }
 
   private func say(_ text: String) {

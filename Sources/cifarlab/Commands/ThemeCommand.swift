@@ -2,7 +2,7 @@ import Foundation
 import Lab
 import Screen
 
-/// `theme check FILE`: what a theme lacks, and what in it is too faint to read.
+/// `theme check FILE`: missing roles, and colours with too little contrast.
 enum ThemeCommand {
   static let check = Command(
     "theme check", operands: "FILE", "what a theme lacks or shows too faintly", options: [Options.json]

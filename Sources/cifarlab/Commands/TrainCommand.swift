@@ -5,7 +5,7 @@ import ImageData
 import Kernels
 import Training
 
-/// `train NET`: a network by its own schedule or by `--fit`, kept as a run.
+/// `train NET`: trains a network by its own schedule or by `--fit`, and records the run.
 enum TrainCommand {
   private static let anyData = Option.flag("any-data", "with --recipe, train on other images than that run's, too")
 
@@ -27,7 +27,7 @@ enum TrainCommand {
     return try session.train(run, recorder)
   }
 
-  /// What is to be trained: as the options say, or as a file of `--recipe` does.
+  /// The recipe from the options, or from the file of `--recipe`.
   private static func recipe(_ arguments: Arguments) throws -> Recipe {
     guard let path = try arguments[Options.recipe] else {
       if arguments.has(anyData) { throw UsageError("--any-data goes with --recipe", remedy: "leave it out") }
@@ -43,7 +43,7 @@ enum TrainCommand {
     return recipe
   }
 
-  /// Refuses other images than those of the run that is to be repeated, unless they are asked for.
+  /// Throws if the images differ from those of the run that is to be repeated, unless that is allowed.
   private static func checkImages(_ data: DataSet, _ arguments: Arguments, _ console: Console) throws {
     guard let path = try arguments[Options.recipe], let facts = try RunDocument.DataFacts(ofRecipe: path) else {
       return
@@ -59,7 +59,7 @@ enum TrainCommand {
     }
   }
 
-  /// What `train` and `resume` have in common: reporting, interruption, and the end.
+  /// The common part of `train` and `resume`: report, interruption, end.
   struct Session {
     let console: Console
     private let style: TrainingReport.Style

@@ -5,7 +5,7 @@ import Networks
 import Training
 
 extension Inputs {
-  /// The options of commands that ask a trained network: those of a recipe matter with NET and `--init`.
+  /// Options of commands that take a trained network; recipe options apply to NET with `--init`.
   static let trainedOptions: [any AnyOption] =
     Options.recipeOptions.filter {
       ![Options.maxSteps.name, Options.noShuffle.name, Options.dropLast.name].contains($0.name)
@@ -13,7 +13,7 @@ extension Inputs {
       Options.best, Options.runs, Options.threads, Options.json, Options.quiet,
     ]
 
-  /// The network that `RUN`, or `NET` with `--init FILE`, names, with its weights, statistics and images.
+  /// The trained network of `RUN`, or of `NET` with `--init FILE`, with its images.
   static func trained(_ arguments: Arguments, _ console: Console) throws -> TrainingRun {
     let name = try arguments.onlyOperand("RUN, or NET with --init FILE,")
     let pool = pool(threads: try arguments[Options.threads], console)
@@ -36,7 +36,7 @@ extension Inputs {
     return run
   }
 
-  /// The network of `RUN` as a model. Only weights of a version that kept no facts beside them need the images again.
+  /// The network of `RUN` as a model. The images are only needed for weights of older versions, which lack facts.
   static func model(_ arguments: Arguments, _ console: Console) throws -> Model {
     let listing = try arguments.storeToRead().find(try arguments.onlyOperand("RUN"))
     let pool = pool(threads: try arguments[Options.threads], console)

@@ -1,5 +1,4 @@
 extension String {
-  /// Without spaces at the end.
   var trimmingEnd: String {
     var text = self
     while text.last == " " { text.removeLast() }

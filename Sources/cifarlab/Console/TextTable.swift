@@ -1,36 +1,33 @@
 import Files
 
-/// A table as lines of text: columns as wide as their widest cell, numbers to the right.
+/// A table in plain text: columns as wide as their widest cell, numbers right-aligned.
 struct TextTable {
   enum Alignment { case left, right }
 
   private let alignments: [Alignment]
   private var rows: [[String]]
 
-  /// A table with these heads; every row has as many cells.
+  /// Each row has as many cells as there are columns.
   init(_ columns: [(head: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
     rows = [columns.map(\.head)]
   }
 
-  /// Adds a row below the others.
   mutating func add(_ cells: [String]) {
     precondition(cells.count == alignments.count, "a row has one cell for each column")
     rows.append(cells.map(\.printable))
   }
 
-  /// The width of every column: that of its widest cell.
   private var widths: [Int] {
     alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
   }
 
-  /// All lines, without spaces at their ends.
+  /// Without trailing spaces.
   var lines: [String] {
     let widths = widths
     return rows.map { Self.line($0, widths, alignments) }
   }
 
-  /// All lines, each with its line end.
   var text: String { lines.map { $0 + "\n" }.joined() }
 
   private static func line(_ cells: [String], _ widths: [Int], _ alignments: [Alignment]) -> String {

@@ -4,7 +4,7 @@ import Foundation
 import Screen
 import Training
 
-/// What a training run says while it goes on: a table as the lesson prints it, or JSON lines; and progress.
+/// The output of a training run: the lesson's table or JSON lines, and progress.
 struct TrainingReport {
   enum Style { case table, json, jsonSteps }
 
@@ -12,13 +12,13 @@ struct TrainingReport {
   private let console: Console
   private let run: TrainingRun
   private let folder: String?
-  /// Whether nothing was left to train.
+  /// Whether there was nothing left to train.
   private let isComplete: Bool
   private var last: EpochRecord?
   private var seconds = 0.0
   private var pace = ProgressPace()
 
-  /// A report of `run`, which is kept in `folder`.
+  /// `folder` is where the run is recorded.
   init(_ style: Style, _ console: Console, _ run: TrainingRun, folder: String?) {
     self.style = style
     self.console = console
@@ -27,7 +27,7 @@ struct TrainingReport {
     isComplete = run.learner.position.isComplete
   }
 
-  /// What is known before the first step.
+  /// Reports what is known before the first step.
   func begin() throws(OutputError) {
     let network = run.network
     if isComplete { console.message("cifarlab: this run is complete: there is nothing left to train") }
@@ -51,7 +51,6 @@ struct TrainingReport {
       """)
   }
 
-  /// Reports one event.
   mutating func take(_ event: TrainingEvent) throws(OutputError) {
     switch event {
     case .stepEnded(let step): try take(step)

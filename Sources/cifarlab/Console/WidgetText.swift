@@ -1,7 +1,7 @@
 import Screen
 
 extension Console {
-  /// A widget as lines of plain characters, for standard output.
+  /// Draws a widget as plain text.
   func text(_ widget: some Widget, width: Int, height: Int, ascii: Bool = false) -> String {
     let unicode = capabilities(ascii: ascii).unicode
     let context = RenderContext(theme: .dark, capabilities: Capabilities(colour: .none, unicode: unicode))

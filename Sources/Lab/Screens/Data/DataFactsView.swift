@@ -1,7 +1,7 @@
 import ImageData
 import Screen
 
-/// What is known about the images, and what else there is to load.
+/// Facts about the images, and the other sources.
 struct DataFactsView: Widget {
   let state: LabState
   private var data: DataState { state.data }
@@ -16,7 +16,7 @@ struct DataFactsView: Widget {
   private func drawFacts(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: data.set?.name ?? "data").inset(columns: 1)
     guard let set = data.set, let facts = data.facts else { return }
-    // A low, wide panel has the classes beside the facts.
+    // In a low, wide panel the classes stand beside the facts.
     let isFlat = inner.width >= 70
     let parts = inner.columns(isFlat ? [.fixed(42), .rest] : [.rest])
     var y = inner.y

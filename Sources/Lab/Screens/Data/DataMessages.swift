@@ -2,7 +2,7 @@ import ImageData
 import Kernels
 import Screen
 
-/// What the tasks of the Data screen tell.
+/// Messages of the Data screen's tasks.
 enum DataMessage: LabMessage {
   case sourcesListed([SourceEntry])
   case loading(String)
@@ -71,13 +71,13 @@ extension LabState {
 
   mutating func showClass(by offset: Int) -> [Effect] {
     guard let classes = data.set?.classes else { return [] }
-    // All classes together stand between the last and the first.
+    // The cycle is: all classes together, then each class.
     let next = ((data.onlyClass ?? -1) + 1 + offset + classes.count + 1) % (classes.count + 1) - 1
     data.show(onlyClass: next < 0 ? nil : next)
     return redrawStrip()
   }
 
-  /// Asks for the augmentations of the selected image, where they are shown.
+  /// Requests augmentations of the selected image, if they are shown.
   mutating func redrawStrip() -> [Effect] {
     guard data.showsStrip, data.showsTraining, let set = data.set, let image = data.selectedImage else { return [] }
     let pixels = ImageSet(

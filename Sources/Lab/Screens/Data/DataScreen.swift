@@ -1,7 +1,7 @@
 import Files
 import Screen
 
-/// Sources, images, and what is known about them.
+/// Sources, images, and facts about them.
 enum DataScreen: LabScreen {
   static let title = "Data"
 

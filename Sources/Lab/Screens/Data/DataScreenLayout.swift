@@ -1,9 +1,9 @@
 import Screen
 
-/// Where the parts of the Data screen stand, and what moving by a row or a page means.
+/// Positions of the parts, and how far a row or a page moves the cursor.
 struct DataScreenLayout: Equatable, Sendable {
   private static let factsWidth = 40
-  /// Rows of the augmentation strip with its frame.
+  /// Rows of the strip with its frame.
   private static let stripHeight = 12
 
   /// The grid of images.
@@ -13,12 +13,11 @@ struct DataScreenLayout: Equatable, Sendable {
   private(set) var zoom = ImageZoom.half
   private(set) var columns = 1
   private(set) var rows = 1
-  /// Cells that one image takes with its label and the gap.
+  /// Cells of one image with label and gap.
   private(set) var tileWidth = 1
   private(set) var tileHeight = 1
   var perPage: Int { columns * rows }
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {

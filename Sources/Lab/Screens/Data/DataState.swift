@@ -1,17 +1,17 @@
 import ImageData
 
-/// A data set that is here, or that can be fetched.
+/// A data set that is present, or can be downloaded.
 struct SourceEntry: Equatable, Sendable {
   enum Availability: Equatable, Sendable { case here, fetchable, builtIn }
-  /// What `--data` takes.
+  /// A value of `--data`.
   let source: String
   let title: String
-  /// Where it is, or how large the download.
+  /// Its path, or the size of the download.
   let detail: String
   let availability: Availability
 }
 
-/// What is measured on a data set, once.
+/// Facts about a data set, computed once.
 struct DataFacts: Equatable, Sendable {
   let measured: ChannelStatistics
   /// Images of each class.
@@ -20,17 +20,17 @@ struct DataFacts: Equatable, Sendable {
   let fingerprint: String
 }
 
-/// One image as the network sees it: stored, then in several epochs, denormalised again.
+/// An image as the network sees it: stored, and augmented in several epochs, after normalisation and denormalisation.
 struct AugmentationStrip: Equatable, Sendable {
   struct Draw: Equatable, Sendable {
     let title: String
     /// `[channel][row][column]`.
     let pixels: [UInt8]
   }
-  /// The index among the training images.
+  /// Index of the training image.
   let image: Int
   let draws: [Draw]
-  /// The largest difference between a stored pixel and the normalised one denormalised again, in 1/255.
+  /// The largest error of normalisation and denormalisation, in 1/255.
   let largestDifference: Double
 }
 
@@ -42,7 +42,7 @@ struct DataState: Sendable {
     case ready
     case failed(source: String, String)
   }
-  /// The parts that Tab goes through.
+  /// The parts that Tab cycles through.
   enum Part: Int, CaseIterable, Sendable { case images, sources }
   enum Order: Equatable, Sendable { case byIndex, byClass }
   enum Zoom: Int, Equatable, Sendable { case half = 0, full }
@@ -50,7 +50,7 @@ struct DataState: Sendable {
   private(set) var phase = Phase.empty
   private(set) var set: DataSet?
   private(set) var facts: DataFacts?
-  /// What `--data` would be given.
+  /// A value of `--data`.
   private(set) var source = "auto"
   var sources: [SourceEntry] = []
   var selectedSource = 0
@@ -58,12 +58,12 @@ struct DataState: Sendable {
 
   private(set) var showsTraining = true
   private(set) var order = Order.byIndex
-  /// Only images of this class.
+  /// The only class shown; nil: all.
   private(set) var onlyClass: Int?
   var zoom = Zoom.half
-  /// Indices of the images in the order shown.
+  /// Indices of the images, in the order shown.
   private(set) var shown: [Int] = []
-  /// Position in `shown`.
+  /// Index into `shown`.
   private(set) var selected = 0
   private(set) var strip: AugmentationStrip?
   private(set) var stripSeed: UInt64 = 1
@@ -77,7 +77,7 @@ struct DataState: Sendable {
     if case .failed = phase { return true }
     return false
   }
-  /// Whether the built-in set stands in because nothing else was found.
+  /// Whether the built-in set is used because nothing else was found.
   var isFallback: Bool { source == "auto" && set?.name == "shapes" }
 
   mutating func load(_ source: String) { phase = .loading(source: source, note: "") }
@@ -121,7 +121,7 @@ struct DataState: Sendable {
 
   mutating func drawAgain() { stripSeed += 1 }
 
-  /// Classes whose name contains `text`, in any case; the first is shown alone.
+  /// Shows the first class whose name contains `text`, in any case; false: there is none.
   mutating func filter(_ text: String) -> Bool {
     guard !text.isEmpty else {
       show(onlyClass: nil)

@@ -3,7 +3,7 @@ import ImageData
 import Kernels
 import Screen
 
-/// Which data sets are here or can be fetched.
+/// Lists sets that are present or can be downloaded.
 struct ListSources: FileTask {
   func run(in runtime: LabRuntime) {
     let entries = DataPlaces(runtime.dataEnvironment).list().map { listing in
@@ -15,7 +15,7 @@ struct ListSources: FileTask {
   }
 }
 
-/// Reads the set that `--data` would name so.
+/// Reads the set that `--data` names.
 struct LoadImages: FileTask {
   let source: String
   /// Pixels a side.
@@ -31,7 +31,7 @@ struct LoadImages: FileTask {
   }
 }
 
-/// Downloads CIFAR-10, going on where an earlier try stopped, and loads it.
+/// Downloads CIFAR-10, continuing an earlier attempt, and loads it.
 struct FetchImages: FileTask {
   let source: String
   /// Pixels a side.
@@ -51,11 +51,11 @@ struct FetchImages: FileTask {
   }
 }
 
-/// Draws flips and crops of one image, takes them through normalisation and back.
+/// Augments one image several times, normalises and denormalises it.
 struct DrawAugmentations: FileTask {
-  /// Among the training images.
+  /// Index of the training image.
   let index: Int
-  /// That image alone.
+  /// Only that image.
   let image: ImageSet
   let statistics: ChannelStatistics
   let seed: UInt64
@@ -92,7 +92,6 @@ extension Effect {
 }
 
 extension DataFacts {
-  /// What is worth saying about a set.
   init(_ set: DataSet) {
     func counts(_ images: ImageSet) -> [Int] {
       var counts = [Int](repeating: 0, count: set.classes.count)

@@ -1,7 +1,7 @@
 import ImageData
 import Screen
 
-/// The images of the Data screen, and how the network sees one of them.
+/// The grid of images, and the augmentations of one.
 struct ImagesView: Widget {
   let state: LabState
   private var data: DataState { state.data }
@@ -68,7 +68,7 @@ struct ImagesView: Widget {
   }
 }
 
-/// One image as the network sees it: stored, then several draws of flip and crop, denormalised again.
+/// One image: stored, then several augmentations.
 private struct StripView: Widget {
   let data: DataState
 
@@ -101,6 +101,5 @@ private struct StripView: Widget {
 }
 
 extension Int {
-  /// The side of a square of so many pixels.
   fileprivate var squareRoot: Int { Int(Double(self).squareRoot().rounded()) }
 }

@@ -3,7 +3,7 @@ import ImageData
 import Screen
 import Training
 
-/// Sweeps the learning rate; the weights are thrown away.
+/// Sweeps the learning rate of a new network, which is then dropped.
 struct FindJob: LabJob {
   let recipe: Recipe
   let data: DataSet
@@ -46,7 +46,7 @@ struct FindJob: LabJob {
   }
 }
 
-/// What a sweep tells.
+/// Messages of a sweep.
 enum FinderMessage: LabMessage {
   case started(FinderSweep, steps: Int)
   case point(LRCurve.Point)
@@ -79,7 +79,7 @@ enum FinderMessage: LabMessage {
 }
 
 extension LabState {
-  /// The sweep that was asked for and is not over.
+  /// The sweep that is queued or running.
   var sweeping: Job? { jobs.last(FindJob.self) }
 
   mutating func startFinder() -> [Effect] {

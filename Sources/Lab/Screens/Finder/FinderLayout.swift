@@ -1,12 +1,11 @@
 import Screen
 
-/// Where the parts of the LR finder's screen stand.
+/// Positions of the parts.
 struct FinderLayout: Equatable, Sendable {
   let plot: Rect
   let sweep: Rect
   let suggestions: Rect
 
-  /// Before anything is shown.
   init() { self.init(Rect(x: 0, y: 0, width: 0, height: 0)) }
 
   init(_ area: Rect) {

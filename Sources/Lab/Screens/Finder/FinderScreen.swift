@@ -1,7 +1,7 @@
 import Experiments
 import Screen
 
-/// The loss over the learning rate, and which rates are worth taking.
+/// Loss over learning rate, and suggested rates.
 enum FinderScreen: LabScreen {
   static let title = "LR finder"
 
@@ -35,7 +35,7 @@ enum FinderScreen: LabScreen {
   }
 }
 
-/// The first and the last rate of a sweep while they are typed.
+/// The range of a sweep being edited.
 struct FinderRange: TypedField {
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
     let parts = text.split { ", ".contains($0) }.map { Double($0) }

@@ -2,17 +2,17 @@ import Experiments
 import Foundation
 import Training
 
-/// One sweep of the learning rate: the losses over the rates, as far as it has come.
+/// One sweep of the learning rate, as far as it has come.
 struct FinderSweep: Equatable, Sendable {
   enum Outcome: Equatable, Sendable { case exploded, reachedLastRate, stopped }
 
   let title: String
-  /// What was swept: a run of the same network keeps the curve.
+  /// The recipe of the sweep: a run of the same network stores the curve.
   let recipe: Recipe
   private(set) var rates: [Double] = []
   private(set) var losses: [Double] = []
   private(set) var smoothed: [Double] = []
-  /// How it ended, when it has.
+  /// nil: it is running.
   fileprivate(set) var outcome: Outcome?
 
   init(title: String, recipe: Recipe) {
@@ -42,9 +42,9 @@ struct FinderSweep: Equatable, Sendable {
   }
 }
 
-/// A rate worth taking.
+/// A suggested rate.
 struct FinderSuggestion: Equatable, Sendable {
-  /// What makes it worth taking.
+  /// The rule that it follows from.
   enum Rule: String, Sendable {
     case valley, steep, minimum
 
@@ -63,7 +63,7 @@ struct FinderSuggestion: Equatable, Sendable {
 
 /// The LR finder's screen.
 struct FinderState: Sendable {
-  /// Earlier sweeps that stay on the screen.
+  /// Earlier sweeps that stay visible.
   private static let kept = 3
 
   private(set) var sweep: FinderSweep?
@@ -71,13 +71,13 @@ struct FinderState: Sendable {
   private(set) var suggestions: [FinderSuggestion] = []
   /// Why the sweep that has ended speaks for no rate.
   private(set) var remark: String?
-  /// Why the last sweep that was asked for came to nothing.
+  /// Why the last requested sweep failed.
   private(set) var failure: String?
   var startRate = 1e-5
   var endRate = 10.0
   var isLinear = false
   var showsRaw = false
-  /// Index into the sweep's points.
+  /// Index of a point.
   private(set) var cursor: Int?
   /// The suggestion that the cursor was moved to: its rate lies between points.
   private var chosen: FinderSuggestion?
@@ -117,7 +117,7 @@ struct FinderState: Sendable {
     chosen = nil
   }
 
-  /// To the point whose rate is nearest, on the log axis.
+  /// Moves to the point with the nearest rate on the log axis.
   private mutating func moveCursor(to suggestion: FinderSuggestion) {
     guard let sweep, suggestion.rate > 0 else { return }
     func distance(_ index: Int) -> Double { abs(log(sweep.rates[index] / suggestion.rate)) }
@@ -125,7 +125,7 @@ struct FinderState: Sendable {
     chosen = suggestion
   }
 
-  /// To the next suggestion above the cursor's rate, from the last to the first again.
+  /// Moves to the next suggestion above the cursor's rate, cyclically.
   mutating func moveToNextSuggestion() {
     guard !suggestions.isEmpty else { return }
     let ordered = suggestions.sorted { $0.rate < $1.rate }

@@ -1,8 +1,7 @@
 import Foundation
 import Screen
 
-/// The parts of the LR finder's screen: the curve over the logarithm of the rate, the cursor's figures, and what the
-/// rules suggest.
+/// The curve over the logarithm of the rate, the cursor's figures, and the suggestions.
 struct FinderView {
   let state: LabState
   private var finder: FinderState { state.finder }
@@ -35,7 +34,7 @@ struct FinderView {
         return LinePlot.Mark(x: suggestion.rate, label: suggestion.rule.rawValue, y: near?.y)
       }
     }
-    // The raw losses may leap far above the smoothed curve, which is what the eye should follow.
+    // Raw losses may leap far above the smoothed curve, which determines the range.
     let margin = (highest - lowest) * 0.1
     let range = highest > lowest ? (lowest - margin)...(highest + margin) : nil
     return LinePlot(
@@ -116,7 +115,7 @@ struct FinderView {
 }
 
 extension String {
-  /// With spaces behind, to at least so many columns.
+  /// Padded with spaces to at least so many columns.
   func padding(to columns: Int) -> String {
     self + String(repeating: " ", count: max(0, columns - TextWidth.of(self)))
   }

@@ -3,11 +3,11 @@ import ImageData
 import Screen
 import Training
 
-/// Asks a run's network about the validation images.
+/// Evaluates a run's network on the validation images.
 struct InspectJob: LabJob {
-  /// The run's.
+  /// Name of the run.
   let id: String
-  /// The images that are loaded: the run may have been trained on others, which are read for this alone.
+  /// The loaded images: a run that was trained on others has these read for the job alone.
   let loaded: DataSet?
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
@@ -34,7 +34,7 @@ struct InspectJob: LabJob {
   }
 }
 
-/// What an inspection tells.
+/// Messages of an inspection.
 enum InspectMessage: LabMessage {
   case inspected(Inspection)
 
@@ -55,7 +55,7 @@ extension LabState {
     return train.folder == nil && runs.rows.isEmpty ? .off("there is no run yet: train a network first") : .on
   }
 
-  /// The inspection that was asked for and is not over.
+  /// The inspection that is queued or running.
   var inspecting: Job? { jobs.last(InspectJob.self) }
 
   mutating func inspectLastRun() -> [Effect] {

@@ -1,7 +1,7 @@
 import Experiments
 import Screen
 
-/// The filters of the first layer, and for each layer its figures and how they went from epoch to epoch.
+/// First-layer filters, and figures of each layer with their course over the epochs.
 struct InspectLayersView: Widget {
   private static let historyWidth = 9
   let inspection: Inspection

@@ -1,6 +1,6 @@
 import Screen
 
-/// Where the parts of the Inspect screen stand, and how the images of a cell are laid out.
+/// Positions of the parts, and the grid of images.
 struct InspectLayout: Equatable, Sendable {
   static let tile = (width: 17, height: 10)
   private static let widthOfAll = 120
@@ -12,7 +12,6 @@ struct InspectLayout: Equatable, Sendable {
   private(set) var rows = 1
   var perPage: Int { columns * rows }
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {

@@ -1,7 +1,7 @@
 import Files
 import Screen
 
-/// What a trained network gets wrong, and why.
+/// Errors of a trained network, and its layers.
 enum InspectScreen: LabScreen {
   static let title = "Inspect"
 

@@ -5,12 +5,12 @@ import Training
 
 /// A trained network under inspection.
 struct Inspection: Sendable {
-  /// The run's id.
+  /// Name of the run.
   let title: String
   let facts: Interpretation
-  /// The validation images that it was asked about.
+  /// The validation images it was evaluated on.
   let images: ImageSet
-  /// What each layer did at the end of each epoch, as the run kept it.
+  /// Figures of each layer by epoch, from the run's folder.
   let history: [LayerRow]
 
   var classes: [String] { facts.classes }
@@ -19,29 +19,29 @@ struct Inspection: Sendable {
   func label(_ image: Int) -> Int { Int(facts.predictions.labels[image]) }
   func predicted(_ image: Int) -> Int { facts.predictions.predicted(image) }
   func loss(_ image: Int) -> Double { facts.predictions.loss(image) }
-  /// The probability of each class.
+  /// By class.
   func probabilities(_ image: Int) -> [Double] { facts.predictions.row(image).map { exp(Double($0)) } }
 }
 
 /// The Inspect screen.
 struct InspectState: Sendable {
-  /// The parts that Tab goes through.
+  /// The parts that Tab cycles through.
   enum Part: Int, CaseIterable, Sendable { case matrix, images, layers }
 
   private(set) var inspection: Inspection?
-  /// Why the last inspection that was asked for came to nothing.
+  /// Why the last requested inspection failed.
   private(set) var failure: String?
   var layout = InspectLayout()
   var part = Part.matrix
   private(set) var row = 0
   private(set) var column = 0
-  /// The cell whose images are listed; nil: the worst of all.
+  /// The cell whose images are listed; nil: top losses.
   private(set) var cell: (label: Int, predicted: Int)?
   /// Indices of validation images, highest loss first.
   private(set) var listed: [Int] = []
   private(set) var selected = 0
   var showsShares = true
-  /// Whether the probabilities of one image are open.
+  /// Whether the probabilities of the current image are shown.
   var showsProbabilities = false
 
   mutating func fail(_ reason: String) { failure = reason }
@@ -72,7 +72,7 @@ struct InspectState: Sendable {
     list { $0.label($1) == row && $0.predicted($1) == column }
   }
 
-  /// Lists all images that were taken for something else.
+  /// Lists all images that were predicted wrongly.
   mutating func openWorst() {
     cell = nil
     list { $0.label($1) != $0.predicted($1) }
@@ -85,7 +85,7 @@ struct InspectState: Sendable {
     showsProbabilities = false
   }
 
-  /// The next of the most confused pairs below the cursor's cell, from the last to the first again.
+  /// Moves to the next most confused pair after the cursor's cell, cyclically.
   mutating func moveToNextConfused() {
     guard let pairs = inspection?.facts.confusion.mostConfused, !pairs.isEmpty else { return }
     let now = pairs.firstIndex { $0.label == row && $0.predicted == column }

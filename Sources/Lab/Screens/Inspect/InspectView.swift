@@ -1,7 +1,7 @@
 import ImageData
 import Screen
 
-/// The Inspect screen: the confusion matrix, the images behind its cells, and what the layers do.
+/// Confusion matrix, images of its cells, and layers.
 struct InspectView {
   let state: LabState
   private var inspect: InspectState { state.inspect }
@@ -127,7 +127,7 @@ struct InspectView {
   }
 }
 
-/// One image at full size, and the probability of each class.
+/// One image at full size, and its class probabilities.
 private struct PredictionView: Widget {
   let inspection: Inspection
   let image: Int

@@ -1,16 +1,16 @@
-/// What became of a core's time between two samples, as shares of it.
+/// How a core spent the time between two samples, as fractions.
 struct CoreLoad: Equatable, Sendable {
   let core: Int
   let lab: Double
   /// Other processes of this system.
   let others: Double
-  /// Other systems on the same processor.
+  /// Other virtual machines on the same processor.
   let stolen: Double
 
-  /// The shares of each core; none where the system does not tell, or where no time has passed.
+  /// One value per core; empty if the system does not report them, or no time has passed.
   ///
-  /// The system counts what the lab's threads take, but not on which core. A thread counts on the core that it last ran
-  /// on, as far as that was busy; what is left counts on the other busy cores.
+  /// The system counts CPU time per thread, but not on which core. A thread's time is attributed to the core that it
+  /// last ran on, as far as that was busy; the rest to the other busy cores.
   static func between(_ earlier: MachineSample, _ later: MachineSample) -> [CoreLoad] {
     guard let before = earlier.lab, let now = later.lab else { return [] }
     let first = Dictionary(earlier.cores.map { ($0.core, $0) }) { one, _ in one }
@@ -45,17 +45,17 @@ extension [CoreLoad] {
     isEmpty ? 0 : reduce(0) { $0 + $1[keyPath: share] } / Double(count)
   }
 
-  /// What others took of all cores, on this system or beside it.
+  /// The fraction of all cores that others took, on this system or beside it.
   var othersInAll: Double { mean(\.others) + mean(\.stolen) }
 }
 
 extension UInt64 {
-  /// Some of the system's counters go back a little at times.
+  /// 0 if the counter went back, as some of the system's do.
   fileprivate func since(_ earlier: UInt64) -> UInt64 { self > earlier ? self - earlier : 0 }
 }
 
 extension CoreTicks {
-  /// What has passed; nil where nothing has.
+  /// Difference of two samples; nil if no time has passed.
   fileprivate func since(_ earlier: CoreTicks) -> CoreTicks? {
     let passed = CoreTicks(
       core: core, busy: busy.since(earlier.busy), stolen: stolen.since(earlier.stolen),

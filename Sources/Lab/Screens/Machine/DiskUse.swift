@@ -1,19 +1,19 @@
 import Experiments
 import Foundation
 
-/// Disk space: what the runs and the cache take, and what is left beside them.
+/// Disk space of runs and cache, and what is free.
 struct DiskUse: Equatable, Sendable {
   struct Folder: Equatable, Sendable {
     let path: String
     let bytes: Int
     /// Runs, or files of the cache.
     let count: Int
-    /// Of the disk that it is on, or would be on; nil where the system does not tell.
+    /// The disk that it is on, or would be on; nil: unknown.
     let disk: Disk?
   }
 
   struct Disk: Equatable, Sendable {
-    /// Tells disks apart.
+    /// Device number.
     let id: UInt
     let free: Int
     let size: Int
@@ -24,7 +24,6 @@ struct DiskUse: Equatable, Sendable {
 }
 
 extension DiskUse {
-  /// Counts what the runs of `store` and the cache take.
   init(_ store: RunStore, cache: String) {
     let folders = store.list().filter { $0.content != .foreign }.map { Self.content(of: $0.folder) }
     runs = Folder(
@@ -34,7 +33,7 @@ extension DiskUse {
     self.cache = Folder(path: cache, bytes: kept.bytes, count: kept.files, disk: Disk(of: cache))
   }
 
-  /// The space that is taken under a folder, links not followed, and how many files there are.
+  /// Bytes and number of files in a folder, without following links.
   private static func content(of folder: String) -> (bytes: Int, files: Int) {
     var bytes = 0
     var files = 0
@@ -42,7 +41,7 @@ extension DiskUse {
     for case let name as String in names {
       var status = stat()
       guard lstat(folder + "/" + name, &status) == 0 else { continue }
-      // The system counts in blocks of 512 bytes, whatever the disk's are.
+      // `st_blocks` counts units of 512 bytes, whatever the disk's block size.
       bytes += Int(status.st_blocks) * 512
       if status.st_mode & S_IFMT != S_IFDIR { files += 1 }
     }
@@ -51,7 +50,7 @@ extension DiskUse {
 }
 
 extension DiskUse.Disk {
-  /// The disk of `path`, or of the nearest folder above it that is there.
+  /// The disk of `path`, or of its nearest existing parent.
   fileprivate init?(of path: String) {
     var folder = URL(fileURLWithPath: path).standardizedFileURL
     while !FileManager.default.fileExists(atPath: folder.path), folder.pathComponents.count > 1 {

@@ -1,6 +1,6 @@
 import Screen
 
-/// A whole as a bar of three parts, each with a sign of its own: the lab's, that of others, and what is free.
+/// A bar of three parts, each with its own character: the lab's share, that of others, free.
 struct LoadBar: Widget {
   static let legend = "█ lab ▒ others · free"
 

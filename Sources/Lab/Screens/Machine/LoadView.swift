@@ -1,8 +1,8 @@
 import Screen
 
-/// What changes from moment to moment: the load of the cores, its history, and the peaks that were measured.
+/// Load of the cores, its history, and measured peaks.
 struct LoadView {
-  /// Seconds after which a sample is old.
+  /// Age in seconds from which a sample is stale.
   private static let stale = 3.0
 
   let machine: MachineState
@@ -40,7 +40,7 @@ struct LoadView {
     return "load at \(Figures.timeOfDay(sample.time, offset: clock.offset)), while files are read"
   }
 
-  /// One core, or without a load the headings.
+  /// The row of a core, or without a load the headings.
   private func drawRow(
     _ label: String, _ load: CoreLoad?, into buffer: inout Buffer, at y: Int, in rect: Rect, _ context: RenderContext
   ) {

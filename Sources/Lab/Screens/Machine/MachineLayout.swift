@@ -1,11 +1,11 @@
 import Screen
 
-/// Where the parts of the Machine screen stand.
+/// Positions of the parts.
 struct MachineLayout: Equatable, Sendable {
-  /// Columns of a core, where many stand beside one another.
+  /// Columns of a core where many stand side by side.
   private static let coreWidth = 36
   private static let fewCores = 8
-  /// Rows that the curve and the peaks need at least.
+  /// Minimum rows of curve and peaks.
   private static let plotHeight = 8
   private static let peaksHeight = 6
 
@@ -16,7 +16,6 @@ struct MachineLayout: Equatable, Sendable {
   private(set) var memory: Rect?
   private(set) var disk: Rect?
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {
@@ -25,7 +24,7 @@ struct MachineLayout: Equatable, Sendable {
     if state.isWide || state.machine.part == .load {
       let cores = max(state.machine.loads.count, 1)
       let beside = Self.columns(cores: cores, columns[0].width)
-      // With the frame, the headings, all cores together, and a line about others.
+      // Frame, headings, all cores together, and a line about others.
       let wanted = (cores + beside - 1) / beside + 5
       let rows = columns[0].rows([
         .fixed(min(wanted, area.height - Self.plotHeight - Self.peaksHeight)), .flexible(3), .flexible(2),
@@ -38,6 +37,6 @@ struct MachineLayout: Equatable, Sendable {
     }
   }
 
-  /// How many cores stand beside one another in a frame of that width.
+  /// Cores side by side in a frame of that width.
   static func columns(cores: Int, _ width: Int) -> Int { cores <= fewCores ? 1 : max(1, (width - 4) / coreWidth) }
 }

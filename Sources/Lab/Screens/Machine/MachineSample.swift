@@ -1,32 +1,32 @@
 import Files
 
-/// What the system tells at one moment of its cores, its memory, and how much of both the lab takes.
+/// Counters of the system at one moment: cores, memory, and the lab's part in both.
 struct MachineSample: Equatable, Sendable {
   /// Seconds since 1970.
   let time: Double
-  /// Empty where the system does not tell.
+  /// Empty if the system does not report them.
   let cores: [CoreTicks]
-  /// Of all threads of the lab, those that have ended included.
+  /// CPU time of the lab, including threads that have ended.
   let lab: UInt64?
-  /// Of the lab's threads, by their ids.
+  /// By thread id.
   let threads: [Int: ThreadTicks]
   let memory: MemoryUse
 }
 
-/// Clock ticks of one core since the system was started.
+/// Ticks of a core since boot.
 struct CoreTicks: Equatable, Sendable {
   let core: Int
-  /// With work of any process.
+  /// Running any process.
   let busy: UInt64
-  /// That this system wanted, and another one on the same processor got.
+  /// Taken by another virtual machine while this one was ready to run.
   let stolen: UInt64
   let idle: UInt64
 
   var total: UInt64 { busy + stolen + idle }
 
-  /// Cores beyond that are left out.
+  /// Further cores are ignored.
   private static let most = 4_096
-  /// No clock comes so far; sums of ten such numbers do not overflow.
+  /// Bound on counters, so that sums of ten do not overflow.
   private static let largest = UInt64.max / 16
 
   init(core: Int, busy: UInt64, stolen: UInt64, idle: UInt64) {
@@ -43,7 +43,7 @@ struct CoreTicks: Equatable, Sendable {
     guard words.count >= 5, words[0].hasPrefix("cpu"), let core = Int(words[0].dropFirst(3)), core >= 0 else {
       return nil
     }
-    // What follows the first eight is part of user and nice already.
+    // The fields after the first eight (guest time) are included in user and nice.
     var ticks = words.dropFirst().prefix(8).compactMap { UInt64($0) }.filter { $0 <= Self.largest }
     guard ticks.count == min(words.count - 1, 8) else { return nil }
     ticks += Array(repeating: 0, count: 8 - ticks.count)
@@ -54,10 +54,10 @@ struct CoreTicks: Equatable, Sendable {
   }
 }
 
-/// Clock ticks of one thread, or of a whole process.
+/// Ticks of a thread or process.
 struct ThreadTicks: Equatable, Sendable {
   let ticks: UInt64
-  /// The core that it last ran on.
+  /// The core it last ran on.
   let core: Int
 
   /// From `/proc/…/stat`. The name in parentheses may hold anything, parentheses too.
@@ -73,12 +73,12 @@ struct ThreadTicks: Equatable, Sendable {
   }
 }
 
-/// Bytes of memory; nil where the system does not tell.
+/// In bytes; nil: not reported.
 struct MemoryUse: Equatable, Sendable {
   let total: Int?
   let available: Int?
   let swapped: Int?
-  /// Of the lab: now, and at most so far.
+  /// The lab's memory: current and peak.
   let lab: Int?
   let labAtMost: Int?
 

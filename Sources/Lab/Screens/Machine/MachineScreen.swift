@@ -1,6 +1,6 @@
 import Screen
 
-/// What the machine is, how busy it is and with whom, and what the lab keeps on its disk.
+/// Processor, load of the cores by the lab and by others, memory, and disk space.
 enum MachineScreen: LabScreen {
   static let title = "Machine"
 
@@ -42,7 +42,7 @@ enum MachineScreen: LabScreen {
 
   static func sameCommand(_ state: LabState) -> String { "cifarlab bench \(state.network.architecture.name)" }
 
-  /// What does not change; the rest is said when it has been read anew.
+  /// The constant facts; figures are printed when they have been read again.
   static func lines(_ state: LabState) -> [String] {
     let text = MachineText(state.machine)
     return text.processor + text.peaks

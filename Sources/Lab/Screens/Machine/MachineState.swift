@@ -2,10 +2,10 @@ import Screen
 
 /// The Machine screen.
 struct MachineState: Sendable {
-  /// The parts that Tab goes through: what changes from moment to moment, and what there is.
+  /// The parts that Tab cycles through: load, and inventory.
   enum Part: Int, CaseIterable, Sendable { case load, stock }
 
-  /// The load of all cores together in one second.
+  /// Mean load of all cores over a second.
   struct Moment: Equatable, Sendable {
     let lab: Double
     let others: Double
@@ -17,17 +17,17 @@ struct MachineState: Sendable {
   var part = Part.load
   var layout = MachineLayout()
   private(set) var processor: ProcessorFacts?
-  /// Since the screen was opened: the last sample, and what has been between it and the one before.
+  /// The last sample since the screen was opened, and the loads since the one before.
   private(set) var sample: MachineSample?
   private(set) var loads: [CoreLoad] = []
   private(set) var moments: [Moment] = []
   private(set) var disk: DiskUse?
-  /// Since the lab was opened, the latest last.
+  /// Since the lab was opened, latest last.
   private(set) var peaks: [PeakMeasurement] = []
-  /// Whether the next sample is on its way.
+  /// Whether a sample is pending.
   private(set) var isWatching = false
 
-  /// The screen is opened: true where sampling has to be begun.
+  /// Called when the screen is opened; true if sampling has to be started.
   mutating func watch() -> Bool {
     guard !isWatching else { return false }
     isWatching = true
@@ -54,13 +54,13 @@ struct MachineState: Sendable {
     if peaks.count > Self.rememberedPeaks { peaks.removeFirst() }
   }
 
-  /// The share of all cores that others took in the last minute, or since the screen was opened.
+  /// The mean fraction of all cores that others took in the last minute, or since the screen was opened.
   var othersInLastMinute: Double? {
     let last = moments.suffix(60)
     return last.isEmpty ? nil : last.reduce(0) { $0 + $1.others } / Double(last.count)
   }
 
-  /// The least and the most that was the best of a measurement.
+  /// Lowest and highest best value of the measurements.
   var peakRange: ClosedRange<Double>? {
     let values = peaks.map(\.best)
     guard let least = values.min(), let most = values.max() else { return nil }

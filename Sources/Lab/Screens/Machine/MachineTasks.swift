@@ -1,7 +1,7 @@
 import Foundation
 import Screen
 
-/// What the processor offers.
+/// Reads facts about the processor.
 struct DescribeProcessor: FileTask {
   func run(in runtime: LabRuntime) {
     let facts = ProcessorFacts.ofThisMachine(threads: runtime.options.threads)
@@ -9,9 +9,9 @@ struct DescribeProcessor: FileTask {
   }
 }
 
-/// Reads the counters of the system, and calls for the next time.
+/// Reads the system's counters, and schedules the next sample.
 struct SampleMachine: FileTask {
-  /// Until then, in seconds.
+  /// Delay in seconds.
   let pause: Double
 
   func run(in runtime: LabRuntime) {
@@ -21,7 +21,7 @@ struct SampleMachine: FileTask {
   }
 }
 
-/// Counts what runs and cache take of the disk.
+/// Measures the disk space of runs and cache.
 struct MeasureDisk: FileTask {
   func run(in runtime: LabRuntime) {
     let use = DiskUse(runtime.store, cache: runtime.dataEnvironment.cacheDirectory)
@@ -40,14 +40,14 @@ struct EmptyCache: FileTask {
   }
 }
 
-/// What the tasks and the job of the Machine screen tell.
+/// Messages of the Machine screen's tasks and job.
 enum MachineMessage: LabMessage {
   case described(ProcessorFacts)
   case sampled(MachineSample)
   case sampleIsDue
   case diskMeasured(DiskUse)
   case measured(PeakMeasurement)
-  /// Emptying the cache has been confirmed.
+  /// The user has confirmed emptying the cache.
   case emptyConfirmed
   case cacheEmptied
 
@@ -75,7 +75,7 @@ enum MachineMessage: LabMessage {
     let text = MachineText(state.machine)
     switch self {
     case .described: return text.processor
-    // Said once, when the first two samples are there.
+    // Printed once, with the first two samples.
     case .sampled: return state.machine.moments.count == 1 ? text.load + text.memory : []
     case .diskMeasured: return text.disk
     case .measured: return text.peaks.suffix(1)
@@ -85,13 +85,13 @@ enum MachineMessage: LabMessage {
 }
 
 extension Effect {
-  /// Once a second, the second time sooner: it takes two samples to see a load.
+  /// Once a second, the second sample sooner: a load takes two.
   static func sampleMachine(isFirst: Bool = false) -> Effect { .file(SampleMachine(pause: isFirst ? 0.25 : 1)) }
   static let measureDisk = Effect.file(MeasureDisk())
 }
 
 extension LabState {
-  /// Whether there is anything in the cache.
+  /// Available if there is anything in the cache.
   var emptyAvailability: Availability {
     guard let cache = machine.disk?.cache else { return .off("the disk space is not counted yet") }
     return cache.count > 0 ? .on : .off("the cache is empty")

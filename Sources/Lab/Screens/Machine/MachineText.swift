@@ -1,8 +1,8 @@
 import Screen
 
-/// What the Machine screen has to say, in words: its panels and its lines of text read this.
+/// The texts of the Machine screen, for its panels and for plain mode.
 struct MachineText {
-  /// A line of a panel: what it is about, and what is known of that.
+  /// A label and its text.
   struct Fact: Equatable {
     let label: String
     let value: String
@@ -10,7 +10,7 @@ struct MachineText {
   }
 
   static let unknown = "not known here"
-  /// From that share on others are worth a warning.
+  /// Share of others from which a warning is shown.
   private static let muchForOthers = 0.2
 
   private let machine: MachineState
@@ -48,7 +48,7 @@ struct MachineText {
     ]
   }
 
-  /// The folders' paths and the keys that free them where they are wanted.
+  /// Optionally with the folders' paths, and with the keys that free space.
   func diskFacts(paths: Bool, keys: Bool) -> [Fact] {
     guard let disk = machine.disk else { return [] }
     func folder(_ label: String, _ folder: DiskUse.Folder, _ thing: String, _ key: String) -> [Fact] {
@@ -71,12 +71,12 @@ struct MachineText {
     "\(Figures.grouped(count)) \(thing)\(count == 1 ? "" : "s")"
   }
 
-  /// What the key table has for deleting there.
+  /// The key for deleting on that screen, from its table.
   private static func deleteKey(on screen: ScreenID) -> String {
     KeyTable.all.first { $0.scope == .screen(screen) && $0.keys.joined().contains(.delete) }?.shortKeys ?? ""
   }
 
-  /// What others took of the cores, with a warning where that is much.
+  /// The share of the cores that others took, as a warning if it is large.
   var others: Span? {
     guard let share = machine.othersInLastMinute else { return nil }
     let text = "others took \(Figures.percentSign(share)) in the last minute"
@@ -112,7 +112,7 @@ extension MachineText {
   var memory: [String] { Self.lines(memoryFacts).map { "memory, \($0)" } }
   var disk: [String] { Self.lines(diskFacts(paths: true, keys: false)).map { "disk, \($0)" } }
 
-  /// A line for each label, with all that stands beside it.
+  /// A line for each label with all its texts.
   private static func lines(_ facts: [Fact]) -> [String] {
     facts.reduce(into: []) { lines, fact in
       if fact.label.isEmpty, let last = lines.popLast() {

@@ -1,21 +1,21 @@
 import Kernels
 import Screen
 
-/// What all threads together could multiply and add in about a second, in GFLOP/s.
+/// Multiply-add throughput of all threads over about a second, in GFLOP/s.
 struct PeakMeasurement: Equatable, Sendable {
   /// Seconds since 1970.
   let time: Double
-  /// Of many short loops: the machine's peak, as far as it showed.
+  /// Maximum over many short loops: an estimate of the machine's peak.
   let best: Double
-  /// Half of the loops were slower: what the machine gave beside its other work.
+  /// Median over the loops: what was left beside other work.
   let median: Double
-  /// The share of the cores that others took meanwhile; nil where the system does not tell.
+  /// Fraction of the cores that others took during the measurement; nil: unknown.
   let others: Double?
 }
 
 /// Measures the multiply-add peak.
 struct PeakJob: LabJob {
-  /// Together some second.
+  /// About a second in total.
   private static let loops = 60
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) {
@@ -37,7 +37,7 @@ struct PeakJob: LabJob {
 }
 
 extension LabState {
-  /// Whether the peak can be measured: beside other work it would only show what that leaves.
+  /// Only without other jobs: beside them the measurement would show the rest.
   var peakAvailability: Availability {
     guard let job = jobs.all.first else { return .on }
     return job.work is PeakJob

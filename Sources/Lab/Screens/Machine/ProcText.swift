@@ -1,12 +1,12 @@
 import Files
 import Foundation
 
-/// What the system writes under `/proc`; nothing on systems that have no such folder.
+/// Files under `/proc`; nil on systems without it.
 enum ProcText {
   private static let limit = 1 << 20
   private static let mostThreads = 4_096
 
-  /// The beginning of a file, no more than a mebibyte of it.
+  /// Up to one mebibyte of a file.
   static func read(_ name: String) -> String? {
     guard let bytes = try? OpenFile(reading: "/proc/" + name).read(upTo: limit) else { return nil }
     return String(decoding: bytes, as: UTF8.self)
@@ -16,7 +16,7 @@ enum ProcText {
     let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
     var threads: [Int: ThreadTicks] = [:]
     for id in ids.prefix(mostThreads) {
-      // A thread may have ended meanwhile.
+      // A thread may have ended since.
       if let id = Int(id) { threads[id] = read("self/task/\(id)/stat").flatMap(ThreadTicks.init) }
     }
     return threads
@@ -24,7 +24,6 @@ enum ProcText {
 }
 
 extension MachineSample {
-  /// Read now.
   static func now() -> MachineSample {
     MachineSample(
       time: Date().timeIntervalSince1970, cores: CoreTicks.parse(ProcText.read("stat") ?? ""),

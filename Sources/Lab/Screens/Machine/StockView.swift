@@ -1,9 +1,9 @@
 import Screen
 
-/// What there is: the processor, memory, and disk space.
+/// Processor, memory, and disk space.
 struct StockView {
   private static let labelWidth = 8
-  /// Rows of the facts about the disk with the folders' paths.
+  /// Rows of the disk facts with the folders' paths.
   private static let fullDiskHeight = 8
 
   let machine: MachineState
@@ -32,7 +32,7 @@ struct StockView {
     draw(text.diskFacts(paths: inner.height >= Self.fullDiskHeight, keys: true), into: &buffer, in: inner)
   }
 
-  /// Facts below one another, long ones on several lines.
+  /// Draws facts line by line, wrapped.
   private func draw(_ facts: [MachineText.Fact], into buffer: inout Buffer, in rect: Rect) {
     var y = rect.y
     for fact in facts {

@@ -1,6 +1,6 @@
 import Screen
 
-/// What each layer costs, as columns of the table of layers: multiply-adds, and their share or the time that was measured.
+/// Costs of each layer as columns of the table: multiply-adds, and their share or the measured time.
 struct LayerCosts {
   private let outline: NetworkOutline
   /// Seconds of each layer in a step; nil: not measured.
@@ -9,7 +9,7 @@ struct LayerCosts {
   private let showsMilliseconds: Bool
   private let showsShares: Bool
 
-  /// For a table so many columns wide: where there is no room for all of it, the time comes first.
+  /// For a table of that width; where not all fits, the time has priority.
   init(_ outline: NetworkOutline, _ measured: NetworkState.Measurement?, width: Int) {
     self.outline = outline
     let seconds = measured.flatMap { $0.layerSeconds.count == outline.rows.count ? $0.layerSeconds : nil }
@@ -42,7 +42,7 @@ struct LayerCosts {
     return cells
   }
 
-  /// Those of the whole network.
+  /// For the whole network.
   var totals: [Span] {
     let style = Style(.title, .bold)
     var cells: [Span] = []
@@ -54,7 +54,7 @@ struct LayerCosts {
   }
 
   private static func milliseconds(_ seconds: Double) -> String {
-    // Three digits.
+    // Three significant digits.
     "\(Figures.fixed(seconds * 1000, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0)) ms"
   }
 }

@@ -4,20 +4,20 @@ import Networks
 import Screen
 import Training
 
-/// Trains a few steps on the first images, and forgets them: the medians of their times.
+/// Times a few training steps on the first images (medians); the network is dropped.
 struct MeasureJob: LabJob {
   let recipe: Recipe
   let data: DataSet
 
   init(_ recipe: Recipe, data: DataSet) {
     self.recipe = recipe
-    // There is nothing to be validated.
+    // The measurement needs no validation images.
     self.data = data.validatingFirst(1)
   }
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     var recipe = recipe
-    // The first two plan memory and wake the threads.
+    // The first two steps allocate memory and wake threads, and do not count.
     recipe.training.maxSteps = 10
     recipe.fits = [FitCall(1e-3, 10)]
     recipe.initialWeights = nil
@@ -44,7 +44,7 @@ struct MeasureJob: LabJob {
   func status(_ phase: Job.Phase, _ state: LabState) -> Span { Span("measuring", Style(.warning)) }
 }
 
-/// What a measurement tells.
+/// Messages of a measurement.
 enum NetworkMessage: LabMessage {
   case measured(NetworkState.Measurement)
 

@@ -1,6 +1,6 @@
 import Screen
 
-/// Where the parts of the Network screen stand.
+/// Positions of the parts.
 struct NetworkLayout: Equatable, Sendable {
   private static let listWidth = 25
   private static let widthsHeight = 4
@@ -13,10 +13,9 @@ struct NetworkLayout: Equatable, Sendable {
   private(set) var recipe: Rect?
   /// The recipe in one line.
   private(set) var shortRecipe: Rect?
-  /// Rows of the table of layers that do not fit.
+  /// Rows of the layer table that do not fit.
   private(set) var hiddenLayers = 0
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {

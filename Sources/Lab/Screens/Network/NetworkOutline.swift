@@ -2,9 +2,8 @@ import Kernels
 import Networks
 import Training
 
-/// What a network with given widths would be: its layers, what they put out and cost, and where it cannot work.
+/// A network with given widths, by shape inference: layers, outputs, costs, and where it fails.
 struct NetworkOutline: Equatable, Sendable {
-  /// One layer.
   struct Row: Equatable, Sendable {
     let name: String
     let kind: String
@@ -13,11 +12,11 @@ struct NetworkOutline: Equatable, Sendable {
     let macs: Int
   }
 
-  /// Why it cannot be built, and which width is to blame.
+  /// Why it cannot be built, and the width at fault.
   struct Problem: Equatable, Sendable {
-    /// Index into the widths, where one of them is to blame.
+    /// Index of the width at fault, if it is one.
     let width: Int?
-    /// The layer, where it is one.
+    /// The layer at fault, if it is one.
     let layer: String?
     let reason: String
 
@@ -29,12 +28,12 @@ struct NetworkOutline: Equatable, Sendable {
     }
   }
 
-  /// The layers up to the first that cannot work.
+  /// The layers before the first that fails.
   let rows: [Row]
   let problem: Problem?
-  /// What training it takes.
+  /// Memory of a training.
   let memory: TrainingMemory
-  /// The widths that follow from the data, by index.
+  /// Widths determined by the data, by index.
   let fixed: [Int: Int]
 
   var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
@@ -53,7 +52,7 @@ struct NetworkOutline: Equatable, Sendable {
       problem = nil
     } catch .layer(let name, let reason) {
       problem = Problem(width: nil, layer: name, reason: reason)
-      // The layers in front of the one that cannot work say what it would be given.
+      // Infers the layers before the one that fails, to show its input.
       layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
     } catch .width(let index, let reason) {
       problem = Problem(width: index, layer: nil, reason: reason)

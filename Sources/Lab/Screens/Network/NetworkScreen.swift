@@ -1,7 +1,7 @@
 import Experiments
 import Screen
 
-/// Architectures, their widths and layers, and the recipe.
+/// Architectures, widths, layers, and the recipe.
 enum NetworkScreen: LabScreen {
   static let title = "Network"
 

@@ -1,18 +1,18 @@
 import Kernels
 import Networks
 
-/// The Network screen: which architecture is picked, and what its widths have become.
+/// State of the Network screen: the chosen architecture and its widths.
 struct NetworkState: Sendable {
-  /// The parts that Tab goes through.
+  /// The parts that Tab cycles through.
   enum Part: Int, CaseIterable, Sendable { case architectures, widths, recipe }
 
-  /// What a quick measurement on this machine found.
+  /// Result of a short measurement on this machine.
   struct Measurement: Equatable, Sendable {
     let network: String
     let widths: [Int]
     let batchSize: Int
     let secondsPerStep: Double
-    /// Of the passes of each layer in a step.
+    /// Seconds of each layer's passes in a step.
     let layerSeconds: [Double]
   }
 
@@ -23,10 +23,10 @@ struct NetworkState: Sendable {
   private(set) var image = MapShape(3, 32, 32)
   private(set) var classes = 10
   private(set) var outline: NetworkOutline
-  /// The outlines of all architectures with their widths as edited, for the list.
+  /// Parameters of all architectures with their current widths.
   private(set) var totals: [Int]
   var measurement: Measurement?
-  /// Whether the differences to the last run are shown.
+  /// Whether differences to the last run are shown.
   var showsDifference = false
   var layerScroll = 0
   var layout = NetworkLayout()
@@ -44,7 +44,7 @@ struct NetworkState: Sendable {
   var editor: WidthEditor { editors[selected] }
   var widths: [Int] { editor.widths }
 
-  /// The measurement, where it is of this very network.
+  /// The measurement, if it is of the current network.
   func measured(batchSize: Int) -> Measurement? {
     guard let measurement, measurement.network == architecture.name, measurement.widths == widths,
       measurement.batchSize == batchSize
@@ -62,7 +62,7 @@ struct NetworkState: Sendable {
     refresh()
   }
 
-  /// Picks the architecture of that name, in any case, with these widths; false where there is none.
+  /// Chooses the architecture of that name, in any case, with these widths; false: there is none.
   @discardableResult mutating func pick(_ name: String, widths: [Int]? = nil) -> Bool {
     guard let index = architectures.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
       return false
@@ -77,7 +77,7 @@ struct NetworkState: Sendable {
     refresh()
   }
 
-  /// The data say what goes in and how many classes come out: the widths that follow from them follow.
+  /// Adapts the widths that are determined by the data.
   mutating func fit(image: MapShape, classes: Int) {
     guard image != self.image || classes != self.classes else { return }
     self.image = image

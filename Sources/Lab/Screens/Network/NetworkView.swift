@@ -49,7 +49,7 @@ struct NetworkView {
     }
   }
 
-  /// One width: in brackets under the cursor, marked where it is to blame, as a field while it is typed.
+  /// One width: in brackets under the cursor, marked if at fault, as a field while it is edited.
   private func drawWidth(
     _ width: Int, at index: Int, x: Int, into buffer: inout Buffer, in inner: Rect, _ context: RenderContext
   ) -> Int {
@@ -107,7 +107,7 @@ struct NetworkView {
 
   private var measured: NetworkState.Measurement? { network.measured(batchSize: state.form.batchSize) }
 
-  /// Memory of a step, and the seconds of an epoch where they have been measured.
+  /// Memory of a step, and measured seconds of an epoch.
   private var totalsNote: String {
     let recipe = state.recipe
     let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.training.optimizer)

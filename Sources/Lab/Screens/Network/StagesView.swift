@@ -1,14 +1,14 @@
 import Kernels
 import Screen
 
-/// The maps of a network as blocks: as high as the maps are large, with their number beneath.
+/// The feature maps of a network as blocks, as high as the maps, with the number of channels beneath.
 struct StagesView: Widget {
   let outline: NetworkOutline
   let image: MapShape
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: "stages: size of the maps, and how many").inset(columns: 1)
-    // Layers that change nothing of the shape stand for one stage.
+    // Consecutive layers with the same output shape are one stage.
     var stages = [(shape: image, layers: 0)]
     for row in outline.rows {
       if row.output == stages[stages.count - 1].shape {

@@ -1,4 +1,4 @@
-/// A value and the ones it had before: each change can be taken back and made again.
+/// A value with undo and redo.
 struct UndoHistory<Value: Equatable & Sendable>: Equatable, Sendable {
   private(set) var value: Value
   private var past: [Value] = []
@@ -9,7 +9,7 @@ struct UndoHistory<Value: Equatable & Sendable>: Equatable, Sendable {
   var canUndo: Bool { !past.isEmpty }
   var canRedo: Bool { !future.isEmpty }
 
-  /// Changes the value; what had been taken back can no longer be made again.
+  /// Changes the value and clears redo.
   mutating func set(_ new: Value) {
     guard new != value else { return }
     past.append(value)

@@ -1,10 +1,10 @@
 import Kernels
 import Networks
 
-/// The widths of one architecture as they are edited: which one the cursor stands on, and the way back.
+/// The widths of an architecture being edited: cursor, undo and redo.
 struct WidthEditor: Equatable, Sendable {
   private(set) var history: UndoHistory<[Int]>
-  /// The width that the next change is about.
+  /// Index of the width that the next change affects.
   private(set) var cursor: Int
   private let defaults: [Int]
 
@@ -20,7 +20,7 @@ struct WidthEditor: Equatable, Sendable {
   mutating func move(by offset: Int) { cursor = min(max(cursor + offset, 0), max(widths.count - 1, 0)) }
   mutating func move(to index: Int) { cursor = min(max(index, 0), max(widths.count - 1, 0)) }
 
-  /// A new width behind the cursor, as wide as the one there; the cursor moves to it.
+  /// Duplicates the width at the cursor and moves to the copy.
   mutating func add() {
     var new = widths
     let at = min(cursor + 1, new.count)
@@ -61,7 +61,7 @@ struct WidthEditor: Equatable, Sendable {
     move(by: 0)
   }
 
-  /// One width out of what was typed, or why it is none.
+  /// Parses one width.
   static func parse(_ text: String) -> Result<Int, InputError> {
     let text = text.filter { $0 != " " }
     guard let width = Int(text) else {
@@ -74,7 +74,7 @@ struct WidthEditor: Equatable, Sendable {
     return .success(width)
   }
 
-  /// A list of widths out of what was typed or pasted: numbers between commas, spaces or dots, brackets ignored.
+  /// Parses a list of widths as typed or pasted: numbers between commas, spaces or dots; brackets are ignored.
   static func parseList(_ text: String) -> Result<[Int], InputError> {
     let parts = text.split { " ,;·[]()\t".contains($0) }
     guard !parts.isEmpty else { return .failure(InputError("type widths such as 3, 20, 40, 80")) }

@@ -1,6 +1,6 @@
-/// The widths while they are typed.
+/// Widths being edited as text.
 enum WidthField: TypedField {
-  /// The one under the cursor.
+  /// The width at the cursor.
   case one
   case list
 
@@ -15,7 +15,7 @@ enum WidthField: TypedField {
 }
 
 extension LabState {
-  /// Takes one width, or with commas the whole list.
+  /// Sets one width, or with commas the whole list.
   fileprivate mutating func takeWidth(_ text: String) -> InputError? {
     if text.contains(where: { ",;·".contains($0) }) { return takeWidths(text) }
     if text.trimmed.isEmpty { return nil }

@@ -25,7 +25,7 @@ extension LabState {
     return take(recipe)
   }
 
-  /// Whether the run under the cursor can be gone on with.
+  /// Whether the run at the cursor can be resumed.
   var resumeAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
     if training != nil { return .off("a network is being trained") }

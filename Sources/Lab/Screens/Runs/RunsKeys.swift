@@ -4,7 +4,7 @@ extension RunsScreen {
   private static func withRun(_ state: LabState) -> Availability {
     state.runs.selected == nil ? .off("there is no run to choose") : .on
   }
-  /// For the keys that go up and down in the table while it has them.
+  /// For keys that move through the table, while it has the focus.
   private static func inTable(_ state: LabState) -> Availability {
     state.runs.layout.scrollsDifference ? .elsewhere : withRun(state)
   }

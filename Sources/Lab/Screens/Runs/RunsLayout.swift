@@ -1,19 +1,18 @@
 import Screen
 
-/// Where the parts of the Runs screen stand.
+/// Positions of the parts.
 struct RunsLayout: Equatable, Sendable {
-  /// Rows that the table and what is beneath it need together.
+  /// Minimum rows for the table and a panel below it.
   private static let heightOfBoth = 30
 
   private(set) var table: Rect?
-  /// The curves of the marked runs, or the difference of two recipes.
+  /// Curves of marked runs, or the difference of two recipes.
   private(set) var below: Rect?
   /// Lines of the difference that do not fit.
   private(set) var hiddenDifference = 0
-  /// Whether the keys that go up and down act on the difference: where it hides the table or has lines to scroll to.
+  /// Whether movement keys scroll the difference: it hides the table, or does not fit.
   private(set) var scrollsDifference = false
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {

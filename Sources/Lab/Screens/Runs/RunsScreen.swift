@@ -1,7 +1,7 @@
 import Files
 import Screen
 
-/// The store of runs, and what differs between them.
+/// The run store, and differences between runs.
 enum RunsScreen: LabScreen {
   static let title = "Runs"
 

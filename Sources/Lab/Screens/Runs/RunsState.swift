@@ -3,7 +3,7 @@ import Training
 
 /// A run of the store as one row of the table.
 struct RunRow: Equatable, Sendable {
-  /// The folder's name.
+  /// Name of the folder.
   let id: String
   let recipe: Recipe?
   let network: String
@@ -21,7 +21,7 @@ struct RunRow: Equatable, Sendable {
 
   var learningRate: Double? { recipe?.rate }
 
-  /// What the filter looks through.
+  /// Text that the filter searches.
   var searchText: String {
     ([id, network, status.rawValue, recipe?.data ?? ""] + widths.map(String.init)).joined(separator: " ").lowercased()
   }
@@ -29,7 +29,7 @@ struct RunRow: Equatable, Sendable {
 
 /// The Runs screen.
 struct RunsState: Sendable {
-  /// What the rows are sorted by.
+  /// The columns to sort by.
   enum Column: Int, CaseIterable, Sendable {
     case date, network, parameters, accuracy, loss, seconds, learningRate
 
@@ -47,24 +47,24 @@ struct RunsState: Sendable {
   }
   enum Part: Int, CaseIterable, Sendable { case table, curves }
 
-  /// The folder of the runs.
+  /// Folder of the store.
   var root = "runs"
   var layout = RunsLayout()
   private(set) var rows: [RunRow] = []
-  /// The rows that the filter lets through, sorted.
+  /// The rows that pass the filter, sorted.
   private(set) var shown: [RunRow] = []
   private(set) var column = Column.date
   private(set) var isAscending = false
   private(set) var filter = ""
-  /// The id under the cursor.
+  /// Id at the cursor.
   private(set) var selectedID: String?
-  /// Ids in the order in which they were marked.
+  /// In the order of marking.
   private(set) var marked: [String] = []
-  /// Curves of marked runs, as they arrive.
+  /// By id; loaded in the background.
   private(set) var curves: [String: RunCurves] = [:]
   var part = Part.table
   private var showsDifference = false
-  /// The first line of the difference that is shown.
+  /// First visible line of the difference.
   var differenceTop = 0
   /// Whether the store has been read.
   private(set) var isListed = false
@@ -80,7 +80,7 @@ struct RunsState: Sendable {
 
   mutating func take(_ curves: RunCurves, of id: String) { self.curves[id] = curves }
 
-  /// Filters and sorts, where something has changed about that.
+  /// Filters and sorts; called after each change.
   private mutating func arrange() {
     let words = filter.lowercased().split(separator: " ")
     let rows = rows.filter { row in words.allSatisfy { row.searchText.contains($0) } }
@@ -107,7 +107,7 @@ struct RunsState: Sendable {
     selectedID = shown[index].id
   }
 
-  /// The cursor to the run of that id, whatever the filter hides; false where there is none.
+  /// Moves the cursor to the run of that id, clearing a filter that hides it; false: there is none.
   mutating func select(_ id: String) -> Bool {
     guard rows.contains(where: { $0.id == id }) else { return false }
     filter = ""
@@ -133,7 +133,7 @@ struct RunsState: Sendable {
     arrange()
   }
 
-  /// Marks the run or takes the mark away; true where its curves are now wanted.
+  /// Marks or unmarks the run; true if its curves have to be loaded.
   mutating func toggleMark() -> Bool {
     guard let id = selectedID else { return false }
     if let index = marked.firstIndex(of: id) {
@@ -151,7 +151,7 @@ struct RunsState: Sendable {
 
   mutating func clearMarks() { marked = [] }
 
-  /// The two runs whose recipes are compared: the first two marked, or the selected one and the one marked.
+  /// The runs to compare: the first two marked, or the marked one and that at the cursor.
   var compared: (RunRow, RunRow)? {
     var ids = marked
     if ids.count < 2, let selectedID, !ids.contains(selectedID) { ids.append(selectedID) }
@@ -159,11 +159,11 @@ struct RunsState: Sendable {
     return found.count == 2 ? (found[0], found[1]) : nil
   }
 
-  /// The two runs whose recipes are shown side by side, while they are.
+  /// The same while the difference is shown.
   var difference: (RunRow, RunRow)? { showsDifference ? compared : nil }
 }
 
 extension LabState {
-  /// The recipe of the latest run, as far as it can be read.
+  /// The recipe of the latest run that can be read.
   var lastRecipe: Recipe? { runs.rows.filter { $0.recipe != nil }.max { $0.id < $1.id }?.recipe }
 }

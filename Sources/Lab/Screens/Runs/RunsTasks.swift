@@ -32,12 +32,12 @@ extension Effect {
   static let listRuns = Effect.file(ListRuns())
 }
 
-/// What the tasks of the Runs screen tell.
+/// Messages of the Runs screen's tasks.
 enum RunsMessage: LabMessage {
   case listed([RunRow])
   case loaded(RunCurves, id: String)
   case deleted(String)
-  /// Deleting has been confirmed.
+  /// The user has confirmed deleting.
   case deleteConfirmed(String)
 
   func apply(to state: inout LabState) -> [Effect] {
@@ -54,7 +54,7 @@ enum RunsMessage: LabMessage {
 }
 
 extension RunRow {
-  /// A folder of the store as a row, its date as the clocks of `timeZone` had it.
+  /// `timeZone` is that of the displayed date.
   init(_ listing: RunListing, timeZone: TimeZone = .current) {
     let document = listing.document
     let date = document.map { document in

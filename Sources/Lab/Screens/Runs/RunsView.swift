@@ -1,6 +1,6 @@
 import Screen
 
-/// The parts of the Runs screen: the store as a table, the curves of marked runs.
+/// The store as a table, and curves of marked runs.
 struct RunsView {
   let runs: RunsState
   private var layout: RunsLayout { runs.layout }
@@ -29,7 +29,7 @@ struct RunsView {
     buffer.draw(table, in: inner, context)
   }
 
-  /// A column of the table: its heading, what sorts by it, and what it shows of a run.
+  /// Heading, sort key and cell text of a column.
   private struct Column {
     let column: Table.Column
     let sort: RunsState.Column?
@@ -69,7 +69,7 @@ struct RunsView {
     return [date, network, parameters, accuracy, loss, seconds, status]
   }
 
-  /// A run's name without its date and time.
+  /// The name without date and time.
   private static func shortName(_ id: String) -> String {
     let parts = id.split(separator: "-")
     return parts.count > 3 ? parts.dropFirst(2).joined(separator: "-") : id

@@ -2,7 +2,7 @@ import Screen
 import Training
 
 extension Divergence {
-  /// What has happened and what it means, in two paragraphs.
+  /// The event and its meaning, in two paragraphs.
   var explanation: String {
     var text = "At step \(step), with lr \(Figures.rate(learningRate)), the loss was no longer a number. "
     text += "Steps this long overshoot: the loss grows instead of falling, and the weights with it until they overflow."
@@ -15,7 +15,7 @@ extension Divergence {
     return text
   }
 
-  /// The weights to go on from, in a word or two.
+  /// The weights to go on from, in one or two words.
   var startTitle: String {
     switch start {
     case .epoch(let epoch): "epoch \(epoch)"

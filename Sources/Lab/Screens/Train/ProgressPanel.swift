@@ -1,9 +1,9 @@
 import Screen
 import Training
 
-/// How far the run is: fit call, epoch, batch, cycle, rate, speed, and when it will be done.
+/// Progress of the run: fit call, epoch, batch, cycle, rate, speed, remaining time.
 struct ProgressPanel: Widget {
-  /// Rows with the frame.
+  /// Including the frame.
   static let height = 13
   let state: LabState
   private var train: TrainState { state.train }
@@ -54,7 +54,7 @@ struct ProgressPanel: Widget {
     if train.twin != nil { line("twin", train.twinDifference, Style(.series(4))) }
   }
 
-  /// Two lines for where the panel has no room: bars of the run, then figures.
+  /// Two lines where the panel does not fit: bars, then figures.
   func drawShort(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     guard let plan = train.plan, rect.height >= 2 else { return }
     let place = Place(train, plan)
@@ -79,7 +79,7 @@ struct ProgressPanel: Widget {
     guard train.isUnderWay else { return Figures.duration(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
     switch train.phase {
-    // Nobody knows when a run that waits will be done.
+    // The end of a waiting run cannot be predicted.
     case .paused, .held: return "\(Figures.duration(left)) to go"
     default:
       let end = state.clock.seconds + left
@@ -87,7 +87,6 @@ struct ProgressPanel: Widget {
     }
   }
 
-  /// The phase in a sentence.
   private var phase: Span {
     switch state.training?.phase {
     case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
@@ -112,20 +111,20 @@ struct ProgressPanel: Widget {
   }
 }
 
-/// Where in its plan a run is.
+/// Position of a run in its plan.
 private struct Place {
   let epoch: Int
   let batch: Int
-  /// Steps done of all.
+  /// Fraction of the steps.
   let share: Double
   let fit: Int
   let call: FitCall?
-  /// The cycle that the run is in, and how many steps of it are done.
+  /// The current cycle and its completed steps.
   let cycle: (index: Int, count: Int, done: Int, length: Int)?
 
   init(_ train: TrainState, _ plan: RunPlan) {
     let steps = train.progress.steps
-    // An epoch that is being validated, and a run that is over, are still in their last batch.
+    // During validation, and when a run is over, the last batch is still the current one.
     let isBetween = train.isValidating || !train.isUnderWay
     let next = min(isBetween ? max(steps - 1, 0) : steps, max(plan.steps - 1, 0))
     epoch = min(next / plan.batches, max(plan.epochs - 1, 0))

@@ -1,10 +1,10 @@
 import Training
 
-/// What a run that goes on had done before it was stopped.
+/// History of a run that is resumed.
 struct RunPast: Sendable {
   let curves: RunCurves
-  /// Rates set by hand, each a mark on the axis of steps.
+  /// Manual rates, marked on the axis of steps.
   let learningRateChanges: [LearningRateChange]
-  /// The steps that were taken again from good weights.
+  /// Steps that were repeated from good weights.
   let recoveries: [Int]
 }

@@ -3,10 +3,10 @@ import Screen
 import Training
 
 extension LabState {
-  /// The training that was asked for and is not over.
+  /// The training that is queued or running.
   var training: Job? { jobs.last(TrainJob.self) }
 
-  /// Whether a run or a sweep can be asked for.
+  /// Whether a training or sweep can be started.
   var startAvailability: Availability {
     if training != nil { return .off("a network is being trained; x on the Train screen stops it") }
     if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
@@ -20,13 +20,13 @@ extension LabState {
     return training.phase == .stopping ? .off("the training is stopping already") : .on
   }
 
-  /// Whether there are steps to come that need no decision first.
+  /// Whether there are steps left that need no decision first.
   var stepAvailability: Availability {
     guard trainingAvailability == .on, train.divergence != nil else { return trainingAvailability }
     return .off("the run has diverged: b goes on, x ends it")
   }
 
-  /// Whether a run waits because it diverged.
+  /// Whether a run waits for a decision after diverging.
   var recoveryAvailability: Availability {
     trainingAvailability == .on && train.divergence != nil ? .on : .off("no run waits because it diverged")
   }
@@ -61,7 +61,7 @@ extension LabState {
     return setRate(rate * factor)
   }
 
-  /// A rate that replaces the schedule's from the next step on; nil: the schedule's again.
+  /// Sets a manual rate from the next step on; nil: the schedule's again.
   mutating func setRate(_ rate: Double?) -> [Effect] {
     guard let training else { return [] }
     train.manualRate = rate
@@ -72,7 +72,7 @@ extension LabState {
   }
 
   mutating func askToStop() -> [Effect] {
-    // One that waits for its turn has nothing to lose.
+    // A queued training has nothing to lose.
     if let training, training.phase == .queued { return stop(training) }
     overlays.append(
       .confirm(
@@ -94,7 +94,7 @@ extension LabState {
     return []
   }
 
-  /// With nobody left to decide how it goes on, a run that waits because it diverged ends.
+  /// Ends a run that waits for a decision after diverging, when nobody is left to decide.
   mutating func stopHeldTraining() -> [Effect] {
     guard train.divergence != nil, let training else { return [] }
     return stop(training)
@@ -114,7 +114,7 @@ extension LabState {
   }
 }
 
-/// An end of the training that has been confirmed.
+/// The user has confirmed stopping.
 enum StopTraining: LabMessage {
   case now, afterEpoch
 
@@ -131,7 +131,7 @@ enum StopTraining: LabMessage {
 }
 
 extension Recipe {
-  /// Whether a sweep by one recipe says something of the other.
+  /// Whether a sweep of one recipe applies to the other.
   fileprivate func isOfSameNetwork(as other: Recipe) -> Bool {
     network == other.network && widths == other.widths && data == other.data && size == other.size
   }

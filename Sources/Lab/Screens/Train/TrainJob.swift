@@ -3,12 +3,12 @@ import ImageData
 import Screen
 import Training
 
-/// A run by a recipe, or one of the store that goes on.
+/// A training by a recipe, or the resumption of a stored run.
 struct TrainJob: LabJob {
   enum Start: Sendable {
-    /// On these images; the sweep of the same network that is kept with it.
+    /// The images, and the sweep of the same network to store with the run.
     case new(DataSet, LRCurve?)
-    /// The run of that id goes on where its last checkpoint left it, bit for bit; the images that are loaded.
+    /// Resumes the run of that id from its last checkpoint, bit for bit; `loaded` are the loaded images.
     case checkpoint(String, loaded: DataSet?)
   }
 
@@ -89,7 +89,6 @@ extension TrainMessage {
 }
 
 extension RunPlan {
-  /// What `run` is going to be.
   init(_ run: TrainingRun) throws {
     self.init(
       network: run.recipe.network, widths: run.network.widths, dataName: run.data.name,

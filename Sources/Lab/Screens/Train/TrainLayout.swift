@@ -1,23 +1,21 @@
 import Screen
 
-/// Where the parts of the Train screen stand: plots at the left, figures at the right; where that is too narrow, the
-/// figures are a second page.
+/// Positions of the parts: plots at the left, figures at the right, or on a second page if that is too narrow.
 struct TrainLayout: Equatable, Sendable {
   private static let figuresWidth = 46
   private static let shownMarks = 5
 
   private(set) var plots: Rect?
-  /// Two lines of progress, where the panel is on the other page.
+  /// Two lines of progress while the panel is on the other page.
   private(set) var shortProgress: Rect?
   private(set) var progress: Rect?
   private(set) var epochs: Rect?
   private(set) var marks: Rect?
-  /// Marks that are listed, the latest.
+  /// Number of marks listed, the latest ones.
   private(set) var markCount = 0
-  /// Rows of the table of epochs that do not fit.
+  /// Rows of the epoch table that do not fit.
   private(set) var hiddenEpochs = 0
 
-  /// Before anything is shown.
   init() {}
 
   init(_ state: LabState) {

@@ -2,7 +2,7 @@ import Experiments
 import Screen
 import Training
 
-/// What a training tells.
+/// Messages of a training.
 enum TrainMessage: LabMessage {
   case started(RunPlan, Recipe, name: String, folder: String?, past: RunPast? = nil)
   case events([TrainingEvent])

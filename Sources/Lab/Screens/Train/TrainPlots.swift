@@ -4,12 +4,12 @@ import Training
 
 /// The plots of the Train screen, made from the state.
 struct TrainPlots {
-  /// More points than a plot has dots are drawn as the smallest and largest of each dot.
+  /// More points are reduced to minimum and maximum of each dot.
   private static let dots = 512
   let state: LabState
   private var train: TrainState { state.train }
 
-  /// The points of a curve within a range of steps, no more than the plot can tell apart, no spike lost.
+  /// The points of a curve within a range of steps, reduced without losing a spike.
   static func points(_ series: CurveSeries, in range: Range<Int>) -> [PlotPoint] {
     let range = range.clamped(to: 0..<series.count)
     guard range.count > dots * 2 else { return range.map { PlotPoint(Double($0), series.values[$0]) } }
@@ -24,7 +24,7 @@ struct TrainPlots {
 
   private var steps: Range<Int> { train.visible }
   private var stepAxis: PlotAxis {
-    // The whole run has its place from the start where nothing is zoomed: the curve grows into it.
+    // Unless zoomed, the axis covers the whole run from the start, and the curve grows into it.
     let end = train.window == nil ? max(steps.upperBound - 1, 1) : steps.upperBound - 1
     return PlotAxis(
       "step", range: Double(steps.lowerBound)...Double(max(end, steps.lowerBound + 1)), wholeNumbers: true)
@@ -37,7 +37,7 @@ struct TrainPlots {
       .map { LinePlot.Mark(x: Double($0.step), label: $0.title) }
   }
 
-  /// The figures of each epoch, at the step where the epoch ended, with a gap where epochs are missing.
+  /// A figure of each epoch at its last step, with gaps for missing epochs.
   static func epochs(_ curves: RunCurves, _ value: (EpochRecord) -> Double) -> [PlotPoint] {
     curves.epochs.map { CurvePoint(place: $0.epoch, x: Double($0.step - 1), y: value($0)) }.withGaps
       .map { PlotPoint($0.x, $0.y) }

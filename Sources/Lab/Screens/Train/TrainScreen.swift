@@ -1,7 +1,7 @@
 import Files
 import Screen
 
-/// The run that is under way or was the last.
+/// The current run, or the last one.
 enum TrainScreen: LabScreen {
   static let title = "Train"
 
@@ -51,7 +51,7 @@ enum TrainScreen: LabScreen {
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    // A run whose rates were changed on the way is repeated by what it left in its folder.
+    // A run with manual rates is repeated from the record in its folder.
     if let folder = state.train.folder, state.train.hasHistory {
       let document = "\(state.runs.root)/\(folder)/run.json"
       return ShellQuoting.line(["cifarlab", "train", "--recipe", document] + state.runsOption)
@@ -75,9 +75,9 @@ enum TrainScreen: LabScreen {
   }
 }
 
-/// The learning rate from now on while it is typed; empty: the schedule's own.
+/// The manual learning rate being edited; empty: the schedule's own.
 struct RateField: TypedField {
-  /// What stands there to be changed: enter alone does not make it a rate set by hand.
+  /// Initial text: accepting it unchanged sets no manual rate.
   let now: String
 
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {

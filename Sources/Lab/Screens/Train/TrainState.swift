@@ -2,19 +2,19 @@ import Experiments
 import Screen
 import Training
 
-/// Something that was done to a run while it ran: a mark on the axis of steps.
+/// An intervention during a run, marked on the axis of steps.
 struct RunMark: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
     case paused, resumed, stopAsked, diverged
-    /// Gone on with smaller rates from these weights.
+    /// Continued from these weights with smaller rates.
     case recovered(from: String)
-    /// nil: the schedule's own again.
+    /// nil: the schedule's again.
     case learningRate(Double?)
   }
   let step: Int
   let kind: Kind
 
-  /// What the table of marks says.
+  /// In the table of marks.
   var title: String {
     switch kind {
     case .paused: "paused"
@@ -28,20 +28,20 @@ struct RunMark: Equatable, Sendable {
   }
 }
 
-/// The Train screen: the run that is under way or was the last, and how it is looked at.
+/// State of the Train screen: the current or last run, and how it is viewed.
 struct TrainState: Sendable {
   enum Phase: Equatable, Sendable {
     case idle
     case starting
     case running
     case paused
-    /// The loss was not finite: the learner waits to be told how to go on.
+    /// The loss was not finite, and the learner waits for a decision.
     case held(Divergence)
     case ended(StopReason)
     case failed(String)
   }
 
-  /// Which plots share the screen.
+  /// Which plots are shown.
   enum Panels: Int, CaseIterable, Sendable {
     case together, loss, accuracy, learningRate
 
@@ -55,28 +55,28 @@ struct TrainState: Sendable {
     }
   }
 
-  /// The parts that Tab goes through where they do not fit side by side.
+  /// The parts that Tab cycles through if they do not fit side by side.
   enum Part: Int, CaseIterable, Sendable { case plots, figures }
 
   private(set) var phase = Phase.idle
   private(set) var plan: RunPlan?
   private(set) var curves = RunCurves(name: "")
-  /// The run that this one is compared with, drawn beneath.
+  /// A run for comparison, drawn beneath.
   var twin: RunCurves?
-  /// The recipe of the run on the screen, and of its twin.
+  /// The recipe of the run, and of the one for comparison.
   var recipe: Recipe?
   var twinRecipe: Recipe?
   private(set) var progress = TrainingProgress()
   private(set) var marks: [RunMark] = []
   var stopsAfterEpoch = false
-  /// The rate that replaces the schedule's, where one was set by hand.
+  /// The manual rate; nil: the schedule's.
   var manualRate: Double?
-  /// Where the run store keeps the run.
+  /// Folder of the run.
   var folder: String?
   private(set) var isValidating = false
-  /// What must stay visible while the training goes on, such as a full disk.
+  /// Stays visible during the training, such as a full disk.
   private(set) var warning: String?
-  /// Whether the panel that explains the divergence stands over the plots.
+  /// Whether the explanation of a divergence covers the plots.
   private(set) var explainsDivergence = false
 
   var layout = TrainLayout()
@@ -84,13 +84,13 @@ struct TrainState: Sendable {
   var panels = Panels.together
   var smoothing = RunCurves.Smoothing.library
   var isLogarithmic = false
-  /// The steps on the screen; nil: all of them, growing.
+  /// The visible steps; nil: all of them, growing.
   var window: Range<Int>?
-  /// The step that the cursor stands on; nil: none.
+  /// nil: no cursor.
   var cursor: Int?
   var tableScroll = 0
 
-  /// Whether the run on the screen goes on, paused or not.
+  /// Whether the run continues, paused or not.
   var isUnderWay: Bool {
     switch phase {
     case .starting, .running, .paused, .held: true
@@ -98,7 +98,7 @@ struct TrainState: Sendable {
     }
   }
 
-  /// Where the run that waits diverged.
+  /// The divergence at which the run waits.
   var divergence: Divergence? {
     if case .held(let divergence) = phase { return divergence }
     return nil
@@ -138,7 +138,7 @@ struct TrainState: Sendable {
       if phase == .paused { phase = .running }
       mark(.resumed, at: step)
     case .learningRateChanged(let change):
-      // A recovery lowers the rate set by hand, too.
+      // A recovery lowers a manual rate, too.
       if case .recovered = marks.last?.kind { manualRate = change.learningRate }
       mark(.learningRate(change.learningRate), at: change.step)
     case .held(let divergence):
@@ -159,7 +159,7 @@ struct TrainState: Sendable {
     }
   }
 
-  /// What differs between the twin and this run, in a line.
+  /// The difference to the run for comparison, in a line.
   var twinDifference: String {
     guard let recipe, let twinRecipe else { return "" }
     let lines = RecipeDifference.lines(twinRecipe, recipe).filter(\.differs).map {
@@ -168,12 +168,12 @@ struct TrainState: Sendable {
     return lines.isEmpty ? "the same recipe" : lines.joined(separator: ", ")
   }
 
-  /// A run could not be started; one that is on the screen stays there.
+  /// A run could not be started; the previous one stays on the screen.
   mutating func fail(_ reason: String) {
     if plan == nil { phase = .failed(reason) }
   }
 
-  /// Whether rates were set by hand or a divergence was recovered from, in this run or in the one that it repeats.
+  /// Whether there were manual rates or recoveries, in this run or in the repeated one.
   var hasHistory: Bool {
     let isRepeated = recipe.map { !$0.training.learningRateChanges.isEmpty || !$0.training.recoveries.isEmpty } ?? false
     return isRepeated
@@ -185,7 +185,7 @@ struct TrainState: Sendable {
       }
   }
 
-  /// The explanation has been read: the plots are to be seen.
+  /// Closes the explanation to show the plots.
   mutating func hideDivergence() { explainsDivergence = false }
 
   mutating func mark(_ kind: RunMark.Kind, at step: Int? = nil) {
@@ -198,10 +198,9 @@ struct TrainState: Sendable {
     mark(.stopAsked)
   }
 
-  /// The rate of the step at hand.
+  /// The rate of the current step.
   var currentRate: Double? { manualRate ?? curves.learningRate.last }
 
-  /// The steps on the screen.
   var visible: Range<Int> {
     let all = 0..<max(curves.steps, twin?.steps ?? 0, 1)
     guard let window else { return all }
@@ -228,6 +227,6 @@ struct TrainState: Sendable {
     cursor = min(max(start + offset, range.lowerBound), range.upperBound - 1)
   }
 
-  /// Steps that one press of an arrow goes, some hundredth of what is visible.
+  /// Steps that an arrow key moves the cursor by: about a hundredth of what is visible.
   var cursorStride: Int { max(1, visible.count / 100) }
 }

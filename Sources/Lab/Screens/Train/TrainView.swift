@@ -44,7 +44,7 @@ struct TrainView {
     buffer.draw(Paragraph(text), in: inner, context)
   }
 
-  /// Stands over the plots until it is answered, out of the way of other boxes.
+  /// Over the plots until it is answered, and out of the way of other boxes.
   private func drawDivergence(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     guard train.explainsDivergence, let divergence = train.divergence,
       !state.overlays.contains(where: \.isDialog)

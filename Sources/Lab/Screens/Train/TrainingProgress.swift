@@ -1,7 +1,7 @@
 import ImageData
 import Training
 
-/// What a run is going to be, known when it starts.
+/// The plan of a run, known when it starts.
 struct RunPlan: Equatable, Sendable {
   let network: String
   let widths: [Int]
@@ -12,31 +12,31 @@ struct RunPlan: Equatable, Sendable {
   let batchSize: Int
   let seed: UInt64
   let parameters: Int
-  /// Where the run ends before its fit calls do.
+  /// Ends the run before its fit calls do.
   var maxSteps: Int?
-  /// Whether a short last batch of an epoch is left out.
+  /// Whether a short last batch is left out.
   var dropsLast = false
 
-  /// Batches of an epoch; the last may be short.
+  /// Batches per epoch; the last may be short.
   var batches: Int { max(1, BatchPlan.batches(of: trainImages, size: batchSize, dropsLast: dropsLast)) }
-  /// Epochs of each fit call.
+  /// By fit call.
   var fitEpochs: [Int] { fits.map(\.epochs) }
-  /// Epochs of the whole run, the last one perhaps in part.
+  /// Epochs of the whole run; the last one may be cut short.
   var epochs: Int { (steps + batches - 1) / batches }
   var steps: Int {
     let all = fitEpochs.reduce(0, +) * batches
     return min(all, maxSteps ?? all)
   }
-  /// The first epoch of a fit call, counted over the run.
+  /// First epoch of a fit call, counted over the run.
   func firstEpoch(ofFit index: Int) -> Int { fitEpochs.prefix(index).reduce(0, +) }
 }
 
-/// Speed and what is left, from the steps as they come.
+/// Speed and remaining time, updated by each step.
 struct TrainingProgress: Equatable, Sendable {
   /// Weight of the past in the average step time.
   private static let memory = 0.95
 
-  /// The step that this process began with.
+  /// First step in this process.
   private var firstStep = 0
   private(set) var steps = 0
   private(set) var epochsDone = 0
@@ -46,10 +46,9 @@ struct TrainingProgress: Equatable, Sendable {
   private(set) var validationSeconds: Double?
   private(set) var secondsTrained = 0.0
 
-  /// At the start of a run.
   init() {}
 
-  /// Where a run goes on that has these figures behind it.
+  /// For a resumed run with these figures.
   init(after past: RunCurves) {
     firstStep = past.steps
     steps = past.steps
@@ -60,7 +59,7 @@ struct TrainingProgress: Equatable, Sendable {
   mutating func take(_ step: StepRecord) {
     steps = step.step + 1
     secondsTrained += step.seconds
-    // The first step plans memory and wakes the threads: it says nothing about the others.
+    // The first step allocates memory and wakes threads: its time is not typical.
     guard step.step > firstStep else { return }
     secondsPerStep = Self.memory * secondsPerStep + (1 - Self.memory) * step.seconds
     imagesPerStep = Self.memory * imagesPerStep + (1 - Self.memory) * Double(step.images)
@@ -73,19 +72,19 @@ struct TrainingProgress: Equatable, Sendable {
     validationSeconds = epoch.validationSeconds
   }
 
-  /// nil before there is a figure.
+  /// nil: not measured yet.
   var imagesPerSecond: Double? { secondsPerStep > 0 ? imagesPerStep / secondsPerStep : nil }
 
-  /// Seconds of one epoch's training part.
+  /// Training time of an epoch.
   func secondsPerEpoch(_ plan: RunPlan) -> Double? {
     mass > 0 ? secondsPerStep / mass * Double(plan.batches) : nil
   }
 
-  /// Seconds to the end, the validations included.
+  /// Remaining seconds, including validations.
   func secondsLeft(_ plan: RunPlan) -> Double? {
     guard mass > 0 else { return nil }
     let perStep = secondsPerStep / mass
-    // Until one has been measured, a validation counts as a forward pass over its images: a third of a step each.
+    // An estimate until a validation has been timed: a forward pass, a third of a step per batch.
     let validation =
       validationSeconds ?? perStep / 3 * Double(plan.validImages) / Double(max(plan.batchSize, 1))
     return perStep * Double(max(plan.steps - steps, 0)) + validation * Double(max(plan.epochs - epochsDone, 0))
