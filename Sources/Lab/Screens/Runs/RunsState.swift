@@ -107,7 +107,7 @@ struct RunsState: Sendable {
     selectedID = shown[index].id
   }
 
-  /// Moves the cursor to the run of that id, clearing a filter that hides it; false: there is none.
+  /// Clears the filter and moves the cursor to the run of that id; false: there is none.
   mutating func select(_ id: String) -> Bool {
     guard rows.contains(where: { $0.id == id }) else { return false }
     filter = ""
