@@ -1,3 +1,5 @@
+import Foundation
+
 /// One call of `fit`: how many epochs or cycles, and how the learning rate moves through them.
 package struct FitCall: Sendable, Hashable {
   /// How the learning rate moves through one cycle.
@@ -63,6 +65,25 @@ package struct FitCall: Sendable, Hashable {
 extension Collection<FitCall> {
   /// The rate by which a run is listed and compared.
   package var highestRate: Double? { map(\.learningRate).max() }
+
+  /// The same calls with `rate` as their highest rate; the ratios between them stay, to six digits.
+  package func scaled(toHighest rate: Double) -> [FitCall] {
+    guard let highest = highestRate else { return [] }
+    return map { call in
+      var call = call
+      call.learningRate =
+        call.learningRate == highest ? rate : (call.learningRate / highest * rate).rounded(toDigits: 6)
+      return call
+    }
+  }
+}
+
+extension Double {
+  /// The number that these significant digits say.
+  package func rounded(toDigits digits: Int) -> Double {
+    guard isFinite, self != 0 else { return self }
+    return Double(String(format: "%.\(digits - 1)e", self)) ?? self
+  }
 }
 
 extension FitCall: CustomStringConvertible {

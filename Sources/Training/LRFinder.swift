@@ -20,39 +20,11 @@ package struct LRFinderOptions: Sendable, Equatable, Codable {
   }
 }
 
-/// Losses of a sweep over the learning rate.
-package struct LRCurve: Sendable, Equatable {
-  /// One batch of a sweep.
-  package struct Point: Sendable, Equatable {
-    package var learningRate: Double
-    package var loss: Double
-    package var smoothed: Double
-
-    package init(learningRate: Double, loss: Double, smoothed: Double) {
-      self.learningRate = learningRate
-      self.loss = loss
-      self.smoothed = smoothed
-    }
-  }
-
-  package var points: [Point]
-  /// Whether the sweep ended early because the loss exploded.
-  package var stoppedEarly: Bool
-
-  package init(points: [Point] = [], stoppedEarly: Bool = false) {
-    self.points = points
-    self.stoppedEarly = stoppedEarly
-  }
-
-  /// The points that are plotted: without the first 10 and the last 6, where enough remain.
-  package var plotted: ArraySlice<Point> { points.count > 16 ? points[10..<points.count - 6] : points[...] }
-}
-
-/// Trains with rising rates for one epoch, or for as many as make 100 batches, and then restores the network (Smith
-/// 2015, as in fast.ai 0.7).
+/// Trains one epoch at rising rates, or as many as make 300 batches, and takes everything back (Smith 2015, as in
+/// fast.ai 0.7).
 package struct LRFinder {
-  /// Fewer points make no curve.
-  private static let fewestBatches = 100
+  /// With fewer, what is recommended depends on the seed by more than half (Tests/TrainingTests/LRFINDER.md).
+  package static let fewestBatches = 300
 
   private let network: Network
   private let data: DataSet
@@ -94,12 +66,15 @@ package struct LRFinder {
         plan = learner.plan(epoch: epoch, data.train)
       }
       if control.request == .pause { _ = control.waitWhilePaused() }
-      if control.request == .stop { return curve }
+      if control.request == .stop {
+        curve.ending = .stopped
+        return curve
+      }
       let batch = feed.batch(k - epoch * plan.batches, of: plan, epoch: epoch)
       let loss = step.loss(batch, step: k)
       smoothed.add(loss)
       if !smoothed.value.isFinite || smoothed.value > 4 * best {
-        curve.stoppedEarly = true
+        curve.ending = .exploded
         return curve
       }
       if k > 10 { best = min(best, smoothed.value) }

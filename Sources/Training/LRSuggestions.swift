@@ -1,25 +1,30 @@
 import Foundation
 
-/// Rates that a curve speaks for, as fastai v2 names them. A curve of too few points, or whose loss never falls where
-/// they are sought, speaks for none of them.
+/// Rates that a curve speaks for: the one to train at, and those of fastai v2 under their names. A curve of too few
+/// points, or whose loss never falls, speaks for none of them.
 package struct LRSuggestions: Sendable, Equatable {
-  /// Why there are none.
+  /// Why no rate is recommended.
   package enum Absence: Sendable, Equatable {
     /// How many the sweep has, when too few of them are left to read rates from.
     case tooFewPoints(Int)
     /// The loss does not fall by more than chance; whether it rises from the first rates on.
     case noFall(risesAtOnce: Bool)
+    /// The loss has not risen again where the curve ends.
+    case noRise
 
     /// The same in words, with what may help.
-    package func remark(stoppedEarly: Bool) -> String {
-      switch self {
-      case .tooFewPoints(let count) where stoppedEarly:
+    package func remark(_ ending: LRCurve.Ending) -> String {
+      switch (self, ending) {
+      case (.tooFewPoints(let count), .exploded):
         "\(count) points before the loss explodes are too few for a suggestion: start or end lower"
-      case .tooFewPoints(let count): "\(count) points are too few for a suggestion: sweep to the end"
-      case .noFall(risesAtOnce: true): "the loss falls nowhere on this curve: start lower"
-      case .noFall where stoppedEarly:
+      case (.tooFewPoints(let count), _): "\(count) points are too few for a suggestion: sweep to the end"
+      case (.noFall(risesAtOnce: true), _): "the loss falls nowhere on this curve: start lower"
+      case (.noFall, .exploded):
         "the loss falls by no more than chance before it explodes: larger batches may show more"
-      case .noFall: "the loss falls by no more than chance on this curve: sweep to higher rates"
+      case (.noFall, .reachedEnd): "the loss falls by no more than chance on this curve: sweep to higher rates"
+      case (.noFall, .stopped): "the loss fell by no more than chance before the stop: sweep to the end"
+      case (.noRise, .stopped): "the loss had not risen again before the stop: sweep to the end"
+      case (.noRise, _): "the loss has not risen again at the last rate: sweep to higher rates"
       }
     }
   }
@@ -27,34 +32,55 @@ package struct LRSuggestions: Sendable, Equatable {
   /// Fewer points than these are noise more than a curve.
   private static let fewestPoints = 35
 
+  /// The rate to train at, as the highest one of a recipe.
+  package var recommended: Double?
   /// In the longest descent, two thirds of the way: fastai v2's default.
   package var valley: Double?
   /// Where the loss falls most steeply over ln lr.
   package var steep: Double?
+  /// The rate with the lowest loss.
+  package var lowest: Double?
   /// A tenth of the rate with the lowest loss.
-  package var minimum: Double?
-  /// nil where there are suggestions.
+  package var minimum: Double? { lowest.map { $0 / 10 } }
+  /// nil where a rate is recommended.
   package private(set) var absence: Absence?
 
-  /// Reads the smoothed curve without its first ⌊n/10⌋ and last 5 points, up to the first value that is not finite.
+  /// Rates that were read elsewhere.
+  package init(
+    recommended: Double? = nil, valley: Double? = nil, steep: Double? = nil, lowest: Double? = nil,
+    absence: Absence? = nil
+  ) {
+    (self.recommended, self.valley, self.steep, self.lowest) = (recommended, valley, steep, lowest)
+    self.absence = absence
+  }
+
+  /// Reads the curve up to the first value that is not finite: the lowest loss among all its smoothed values, valley
+  /// and steep without the first ⌊n/10⌋ and the last 5 of them.
   ///
   /// `batches` is the n of the whole sweep.
   package init(_ curve: LRCurve, batches: Int) {
-    let points = curve.points.dropFirst(batches / 10).dropLast(5).prefix { $0.smoothed.isFinite }
-    let rates = points.map(\.learningRate)
-    let losses = points.map(\.smoothed)
-    guard losses.count >= Self.fewestPoints, let lowest = losses.indices.min(by: { losses[$0] < losses[$1] }) else {
+    let points = curve.points.prefix { $0.smoothed.isFinite }
+    let inner = points.dropFirst(batches / 10).prefix(max(0, curve.points.count - 5 - batches / 10))
+    let rates = inner.map(\.learningRate)
+    let losses = inner.map(\.smoothed)
+    guard losses.count >= Self.fewestPoints, let least = losses.indices.min(by: { losses[$0] < losses[$1] }) else {
       absence = .tooFewPoints(curve.points.count)
       return
     }
-    guard losses[0] - losses[lowest] > Self.chance(points[...(points.startIndex + lowest)]) else {
-      absence = .noFall(risesAtOnce: lowest < losses.count / 3 && losses[losses.count - 1] > losses[0])
+    guard losses[0] - losses[least] > Self.chance(inner[...(inner.startIndex + least)]) else {
+      absence = .noFall(risesAtOnce: least < losses.count / 3 && losses[losses.count - 1] > losses[0])
       return
     }
-    minimum = rates[lowest] / 10
+    lowest = points.min { $0.smoothed < $1.smoothed }?.learningRate
     let slopes = losses.indices.dropFirst().map { i in (losses[i] - losses[i - 1]) / log(rates[i] / rates[i - 1]) }
     if let steepest = slopes.indices.min(by: { slopes[$0] < slopes[$1] }) { steep = rates[steepest] }
     valley = LRSuggestions.valleyIndex(losses).map { rates[$0] }
+    let descent = Descent(points)
+    guard curve.ending == .exploded || descent.rises else {
+      absence = .noRise
+      return
+    }
+    recommended = descent.recommendedRate
   }
 
   /// Two standard deviations of the smoothed loss at the first of these points, which is a mean of the losses up to

@@ -192,6 +192,51 @@ import Training
   }
 }
 
+@Suite struct RecipeUndoTests {
+  @Test func theRecipeIsTakenBackLikeTheWidths() {
+    var state = Support.state()
+    state.screen = .network
+    Support.press(.character("r"), on: &state)
+    _ = state.set(.batchSize, to: "64")
+    _ = state.set(.seed, to: "7")
+    Support.press(.character("u"), on: &state)
+    #expect(state.recipe.batchSize == 64 && state.recipe.seed == 42)
+    Support.press(.character("u"), on: &state)
+    #expect(state.recipe.batchSize == 256)
+    Support.press(.character("u"), on: &state)
+    #expect(state.notice?.text.contains("nothing to undo") == true)
+    Support.press(.character("U"), .control("r"), on: &state)
+    #expect(state.recipe.batchSize == 64 && state.recipe.seed == 7)
+  }
+
+  @Test func imagesOfAnotherSizeAreLoadedAgainWhenTheirSizeIsTakenBack() {
+    var state = Support.state()
+    state.screen = .network
+    _ = state.set(.size, to: "16")
+    Support.press(.character("r"), on: &state)
+    #expect(state.recipe.size == 32)
+    #expect(state.form.recipe.size == 16)
+    Support.press(.character("u"), on: &state)
+    #expect(state.form.recipe.size == 32)
+  }
+
+  @Test func otherImagesAreNoChangeThatIsTakenBack() {
+    var state = Support.state()
+    _ = state.set(.seed, to: "7")
+    let set = Support.dataSet()
+    _ = update(&state, DataMessage.loaded(source: "my set", set, DataFacts(set)))
+    _ = state.undoRecipe()
+    #expect(state.recipe.seed == 42 && state.recipe.data == "my set")
+  }
+
+  @Test func ratesAreWrittenInOneWayToTheLastDigit() {
+    #expect(FitCall(1.39e-2, 2).shortText == "1.39e-2, 2")
+    #expect(FitCall(0.1, 4, cycleLength: 1).shortText == "1e-1, 4, cycle_len=1")
+    #expect(Figures.exactRate(4.63333e-3) == "4.63333e-3")
+    #expect(Double(Figures.exactRate(0.1 + 0.2)) == 0.1 + 0.2)
+  }
+}
+
 @Suite struct SameCommandTests {
   private func sameCommand(_ state: LabState) -> String { state.screen.type.sameCommand(state) }
 

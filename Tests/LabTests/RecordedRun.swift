@@ -25,17 +25,12 @@ struct RecordedRun: Codable {
     var loss: Double
     var smoothed: Double
   }
-  struct Suggestion: Codable {
-    var name: String
-    var rate: Double
-  }
 
   static let shared = Result { try read() }
   private static let file =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/run.json")
 
   var sweep: [Point] = []
-  var suggestions: [Suggestion] = []
   var stoppedEarly = false
   /// Names and `run.json` of all runs; the last one's steps and epochs are below.
   var names: [String] = []
@@ -100,9 +95,7 @@ extension RecordedRun {
     switch message {
     case FinderMessage.point(let point):
       sweep.append(Point(rate: point.learningRate, loss: point.loss, smoothed: point.smoothed))
-    case FinderMessage.ended(let outcome, let found, _):
-      suggestions = found.map { Suggestion(name: $0.rule.rawValue, rate: $0.rate) }
-      stoppedEarly = outcome == .exploded
+    case FinderMessage.ended(let ending, _): stoppedEarly = ending == .exploded
     case TrainMessage.events(let events):
       for event in events {
         if case .stepEnded(let step) = event {
@@ -176,16 +169,12 @@ extension RecordedRun {
     _ = update(&state, DataMessage.loaded(source: "shapes", images, DataFacts(images)))
     state.network.pick(document.recipe.network, widths: document.recipe.widths)
     state.form.take(document.recipe)
-    let started = FinderSweep(title: "ConvNet 3,20,40,80", recipe: document.recipe)
+    let started = FinderSweep(title: "ConvNet 3,20,40,80", recipe: document.recipe, options: LRFinderOptions())
     _ = update(&state, FinderMessage.started(started, steps: plan.batches))
-    for point in sweep {
-      let point = LRCurve.Point(learningRate: point.rate, loss: point.loss, smoothed: point.smoothed)
-      _ = update(&state, FinderMessage.point(point))
-    }
-    let found = suggestions.compactMap { suggestion in
-      FinderSuggestion.Rule(rawValue: suggestion.name).map { FinderSuggestion(rule: $0, rate: suggestion.rate) }
-    }
-    _ = update(&state, FinderMessage.ended(stoppedEarly ? .exploded : .reachedLastRate, found, remark: nil))
+    let points = sweep.map { LRCurve.Point(learningRate: $0.rate, loss: $0.loss, smoothed: $0.smoothed) }
+    for point in points { _ = update(&state, FinderMessage.point(point)) }
+    let curve = LRCurve(points: points, ending: stoppedEarly ? .exploded : .reachedEnd)
+    _ = update(&state, FinderMessage.ended(curve.ending, LRSuggestions(curve, batches: sweep.count)))
     _ = update(&state, TrainMessage.started(plan, document.recipe, name: name, folder: name))
     _ = update(&state, TrainMessage.events(events))
     _ = update(&state, RunsMessage.listed(rows))

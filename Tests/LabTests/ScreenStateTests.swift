@@ -10,15 +10,68 @@ import Training
 @testable import Lab
 
 @Suite struct FinderStateTests {
-  @Test func enterTakesTheRateUnderTheCursorIntoEveryFitCall() {
+  /// A state whose sweep has ended: 0.01 is recommended, the minimum lies at 0.3.
+  private func swept(_ network: String) -> LabState {
     var state = Support.state()
-    state.network.pick("ConvNet")
+    state.network.pick(network)
     state.screen = .finder
     for event in Support.sweep() { _ = update(&state, event) }
-    Support.press(.character("n"), .enter, on: &state)
-    let rate = state.finder.cursorRate!
-    let taken = state.form.fits(for: state.network.architecture).map(\.learningRate)
-    #expect(taken.count == 2 && taken.allSatisfy { abs($0 / rate - 1) < 0.01 })
+    return state
+  }
+
+  private func rates(_ state: LabState) -> [Double] {
+    state.form.fits(for: state.network.architecture).map(\.learningRate)
+  }
+
+  @Test func enterScalesTheCallsAndUndoTakesItBack() {
+    var state = swept("ConvBnNet")
+    #expect(rates(state) == [3e-2, 1e-1])
+    Support.press(.enter, on: &state)
+    #expect(rates(state) == [3e-3, 1e-2])
+    Support.press(.character("u"), on: &state)
+    #expect(rates(state) == [3e-2, 1e-1])
+    Support.press(.character("U"), on: &state)
+    #expect(rates(state) == [3e-3, 1e-2])
+    Support.press(.character("u"), on: &state)
+    #expect(state.form.ownFits.isEmpty && !state.form.history.canUndo)
+  }
+
+  @Test func thePanelShowsTheCallsBeforeAndAfterAndSaysWhenTheyAreFarApart() {
+    var state = swept("ConvBnNet")
+    let text = Support.view(state).text
+    #expect(text.contains("now    3e-2, 2 ; 1e-1, 4, cycle_len=1"))
+    #expect(text.contains("enter  ! 10 times below the recipe's: 3e-3, 2 ; 1e-2, 4, cycle_len=1"))
+    Support.press(.character("n"), on: &state)
+    #expect(Support.view(state).text.contains("enter  9e-3, 2 ; 3e-2, 4, cycle_len=1"))
+    Support.press(.enter, on: &state)
+    #expect(Support.view(state).text.contains("enter  changes nothing"))
+  }
+
+  @Test func theMinimumIsMarkedWhereItLiesAndSaysWhatItIsDividedBy() throws {
+    let state = swept("ConvNet")
+    let sweep = try #require(state.finder.sweep)
+    let marks = LRCurvePlot(sweep.curve, try #require(sweep.found), sweep.options).marks
+    #expect(marks.map(\.x) == [0.01, 0.3])
+    #expect(marks.map(\.label) == ["recommended", "min ÷ 10 = 3e-2"])
+    #expect(Support.view(state).text.contains("▼min ÷ 10 = 3e-2"))
+  }
+
+  @Test func theAxisBeginsAtTheFirstRateOfTheRange() throws {
+    let sweep = try #require(swept("ConvNet").finder.sweep)
+    let plot = LRCurvePlot(sweep.curve, LRSuggestions(), sweep.options)
+    #expect(plot.rates.range == 1e-5...sweep.curve.points.last!.learningRate)
+    #expect(plot.points.count == 60)
+  }
+
+  @Test func theRangeStaysTheSweptOneWhenAnotherIsTyped() {
+    var state = swept("ConvNet")
+    #expect(!Support.view(state).text.contains("next  "))
+    Support.press(.character("r"), on: &state)
+    for _ in 0..<20 { Support.press(.backspace, on: &state) }
+    _ = Support.type("1e-6 1e2", &state)
+    Support.press(.enter, on: &state)
+    let text = Support.view(state).text
+    #expect(text.contains("range  1e-5 … 1e1, equal factors") && text.contains("next   1e-6 … 1e2, equal factors"))
   }
 
   @Test func aSuggestionBetweenTwoPointsIsTakenAsItIs() {
@@ -50,18 +103,19 @@ import Training
     state.screen = .finder
     for message in runtime.mailbox.take() { _ = update(&state, message) }
     let text = Support.view(state).text
-    #expect(text.contains("■ stopped after 0 steps") && !text.contains("ended at the last rate"))
+    #expect(text.contains("■ stopped by you at –") && !text.contains("reached the end"))
+    #expect(state.finder.suggestions.isEmpty)
   }
 
   @Test func aSweepWithoutSuggestionsSaysWhy() {
     var state = Support.state()
     state.screen = .finder
     for event in Support.sweep().dropLast() { _ = update(&state, event) }
-    let remark = LRSuggestions.Absence.tooFewPoints(7).remark(stoppedEarly: false)
-    let ended = FinderMessage.ended(.stopped, [], remark: remark)
-    _ = update(&state, ended)
+    let found = LRSuggestions(absence: .tooFewPoints(7))
+    _ = update(&state, FinderMessage.ended(.stopped, found))
     #expect(Support.view(state).text.contains("7 points are too few for a suggestion"))
-    #expect(ended.lines(state) == ["the sweep has ended", remark])
+    let remark = "7 points are too few for a suggestion: sweep to the end"
+    #expect(FinderMessage.ended(.stopped, found).lines(state).last == remark)
     for event in Support.sweep().prefix(2) { _ = update(&state, event) }
     #expect(!Support.view(state).text.contains("too few"))
   }
@@ -69,15 +123,15 @@ import Training
   @Test func anEarlierSweepStaysBesideTheNext() {
     var state = Support.state()
     for event in Support.sweep() + Support.sweep() { _ = update(&state, event) }
-    #expect(state.finder.earlier.map(\.rates.count) == [60])
-    #expect(state.finder.sweep?.rates.count == 60)
+    #expect(state.finder.earlier.map(\.curve.points.count) == [60])
+    #expect(state.finder.sweep?.curve.points.count == 60)
   }
 
   @Test func aRangeThatFallsIsRefused() {
     var state = Support.state()
     #expect(throws: InputError.self) { try FinderRange().take("10 1e-5", in: &state).get() }
     #expect(throws: Never.self) { try FinderRange().take("1e-6 100", in: &state).get() }
-    #expect(state.finder.endRate == 100)
+    #expect(state.finder.options.end == 100)
   }
 }
 

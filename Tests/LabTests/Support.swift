@@ -116,7 +116,8 @@ enum Support {
 extension Support {
   /// A sweep that falls, has its lowest point near 0.3, and explodes.
   static func sweep(points: Int = 60) -> [FinderMessage] {
-    let sweep = FinderSweep(title: "ConvNet 3,20,40,80", recipe: Recipe(network: "ConvNet"))
+    let sweep = FinderSweep(
+      title: "ConvNet 3,20,40,80", recipe: Recipe(network: "ConvNet"), options: LRFinderOptions())
     var events: [FinderMessage] = [.started(sweep, steps: points)]
     for k in 0..<points {
       let share = Double(k) / Double(points)
@@ -126,8 +127,7 @@ extension Support {
           LRCurve.Point(
             learningRate: 1e-5 * Double(sign: .plus, exponent: k / 3, significand: 1), loss: loss, smoothed: loss)))
     }
-    let suggestions = [FinderSuggestion(rule: .valley, rate: 0.01), FinderSuggestion(rule: .minimum, rate: 0.03)]
-    return events + [.ended(.exploded, suggestions, remark: nil)]
+    return events + [.ended(.exploded, LRSuggestions(recommended: 0.01, lowest: 0.3))]
   }
 
   static let rows: [RunRow] = [

@@ -111,12 +111,28 @@ import Testing
     }
   }
 
-  @Test func marksThatCollideKeepTheirSigns() {
-    let marks = [10.0, 12, 14].map { LinePlot.Mark(x: $0, label: "stopped") }
+  @Test func marksThatCollideStandAboveEachOther() {
+    let marks = [10.0, 12, 12, 14].enumerated().map { LinePlot.Mark(x: $1, label: "stopped\($0)") }
     let plot = LinePlot(title: "", series: [.init("", Sample.curve, role: .series(0))], marks: marks)
-    let row = Sample.draw(plot, width: 60, height: 10, Sample.full).row(8)
-    #expect(row.components(separatedBy: "stopped").count == 2)
-    #expect(row.contains("▲"))
+    let drawn = Sample.draw(plot, width: 60, height: 10, Sample.full)
+    let rows = (4...8).map(drawn.row)
+    for index in marks.indices { #expect(rows.contains { $0.contains("▲stopped\(index)") }) }
+    #expect(rows.map { $0.components(separatedBy: "▲").count - 1 }.reduce(0, +) == 4)
+  }
+
+  @Test func aMarkWithoutRoomForItsLabelKeepsItsSign() {
+    let marks = (0..<9).map { LinePlot.Mark(x: 10 + Double($0), label: String(repeating: "m", count: 30)) }
+    let plot = LinePlot(title: "", series: [.init("", Sample.curve, role: .series(0))], marks: marks)
+    let drawn = Sample.draw(plot, width: 60, height: 10, Sample.full)
+    let text = (0..<10).map(drawn.row).joined()
+    #expect(text.components(separatedBy: "m").count - 1 < 9 * 30)
+    #expect(text.contains("▲"))
+  }
+
+  @Test func aPlaceOnALogAxisIsToldAsItsTicksAre() {
+    var plot = LinePlot(title: "", series: [.init("loss", Sample.curve, role: .series(0))], cursor: 0.0139)
+    plot.x = PlotAxis("lr", scale: .log)
+    #expect(Sample.draw(plot, width: 60, height: 10, Sample.full).row(0).contains("lr 1.39e-2"))
   }
 }
 

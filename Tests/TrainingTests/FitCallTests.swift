@@ -61,6 +61,14 @@ import Testing
     #expect(try FitCall(parsing: call.description) == call)
   }
 
+  @Test func scaledCallsKeepTheirRatios() {
+    let calls = [FitCall(3e-2, 2), FitCall(1e-1, 4, cycleLength: 1, weightDecay: 1e-5), FitCall(1e-1, 1)]
+    #expect(calls.scaled(toHighest: 1.39e-2).map(\.learningRate) == [4.17e-3, 1.39e-2, 1.39e-2])
+    #expect(calls.scaled(toHighest: 1.39e-2).map(\.epochs) == calls.map(\.epochs))
+    #expect([FitCall(1e-2, 1), FitCall(3e-2, 1)].scaled(toHighest: 1e-2).map(\.learningRate) == [3.33333e-3, 1e-2])
+    #expect([FitCall]().scaled(toHighest: 1).isEmpty)
+  }
+
   @Test func epochsAreTheSumOfTheCycles() {
     #expect(FitCall(1, 3).epochs == 3)
     #expect(FitCall(1, 3, cycleLength: 2).epochs == 6)

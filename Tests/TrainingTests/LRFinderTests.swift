@@ -49,6 +49,7 @@ import Testing
       if count == 3 { control.request = .stop }
     }
     #expect(curve.points.count == 3)
+    #expect(curve.ending == .stopped)
     #expect(network.weights == before)
   }
 
@@ -69,12 +70,12 @@ import Testing
   @Test func anExplodingLossEndsTheSweepAndItsBatchIsNotRecorded() throws {
     let network = try TinyData.network(SimpleNet(), widths: [768, 8, 4], batchSize: 2)
     var finder = LRFinderOptions()
-    finder.end = 1e6
+    (finder.start, finder.end) = (0.1, 1e6)
     let curve = LRFinder(
       network: network, data: TinyData.dataSet(), learner: options(2), options: finder
     ).run()
-    #expect(curve.stoppedEarly)
-    #expect(curve.points.count < 100)
+    #expect(curve.ending == .exploded)
+    #expect(curve.points.count < 300)
     #expect(curve.points.allSatisfy { $0.smoothed.isFinite })
   }
 
@@ -92,8 +93,9 @@ import Testing
     let all = curve([99, 99, 99, 99, 99, 99] + falling + (1...9).map { 22 + Double($0) } + [7, 7, 7, 7, 7])
     let suggestions = LRSuggestions(all, batches: 60)
     func rate(_ index: Int) -> Double { all.points[6 + index].learningRate }
-    #expect(suggestions.absence == nil)
-    #expect(suggestions.minimum == rate(35) / 10)
+    // The lowest value of all is among the last five.
+    #expect(suggestions.lowest == all.points[51].learningRate)
+    #expect(suggestions.minimum == all.points[51].learningRate / 10)
     #expect(suggestions.steep == rate(19))
     // The descent of all 36 ends at e = 35 with ℓ = 36: s = −1, t = 12, index −1 + 12 + 6.
     #expect(suggestions.valley == rate(17))
@@ -125,7 +127,7 @@ import Testing
       #expect(suggestions.absence == .tooFewPoints(points), "\(points) of \(batches)")
       #expect(suggestions.valley == nil && suggestions.steep == nil && suggestions.minimum == nil)
     }
-    #expect(LRSuggestions(curve(falling), batches: 100).absence == nil)
+    #expect(LRSuggestions(curve(falling), batches: 100).absence == .noRise)
   }
 
   @Test func suggestionsEndBeforeTheFirstValueThatIsNotFinite() {
@@ -144,15 +146,15 @@ import Testing
     let flat = [Double](repeating: 2.3, count: 60)
     let explodes = (0..<20).map { 2.3 + Double($0 * $0) }
     // The lowest point of a curve that is flat may lie anywhere.
-    var late = LRCurve(points: curve(flat + explodes).points, stoppedEarly: true)
+    var late = LRCurve(points: curve(flat + explodes).points, ending: .exploded)
     (late.points[50].loss, late.points[50].smoothed) = (2.35, 2.2999)
     let absence = LRSuggestions(late, batches: 100).absence
     #expect(absence == .noFall(risesAtOnce: false))
-    #expect(absence?.remark(stoppedEarly: true).contains("before it explodes") == true)
+    #expect(absence?.remark(.exploded).contains("before it explodes") == true)
     #expect(
-      LRSuggestions(curve(flat), batches: 60).absence?.remark(stoppedEarly: false).hasSuffix("higher rates") == true)
+      LRSuggestions(curve(flat), batches: 60).absence?.remark(.reachedEnd).hasSuffix("higher rates") == true)
     let rising = LRSuggestions(curve((0..<60).map { 2 + Double($0) }), batches: 60).absence
-    #expect(rising?.remark(stoppedEarly: true).hasSuffix("start lower") == true)
+    #expect(rising?.remark(.exploded).hasSuffix("start lower") == true)
   }
 
   @Test func whatMayBeChanceIsNoFall() {
@@ -169,17 +171,21 @@ import Testing
         continue
       }
       // A fall over the last two thirds that is as high as the noise.
-      for k in points.indices { points[k].smoothed -= 0.05 * max(0, Double(k) / Double(batches) - 0.33) }
-      #expect(LRSuggestions(LRCurve(points: points), batches: batches).absence == nil)
+      for k in points.indices {
+        let fall = 0.05 * max(0, Double(k) / Double(batches) - 0.33)
+        points[k].loss -= fall
+        points[k].smoothed -= fall
+      }
+      #expect(LRSuggestions(LRCurve(points: points), batches: batches).absence == .noRise)
     }
   }
 
-  @Test func aSmallSetGoesRoundUntilThereAreAHundredPointsAndALargeOneOnce() throws {
+  @Test func aSmallSetGoesRoundUntilThereAreThreeHundredPointsAndALargeOneOnce() throws {
     let network = try TinyData.network(batchSize: 16)
     let data = TinyData.dataSet()
     var sweep = LRFinderOptions()
     sweep.end = 1e-3
-    for (batchSize, expected) in [(16, 100), (4, 100), (1, max(100, data.train.count))] {
+    for (batchSize, expected) in [(16, 300), (4, 300), (1, max(300, data.train.count))] {
       let finder = LRFinder(network: network, data: data, learner: options(batchSize), options: sweep)
       let curve = finder.run()
       #expect(finder.batches == expected)

@@ -23,15 +23,17 @@ struct RecipeForm: Equatable, Sendable {
 
   /// The defaults.
   let standard: Recipe
-  /// The current settings. Network and widths are those of the screen; without fit calls, the network's own schedule
-  /// applies.
-  private(set) var recipe: Recipe
+  /// As set so far and before.
+  private(set) var history: UndoHistory<Recipe>
   private var selection = 0
 
   init(standard: Recipe = Recipe(network: "")) {
     self.standard = standard
-    recipe = standard
+    history = UndoHistory(standard)
   }
+
+  /// As set so far; network and widths are those of the screen. Without calls of `fit`: the network's own.
+  var recipe: Recipe { history.value }
 
   var rows: [Row] { RecipeField.rows.map(Row.field) + (carried.isEmpty ? [] : [.carried]) }
   var selectedIndex: Int { min(selection, rows.count - 1) }
@@ -66,24 +68,12 @@ struct RecipeForm: Equatable, Sendable {
   /// Text of a row for an architecture, with its own schedule if no calls were typed.
   func shown(_ field: RecipeField, for architecture: any Architecture) -> String {
     field == .fits
-      ? fits(for: architecture).map(Self.short).joined(separator: " ; ") : field.shown(recipe(for: architecture))
+      ? fits(for: architecture).map(\.shortText).joined(separator: " ; ") : field.shown(recipe(for: architecture))
   }
 
   /// Initial text when the row is edited.
   func typed(_ field: RecipeField, for architecture: any Architecture) -> String {
     field == .fits ? shown(field, for: architecture) : field.text(recipe(for: architecture)) ?? ""
-  }
-
-  /// A fit call with its rate as in `rate`: `1e-1, 4, cycle_len=1`.
-  static func short(_ call: FitCall) -> String {
-    let parts = call.description.split(separator: ",", maxSplits: 1)
-    return rate(call.learningRate) + (parts.count > 1 ? "," + parts[1] : "")
-  }
-
-  /// The shortest text that parses to the same bits, with an exponent if three digits suffice: `1e-1`.
-  static func rate(_ rate: Double) -> String {
-    let short = Figures.rate(rate)
-    return Double(short) == rate ? short : "\(rate)"
   }
 
   mutating func move(by offset: Int) { selection = min(max(selectedIndex + offset, 0), rows.count - 1) }
@@ -141,16 +131,17 @@ extension RecipeForm {
     return standard
   }
 
-  /// All rates become `rate`, as the finder suggests.
-  mutating func take(rate: Double, for architecture: any Architecture) {
+  /// The highest rate of the calls becomes `rate`, and the others follow in proportion.
+  mutating func scale(toHighest rate: Double, for architecture: any Architecture) {
     var changed = recipe(for: architecture)
-    changed.fits = changed.knownSchedule.map { call in
-      var call = call
-      call.learningRate = rate
-      return call
-    }
+    changed.fits = changed.knownSchedule.scaled(toHighest: rate)
     replace(with: changed)
   }
+
+  /// The recipe as it was before the last change.
+  mutating func undo() { history.undo() }
+
+  mutating func redo() { history.redo() }
 
   mutating func useOwnSchedule() {
     var changed = recipe
@@ -158,23 +149,26 @@ extension RecipeForm {
     replace(with: changed)
   }
 
-  /// The images to train on from now on.
+  /// The images that are trained on from now on, whatever is taken back.
   mutating func use(data: String, size: Int) {
-    var changed = recipe
-    changed.data = data
-    changed.size = size
-    replace(with: changed)
+    let old = recipe
+    history.amend { recipe in
+      recipe.data = data
+      recipe.size = size
+      recipe.keepHistory(ifStepsAreThoseOf: old)
+    }
   }
 
-  /// Adopts all settings of an earlier run.
-  mutating func take(_ recipe: Recipe) { self.recipe = recipe }
+  /// Takes the settings of an earlier run, all of them.
+  mutating func take(_ recipe: Recipe) { history.set(recipe) }
 
   /// Replaces the recipe; manual rates are dropped if its steps have changed.
   private mutating func replace(with changed: Recipe) {
     var old = recipe
     old.network = changed.network
-    recipe = changed
-    recipe.keepHistory(ifStepsAreThoseOf: old)
+    var changed = changed
+    changed.keepHistory(ifStepsAreThoseOf: old)
+    history.set(changed)
   }
 }
 

@@ -97,7 +97,7 @@ package struct LinePlot: Widget, Equatable, Sendable {
     var spans: [Span] = []
     if let cursor {
       spans.append(
-        Span(" \(x.title.isEmpty ? "x" : x.title) \(Figures.cursor(cursor, whole: x.wholeNumbers))", Style(.cursor)))
+        Span(" \(x.title.isEmpty ? "x" : x.title) \(Figures.cursor(cursor, on: x))", Style(.cursor)))
     }
     for one in series where !one.points.isEmpty && !one.name.isEmpty {
       spans.append(Span(" \(one.marker) ", Style(one.role)))

@@ -3,7 +3,7 @@ struct PlotFrame {
   /// The cells that curves are drawn in.
   let area: Rect
   private let inner: Rect
-  private let unicode: Bool
+  let unicode: Bool
   private let xLow: Double
   private let xHigh: Double
   private let yLow: Double
@@ -178,34 +178,6 @@ struct PlotFrame {
     for point in points {
       guard let column = column(point.x), let row = row(point.y) else { continue }
       buffer.put(one.marker, x: column, y: row, style: Style(one.role, .bold))
-    }
-  }
-
-  // MARK: Marks
-
-  /// Signs, and labels where there is room: at the right, else at the left.
-  func drawMarks(of plot: LinePlot, into buffer: inout Buffer) {
-    let signs = plot.marks.compactMap { mark -> (mark: LinePlot.Mark, column: Int, row: Int)? in
-      guard let column = column(mark.x) else { return nil }
-      let row = mark.y.flatMap { self.row($0) }.map { max(area.y, $0 - 1) } ?? area.maxY - 1
-      return (mark, column, row)
-    }
-    var taken: [Int: [Range<Int>]] = [:]
-    for sign in signs {
-      buffer.put(sign.mark.y == nil ? "▲" : "▼", x: sign.column, y: sign.row, style: Style(.mark))
-      taken[sign.row, default: []].append(sign.column..<sign.column + 1)
-    }
-    for sign in signs {
-      let label = unicode ? sign.mark.label : " \(sign.mark.label) "
-      let length = TextWidth.of(label)
-      guard length > 0 else { continue }
-      let fits = [sign.column + 1, sign.column - length].map { $0..<$0 + length }.first { place in
-        place.lowerBound >= area.x && place.upperBound <= area.maxX
-          && !taken[sign.row, default: []].contains { $0.overlaps(place) }
-      }
-      guard let place = fits else { continue }
-      taken[sign.row, default: []].append(place)
-      buffer.write(label, x: place.lowerBound, y: sign.row, style: Style(.mark), width: length)
     }
   }
 }

@@ -29,9 +29,9 @@ package enum Figures {
   }
 
   /// 3.21e-2, 1e-5.
-  package static func exponential(_ value: Double) -> String {
+  package static func exponential(_ value: Double, decimals: Int = 2) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    let parts = scientific(value).split(separator: "e")
+    let parts = String(format: "%.\(decimals)e", value).split(separator: "e")
     var mantissa = parts[0]
     while mantissa.last == "0" { mantissa.removeLast() }
     if mantissa.last == "." { mantissa.removeLast() }
@@ -51,9 +51,10 @@ package enum Figures {
     return fixed(value, decimals)
   }
 
-  /// Where a cursor stands.
-  static func cursor(_ value: Double, whole: Bool) -> String {
-    whole && abs(value) < 1e15 ? grouped(Int(value.rounded())) : short(value)
+  /// Where a cursor stands; a place on a log axis is told as its ticks are: 1.39e-2.
+  static func cursor(_ value: Double, on axis: PlotAxis) -> String {
+    if axis.wholeNumbers, abs(value) < 1e15 { return grouped(Int(value.rounded())) }
+    return axis.scale == .log ? exponential(value) : short(value)
   }
 
   // MARK: Counts

@@ -29,7 +29,7 @@ enum LRFindCommand {
     let curve = finder.run(control) { point in
       done += 1
       guard pace.isDue() else { return }
-      let figures = "lr \(Figures.scientific(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
+      let figures = "lr \(Figures.rate(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
       console.progress("batch \(done)/\(finder.batches)  \(figures)")
     }
     interruption.end()
@@ -41,7 +41,7 @@ enum LRFindCommand {
       try console.write(
         console.outputIsTerminal
           ? plot(run, curve, suggestions, options, console, ascii: arguments.has(Options.ascii)) : table(curve))
-      try console.write(text(curve, suggestions))
+      try console.write(text(curve, suggestions, options))
     }
     return control.request == .stop ? .interrupted : .done
   }
@@ -66,7 +66,7 @@ enum LRFindCommand {
       "suggestions": [
         "valley": .figure(suggestions.valley), "steep": .figure(suggestions.steep),
         "minimum": .figure(suggestions.minimum),
-      ], "stopped_early": .bool(curve.stoppedEarly),
+      ], "recommended": .figure(suggestions.recommended), "stopped_early": .bool(curve.ending == .exploded),
     ]
   }
 
@@ -74,17 +74,11 @@ enum LRFindCommand {
     _ run: TrainingRun, _ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions, _ console: Console,
     ascii: Bool
   ) -> String {
-    let points = curve.plotted.map { PlotPoint($0.learningRate, $0.smoothed) }
-    let named = [("valley", suggestions.valley), ("steep", suggestions.steep), ("min/10", suggestions.minimum)]
-    let marks = named.compactMap { name, rate in
-      rate.map { rate in
-        LinePlot.Mark(x: rate, label: name, y: points.min { abs($0.x - rate) < abs($1.x - rate) }?.y)
-      }
-    }
+    let sweep = LRCurvePlot(curve, suggestions, options)
     let plot = LinePlot(
       title: "\(run.network.architecture.name): smoothed loss",
-      series: [LinePlot.Series("loss", points, role: .trainLoss)],
-      x: PlotAxis("lr", scale: options.isLinear ? .linear : .log), y: PlotAxis("loss"), marks: marks)
+      series: [LinePlot.Series("loss", sweep.points, role: .trainLoss)], x: sweep.rates, y: sweep.losses,
+      marks: sweep.marks)
     return console.text(plot, width: min(console.columns, 120), height: 20, ascii: ascii)
   }
 
@@ -92,12 +86,18 @@ enum LRFindCommand {
     curve.points.map { "\($0.learningRate) \($0.loss) \($0.smoothed)\n" }.joined()
   }
 
-  private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions) -> String {
-    func rate(_ value: Double?) -> String { value.map(Figures.scientific) ?? "–" }
-    let none = suggestions.absence.map { $0.remark(stoppedEarly: curve.stoppedEarly) + "\n" }
+  private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions) -> String {
+    func named(_ name: LRSuggestions.Rule, _ rate: Double?) -> String {
+      "\(name.rawValue) \(rate.map(Figures.rate) ?? Figures.missing)"
+    }
+    let remark = suggestions.absence.map { "nothing is recommended: \($0.remark(curve.ending))\n" } ?? ""
+    let rates = [
+      named(.recommended, suggestions.recommended), named(.valley, suggestions.valley),
+      named(.steep, suggestions.steep), named(.minimum, suggestions.minimum),
+    ]
     return """
-      \(none ?? "")valley \(rate(suggestions.valley))  steep \(rate(suggestions.steep))  minimum/10 \(rate(suggestions.minimum))
-      \(curve.stoppedEarly ? "stopped where the loss exploded" : "swept to the end"), \(curve.points.count) batches
+      \(remark)\(rates.joined(separator: "  "))
+      \(options.text): \(curve.endingText), \(curve.points.count) batches
 
       """
   }

@@ -141,9 +141,10 @@ import Testing
     let result = try Lab.start(arguments).wait()
     #expect(result.status == 0)
     #expect(result.output.contains("points before the loss explodes are too few for a suggestion: start or end lower"))
-    #expect(result.output.contains("valley –  steep –  minimum/10 –"))
+    #expect(result.output.contains("recommended –  valley –  steep –  min ÷ 10 –"))
     let facts = try #require(try Lab.start(arguments + ["--json"]).wait().objects().first)
     #expect((facts["suggestions"] as? [String: Any])?.values.allSatisfy { $0 is NSNull } == true)
+    #expect(facts["recommended"] is NSNull)
   }
 
   @Test func `a sweep that does not rise is wrong use`() throws {

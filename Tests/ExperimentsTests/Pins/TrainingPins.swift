@@ -24,7 +24,7 @@ import Testing
         digest.add(point.loss)
         digest.add(point.smoothed)
       }
-      let found = "\(curve.points.count) losses \(digest.text), stopped early: \(curve.stoppedEarly)"
+      let found = "\(curve.points.count) losses \(digest.text), stopped early: \(curve.ending == .exploded)"
       let recorded = try PinnedRecipe.digests.digest("sweep of \(name)", now: found)
       #expect(found == recorded)
       #expect(run.network.digest == before)

@@ -13,19 +13,10 @@ struct FindJob: LabJob {
     let run = try TrainingRun(recipe, data: data, pool: runtime.pool)
     let finder = run.finder(options)
     let widths = recipe.widths.map { $0.map(String.init).joined(separator: ",") } ?? ""
-    handle.post(
-      FinderMessage.started(FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe), steps: finder.batches))
+    let sweep = FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe, options: options)
+    handle.post(FinderMessage.started(sweep, steps: finder.batches))
     let curve = finder.run(handle.control) { handle.post(FinderMessage.point($0)) }
-    let found = LRSuggestions(curve, batches: finder.batches)
-    let rules: [(FinderSuggestion.Rule, Double?)] = [
-      (.valley, found.valley), (.steep, found.steep), (.minimum, found.minimum),
-    ]
-    let outcome: FinderSweep.Outcome =
-      curve.stoppedEarly ? .exploded : curve.points.count < finder.batches ? .stopped : .reachedLastRate
-    handle.post(
-      FinderMessage.ended(
-        outcome, rules.compactMap { rule, rate in rate.map { FinderSuggestion(rule: rule, rate: $0) } },
-        remark: found.absence?.remark(stoppedEarly: curve.stoppedEarly)))
+    handle.post(FinderMessage.ended(curve.ending, LRSuggestions(curve, batches: finder.batches)))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span {
@@ -50,8 +41,7 @@ struct FindJob: LabJob {
 enum FinderMessage: LabMessage {
   case started(FinderSweep, steps: Int)
   case point(LRCurve.Point)
-  /// `remark` says why there are no suggestions, where there are none.
-  case ended(FinderSweep.Outcome, [FinderSuggestion], remark: String?)
+  case ended(LRCurve.Ending, LRSuggestions)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -64,7 +54,7 @@ enum FinderMessage: LabMessage {
         progress.done += 1
         state.jobs.advance(FindJob.self, to: progress)
       }
-    case .ended(let outcome, let suggestions, let remark): state.finder.end(outcome, suggestions, remark: remark)
+    case .ended(let ending, let found): state.finder.end(ending, found)
     }
     return []
   }
@@ -73,7 +63,7 @@ enum FinderMessage: LabMessage {
     switch self {
     case .started(let sweep, let steps): ["sweeping the learning rate of \(sweep.title), \(steps) steps at most"]
     case .point: []
-    case .ended: ["the sweep has ended"] + FinderScreen.lines(state)
+    case .ended: FinderScreen.lines(state)
     }
   }
 }
@@ -85,18 +75,13 @@ extension LabState {
   mutating func startFinder() -> [Effect] {
     screen = .finder
     guard let set = data.set else { return [] }
-    var options = LRFinderOptions()
-    options.start = finder.startRate
-    options.end = finder.endRate
-    options.isLinear = finder.isLinear
-    return [jobs.add(FindJob(recipe: recipe, data: set, options: options))]
+    return [jobs.add(FindJob(recipe: recipe, data: set, options: finder.options))]
   }
 
   mutating func takeFoundRate() -> [Effect] {
     guard let rate = finder.cursorRate else { return [] }
-    let two = Double(Figures.rate(rate)) ?? rate
-    form.take(rate: two, for: network.architecture)
-    say("lr \(Figures.rate(two)) is in the recipe: t trains with it")
+    form.scale(toHighest: rate, for: network.architecture)
+    say("the recipe's highest rate is \(Figures.rate(rate)): t trains with it, u takes it back")
     return []
   }
 }

@@ -1,13 +1,16 @@
 import Screen
+import Training
 
 extension FinderScreen {
   private static func withPoints(_ state: LabState) -> Availability {
-    state.finder.sweep?.rates.isEmpty == false ? .on : .off("there is no curve yet: press f")
+    state.finder.sweep?.curve.points.isEmpty == false ? .on : .off("there is no curve yet: press f")
   }
 
   static let keys: [KeyBinding] = [
     KeyBinding(
-      key("f"), title: "find", help: "sweeps the learning rate over one epoch; the weights are thrown away afterwards",
+      key("f"), title: "find",
+      help:
+        "sweeps the learning rate: an epoch, or \(LRFinder.fewestBatches) steps where that is more; leaves no trace",
       in: .screen(.finder), when: { $0.startAvailability }
     ) { $0.startFinder() },
     KeyBinding(
@@ -43,24 +46,35 @@ extension FinderScreen {
       return []
     },
     KeyBinding(
-      .enter, title: "take lr", help: "takes the rate under the cursor into the recipe", in: .screen(.finder),
+      .enter, title: "take lr",
+      help: "scales the recipe: its highest rate becomes the one under the cursor, the others follow",
+      in: .screen(.finder),
       when: { $0.finder.cursorRate == nil ? .off("no point is chosen yet") : .on }
     ) { $0.takeFoundRate() },
+    KeyBinding(
+      key("u"), title: "undo", help: "takes the last change of the recipe back", in: .screen(.finder),
+      when: { $0.form.history.canUndo ? .on : .off("the recipe is as it was at first") }
+    ) { $0.undoRecipe() },
+    KeyBinding(
+      .control("r"), key("U"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.finder),
+      hinted: false, when: { $0.form.history.canRedo ? .on : .off("nothing to redo") }
+    ) { $0.redoRecipe() },
     KeyBinding(
       key("r"), title: "range", help: "types the first and the last rate: 1e-5 10", in: .screen(.finder),
       when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
-      state.editing = FieldEdit(
-        FinderRange(), "\(Figures.rate(state.finder.startRate)) \(Figures.rate(state.finder.endRate))")
+      let options = state.finder.options
+      state.editing = FieldEdit(FinderRange(), "\(Figures.exactRate(options.start)) \(Figures.exactRate(options.end))")
       return []
     },
     KeyBinding(
       key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", in: .screen(.finder),
       hinted: false, when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
-      state.finder.isLinear.toggle()
+      state.finder.options.isLinear.toggle()
       state.say(
-        state.finder.isLinear ? "the next sweep adds equal steps" : "the next sweep multiplies by equal factors")
+        state.finder.options.isLinear ? "the next sweep adds equal steps" : "the next sweep multiplies by equal factors"
+      )
       return []
     },
     KeyBinding(

@@ -20,18 +20,20 @@ enum FinderScreen: LabScreen {
     buffer.draw(view.plot, in: layout.plot, context)
     view.drawSweep(into: &buffer, in: layout.sweep)
     view.drawSuggestions(into: &buffer, in: layout.suggestions)
+    view.drawRecipe(into: &buffer, in: layout.recipe)
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    let finder = state.finder
-    let range = ["--start-lr", RecipeForm.rate(finder.startRate), "--end-lr", RecipeForm.rate(finder.endRate)]
+    let options = state.finder.options
+    let range = ["--start-lr", Figures.exactRate(options.start), "--end-lr", Figures.exactRate(options.end)]
     return state.saidRecipe.commandLine(
-      "lr-find", RecipeCommand.find, extra: range + (finder.isLinear ? ["--linear"] : []))
+      "lr-find", RecipeCommand.find, extra: range + (options.isLinear ? ["--linear"] : []))
   }
 
   static func lines(_ state: LabState) -> [String] {
-    [state.finder.remark].compactMap(\.self)
-      + state.finder.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }
+    guard let sweep = state.finder.sweep, sweep.found != nil else { return [] }
+    return ["the sweep has ended: \(sweep.curve.endingText)"] + [sweep.remark].compactMap(\.self)
+      + sweep.suggestions.map { "suggestion \($0.rule.rawValue): lr \(Figures.rate($0.rate))" }
   }
 }
 
@@ -42,8 +44,7 @@ struct FinderRange: TypedField {
     guard parts.count == 2, let start = parts[0], let end = parts[1], start > 0, end > start, end.isFinite else {
       return .failure(InputError("two rates, the first below the second: 1e-5 10"))
     }
-    state.finder.startRate = start
-    state.finder.endRate = end
+    (state.finder.options.start, state.finder.options.end) = (start, end)
     return .success([])
   }
 }

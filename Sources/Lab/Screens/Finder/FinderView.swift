@@ -1,7 +1,8 @@
-import Foundation
 import Screen
+import Training
 
-/// The curve over the logarithm of the rate, the cursor's figures, and the suggestions.
+/// The parts of the LR finder's screen: the curve over the rate, the cursor's figures, what the rules suggest, and what
+/// a rate makes of the recipe.
 struct FinderView {
   let state: LabState
   private var finder: FinderState { state.finder }
@@ -9,62 +10,45 @@ struct FinderView {
   var plot: LinePlot {
     var series: [LinePlot.Series] = []
     for (index, sweep) in finder.earlier.enumerated().reversed() {
-      let points = sweep.shown.map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
-      series.append(LinePlot.Series(sweep.title, points, role: .series(index + 3), marker: "○"))
+      let curve = LRCurvePlot(sweep.curve, LRSuggestions(), sweep.options)
+      series.append(LinePlot.Series(sweep.title, curve.points, role: .series(index + 3), marker: "○"))
     }
-    var marks: [LinePlot.Mark] = []
-    var lowest = Double.infinity
-    var highest = -Double.infinity
-    if let sweep = finder.sweep {
-      let shown = sweep.shown
-      if finder.showsRaw {
-        let raw = shown.map { PlotPoint(sweep.rates[$0], sweep.losses[$0]) }
-        series.append(LinePlot.Series("raw", raw, role: .raw, marker: "·"))
-      }
-      let points = shown.map { PlotPoint(sweep.rates[$0], sweep.smoothed[$0]) }
-      series.append(LinePlot.Series("smoothed", points, role: .smoothed))
-      for point in points where point.y.isFinite {
-        lowest = min(lowest, point.y)
-        highest = max(highest, point.y)
-      }
-      marks = finder.suggestions.map { suggestion in
-        let near = points.min {
-          abs(log10($0.x / suggestion.rate)) < abs(log10($1.x / suggestion.rate))
-        }
-        return LinePlot.Mark(x: suggestion.rate, label: suggestion.rule.rawValue, y: near?.y)
-      }
+    let emptyText =
+      state.sweeping != nil
+      ? "the first losses are on their way" : "f sweeps the learning rate for \(state.network.architecture.name)"
+    let title = "loss over the learning rate"
+    guard let sweep = finder.sweep else {
+      return LinePlot(title: title, series: series, focused: true, emptyText: emptyText)
     }
-    // Raw losses may leap far above the smoothed curve, which determines the range.
-    let margin = (highest - lowest) * 0.1
-    let range = highest > lowest ? (lowest - margin)...(highest + margin) : nil
+    let curve = LRCurvePlot(sweep.curve, sweep.found ?? LRSuggestions(), sweep.options)
+    if finder.showsRaw {
+      let raw = sweep.curve.points.map { PlotPoint($0.learningRate, $0.loss) }
+      series.append(LinePlot.Series("raw", raw, role: .raw, marker: "·"))
+    }
+    series.append(LinePlot.Series("smoothed", curve.points, role: .smoothed))
     return LinePlot(
-      title: "loss over the learning rate", series: series, x: PlotAxis("lr", scale: .log), y: PlotAxis(range: range),
-      marks: marks, cursor: finder.cursorRate, focused: true,
-      emptyText: state.sweeping != nil
-        ? "the first losses are on their way" : "f sweeps the learning rate for \(state.network.architecture.name)")
+      title: title, series: series, x: curve.rates, y: PlotAxis(range: curve.losses.range), marks: curve.marks,
+      cursor: finder.cursorRate, focused: true, emptyText: emptyText)
   }
 
   func drawSweep(into buffer: inout Buffer, in rect: Rect) {
     let inner = buffer.frame(rect, title: finder.sweep?.title ?? "sweep").inset(columns: 1)
-    var lines: [[Span]] = []
-    let range =
-      "\(Figures.rate(finder.startRate)) … \(Figures.rate(finder.endRate)), \(finder.isLinear ? "equal steps" : "equal factors")"
-    lines.append([status])
+    var lines: [[Span]] = [[status]]
+    if let swept = finder.sweep?.options { lines.append([Span("range  ", Style(.muted)), Span(swept.text)]) }
     if let edit = state.edit(of: FinderRange.self) {
       lines.append([Span("first and last rate: ", Style(.muted)), Span(edit.line.text + "▏", Style(.text, .underline))])
       if let error = edit.error { lines.append([Span("! \(error.reason)", Style(.error))]) }
-    } else {
-      lines.append([Span("range  ", Style(.muted)), Span(range)])
+    } else if finder.options != finder.sweep?.options {
+      lines.append([Span("next   ", Style(.muted)), Span(finder.options.text)])
     }
-    if let cursor = finder.cursor, let sweep = finder.sweep, sweep.rates.indices.contains(cursor) {
+    if let point = finder.cursorPoint, let cursor = finder.cursor, let rate = finder.cursorRate {
       lines.append([
-        Span("cursor ", Style(.muted)),
-        Span("lr \(Figures.rate(finder.cursorRate ?? sweep.rates[cursor]))", Style(.learningRate, .bold)),
-        Span("  point \(cursor) of \(sweep.rates.count)", Style(.muted)),
+        Span("cursor ", Style(.muted)), Span("lr \(Figures.rate(rate))", Style(.learningRate, .bold)),
+        Span("  point \(cursor) of \(finder.sweep?.curve.points.count ?? 0)", Style(.muted)),
       ])
       lines.append([
-        Span("loss   ", Style(.muted)), Span(Figures.loss(sweep.smoothed[cursor]), Style(.smoothed)),
-        Span("  raw \(Figures.loss(sweep.losses[cursor]))", Style(.muted)),
+        Span("loss   ", Style(.muted)), Span(Figures.loss(point.smoothed), Style(.smoothed)),
+        Span("  raw \(Figures.loss(point.loss))", Style(.muted)),
       ])
     }
     for (index, line) in lines.prefix(inner.height).enumerated() {
@@ -82,35 +66,53 @@ struct FinderView {
     case nil: break
     }
     if let failure = finder.failure { return Span("! \(failure)", Style(.error)) }
-    switch finder.sweep?.outcome {
-    case .exploded: return Span("✓ ended: the loss exploded", Style(.good))
-    case .reachedLastRate: return Span("✓ ended at the last rate", Style(.good))
-    case .stopped: return Span("■ stopped after \(finder.sweep?.rates.count ?? 0) steps", Style(.warning))
-    case nil: return Span("f starts; an epoch or 100 steps, weights restored", Style(.muted))
+    guard let curve = finder.sweep?.wholeCurve else {
+      return Span("f starts; an epoch or \(LRFinder.fewestBatches) steps, weights restored", Style(.muted))
     }
+    let isStopped = curve.ending == .stopped
+    return Span("\(isStopped ? "■" : "✓") \(curve.endingText)", Style(isStopped ? .warning : .good))
   }
 
   func drawSuggestions(into buffer: inout Buffer, in rect: Rect) {
-    let inner = buffer.frame(rect, title: "suggestions", note: "enter takes the cursor's lr").inset(columns: 1)
-    if finder.suggestions.isEmpty {
-      let text = finder.remark ?? "they come when the sweep has ended"
-      let style = Style(finder.remark == nil ? .muted : .warning)
-      for (index, line) in Paragraph.wrap(text, width: inner.width).prefix(max(0, inner.height - 1)).enumerated() {
-        buffer.write(line, x: inner.x, y: inner.y + index, style: style, width: inner.width)
-      }
-    }
-    for (index, suggestion) in finder.suggestions.prefix(inner.height - 1).enumerated() {
+    let inner = buffer.frame(rect, title: "suggestions").inset(columns: 1)
+    let nameWidth = (LRSuggestions.Rule.allCases.map { TextWidth.of($0.rawValue) }.max() ?? 0) + 1
+    for (index, suggestion) in finder.suggestions.prefix(inner.height).enumerated() {
       let line = [
-        Span(suggestion.rule.rawValue.padding(to: 9), Style(.mark)),
+        Span(suggestion.rule.rawValue.padding(to: nameWidth), Style(.mark)),
         Span(Figures.rate(suggestion.rate).padding(to: 9), Style(.learningRate, .bold)),
         Span(suggestion.rule.meaning, Style(.muted)),
       ]
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
     }
-    if let rate = state.form.fits(for: state.network.architecture).highestRate, inner.height > 0 {
+    let remark = finder.sweep?.remark
+    guard remark != nil || finder.suggestions.isEmpty else { return }
+    let rest = inner.rows([.fixed(finder.suggestions.count), .rest])[1]
+    let text = remark ?? "they come when the sweep has ended"
+    for (index, line) in Paragraph.wrap(text, width: rest.width).prefix(rest.height).enumerated() {
       buffer.write(
-        [Span("recipe   ", Style(.muted)), Span(Figures.rate(rate))], x: inner.x, y: inner.maxY - 1, width: inner.width)
+        line, x: rest.x, y: rest.y + index, style: Style(remark == nil ? .muted : .warning), width: rest.width)
     }
+  }
+
+  /// The calls of the recipe, and what enter makes of them.
+  func drawRecipe(into buffer: inout Buffer, in rect: Rect) {
+    let note =
+      state.form.history.canUndo ? "enter takes the cursor's lr · u takes it back" : "enter takes the cursor's lr"
+    let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
+    let fits = state.form.fits(for: state.network.architecture)
+    func text(_ fits: [FitCall]) -> Span { Span(fits.map(\.shortText).joined(separator: " ; ")) }
+    buffer.write([Span("now    ", Style(.muted)), text(fits)], x: inner.x, y: inner.y, width: inner.width)
+    guard let rate = finder.cursorRate, let highest = fits.highestRate else { return }
+    var line = [Span("enter  ", Style(.muted))]
+    if rate == highest {
+      line.append(Span("changes nothing: this is the highest rate already", Style(.muted)))
+    } else {
+      if let distance = RecipeDistance(of: rate, from: highest) {
+        line.append(Span("! \(distance.text): ", Style(.warning)))
+      }
+      line.append(text(fits.scaled(toHighest: rate)))
+    }
+    buffer.write(line, x: inner.x, y: inner.y + 1, width: inner.width)
   }
 }
 

@@ -80,6 +80,19 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
+      key("u"), title: "undo", help: "takes the last change of the recipe back", in: .screen(.network),
+      when: {
+        $0.network.part != .recipe ? .elsewhere : $0.form.history.canUndo ? .on : .off("nothing to undo")
+      }
+    ) { $0.undoRecipe() },
+    KeyBinding(
+      .control("r"), key("U"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.network),
+      hinted: false,
+      when: {
+        $0.network.part != .recipe ? .elsewhere : $0.form.history.canRedo ? .on : .off("nothing to redo")
+      }
+    ) { $0.redoRecipe() },
+    KeyBinding(
       key("="), title: "own widths", help: "back to the architecture's own widths (u takes it back)",
       in: .screen(.network), hinted: false,
       when: { state in

@@ -145,6 +145,6 @@ private struct Place {
 
   func fitText(_ plan: RunPlan) -> String {
     guard let call else { return Figures.missing }
-    return "\(fit + 1) of \(plan.fits.count)   \(RecipeForm.short(call))"
+    return "\(fit + 1) of \(plan.fits.count)   \(call.shortText)"
   }
 }

@@ -36,7 +36,7 @@ extension LabState {
     guard let set = data.set else { return [] }
     let recipe = recipe
     if let notice = recipe.subsetNotice(for: set) { say(notice) }
-    let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.curve : nil }
+    let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.wholeCurve : nil }
     return [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
   }
 

@@ -24,7 +24,7 @@ enum TrainMessage: LabMessage {
   func lines(_ state: LabState) -> [String] {
     switch self {
     case .started(let plan, _, let name, _, let past):
-      let fits = plan.fits.map(RecipeForm.short).joined(separator: "; ")
+      let fits = plan.fits.map(\.shortText).joined(separator: "; ")
       return [
         "training \(plan.network) \(plan.widths.map(String.init).joined(separator: ",")) with "
           + "\(Figures.grouped(plan.parameters)) parameters on \(Figures.grouped(plan.trainImages)) images: "

@@ -17,6 +17,9 @@ struct UndoHistory<Value: Equatable & Sendable>: Equatable, Sendable {
     future = []
   }
 
+  /// Changes the value by something that cannot be taken back.
+  mutating func amend(_ change: (inout Value) -> Void) { change(&value) }
+
   mutating func undo() {
     guard let previous = past.popLast() else { return }
     future.append(value)

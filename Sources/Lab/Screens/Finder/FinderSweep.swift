@@ -1,0 +1,33 @@
+import Experiments
+import Training
+
+/// One sweep of the learning rate: the losses over the rates, as far as it has come.
+struct FinderSweep: Equatable, Sendable {
+  let title: String
+  /// What was swept: a run of the same network keeps the curve.
+  let recipe: Recipe
+  /// The rates that it was asked to go through.
+  let options: LRFinderOptions
+  private(set) var curve = LRCurve()
+  /// What the whole curve speaks for; nil while it grows.
+  private(set) var found: LRSuggestions?
+
+  init(title: String, recipe: Recipe, options: LRFinderOptions) {
+    self.title = title
+    self.recipe = recipe
+    self.options = options
+  }
+
+  mutating func add(_ point: LRCurve.Point) { curve.points.append(point) }
+
+  mutating func end(_ ending: LRCurve.Ending, _ found: LRSuggestions) {
+    curve.ending = ending
+    self.found = found
+  }
+
+  /// The curve when it has ended.
+  var wholeCurve: LRCurve? { found == nil ? nil : curve }
+  var suggestions: [LRSuggestions.Named] { found?.named ?? [] }
+  /// Why none of them is recommended.
+  var remark: String? { found?.absence?.remark(curve.ending) }
+}

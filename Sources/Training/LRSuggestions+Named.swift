@@ -1,0 +1,34 @@
+extension LRSuggestions {
+  /// What a suggestion follows.
+  package enum Rule: String, Sendable, CaseIterable {
+    case recommended, valley, steep
+    case minimum = "min ÷ 10"
+
+    package var meaning: String {
+      switch self {
+      case .recommended: "below the rise, by the descent"
+      case .valley: "in the longest descent"
+      case .steep: "falls fastest here"
+      case .minimum: "a tenth of the lowest loss's"
+      }
+    }
+  }
+
+  /// A rate, the rule that it follows, and where on the curve a mark of it stands.
+  package struct Named: Sendable, Equatable {
+    package let rule: Rule
+    package let rate: Double
+    package let place: Double
+  }
+
+  /// Those that there are, the recommended one first.
+  package var named: [Named] {
+    func named(_ rule: Rule, _ rate: Double?, at place: Double? = nil) -> Named? {
+      rate.map { Named(rule: rule, rate: $0, place: place ?? $0) }
+    }
+    return [
+      named(.recommended, recommended), named(.valley, valley), named(.steep, steep),
+      named(.minimum, minimum, at: lowest),
+    ].compactMap(\.self)
+  }
+}
