@@ -1,18 +1,18 @@
 import Foundation
 
-/// The losses of a sweep over ln lr without the lag of the smoothed ones: at each place the local linear regression
-/// with a Gaussian kernel. Where the loss has fallen and rises again, it tells the rate to train at.
+/// The losses of a sweep over ln lr by local linear regression with a Gaussian kernel, which has no lag, unlike the
+/// exponential average. The recommended rate follows from its fall.
 struct Descent {
-  /// The kernel's standard deviation in ln lr: a third of a decade.
-  private static let width = 0.8
-  /// How often the curve is told, at equal distances.
+  /// The kernel's standard deviation in ln lr: a quarter of a decade.
+  private static let width = 0.6
+  /// The regression is evaluated at so many equidistant places.
   private static let places = 400
-  /// The parts of the fall whose rates the recommended one is the geometric mean of. The lowest place alone is where
-  /// the fall is about to end; nearly all of the fall is there where less is at risk.
-  private static let parts = [0.9, 0.95, 1]
-  /// How much of the fall is lost again before a rise is believed.
+  /// The recommended rate is the geometric mean of the rates at which these parts of the fall are reached: at the minimum
+  /// itself the loss is about to rise, and where most of the fall is reached there is less at risk.
+  private static let parts = [0.8, 0.9, 1]
+  /// A rise counts from this part of the fall on.
   private static let rise = 0.2
-  /// Losses above so many times the first ones say no more than that the training diverges.
+  /// Losses are clipped at this multiple of the first ones: they mean divergence, whatever they are.
   private static let ceiling = 2.0
 
   /// ln lr at each place.
@@ -22,7 +22,7 @@ struct Descent {
   private let start: Double
   private let lowest: Int
 
-  /// The shape of at least two points at rising rates.
+  /// Fits the curve of at least two points at rising rates.
   init(_ points: some Collection<LRCurve.Point>) {
     let rates = points.map { log($0.learningRate) }
     let first = points.prefix(max(1, points.count / 4)).map(\.loss).sorted()
@@ -57,13 +57,13 @@ struct Descent {
   /// Whether the loss rises again behind its lowest place.
   var rises: Bool { losses[lowest...].contains { $0 > losses[lowest] + Self.rise * fall } }
 
-  /// The geometric mean of the rates at which nine tenths, nineteen twentieths and all of the fall are there.
+  /// The geometric mean of the rates at which `parts` of the fall are reached, to three digits.
   var recommendedRate: Double {
     let reached = Self.parts.map { reaches(start - $0 * fall) }
     return exp(reached.reduce(0, +) / Double(reached.count)).rounded(toDigits: 3)
   }
 
-  /// ln lr where the curve first comes down to a loss, between places.
+  /// ln lr at which the curve first falls to a loss, interpolated between places.
   private func reaches(_ loss: Double) -> Double {
     guard let below = losses[...lowest].firstIndex(where: { $0 <= loss }), below > 0 else {
       return x[losses[0] <= loss ? 0 : lowest]

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Rates that a curve speaks for: the one to train at, and those of fastai v2 under their names. A curve of too few
-/// points, or whose loss never falls, speaks for none of them.
+/// Rates suggested by a curve: the recommended one, and fastai v2's by their names. There are none for a curve of too few
+/// points or without a fall.
 package struct LRSuggestions: Sendable, Equatable {
   /// Why no rate is recommended.
   package enum Absence: Sendable, Equatable {

@@ -37,21 +37,19 @@ extension LabState {
     return recipeChanged(nil)
   }
 
-  /// The recipe as it was before its last change.
   mutating func undoRecipe() -> [Effect] {
     form.undo()
     say("the last change of the recipe is taken back")
     return recipeChanged(nil)
   }
 
-  /// Makes a change of the recipe again that was taken back.
   mutating func redoRecipe() -> [Effect] {
     form.redo()
     say("the change of the recipe is made again")
     return recipeChanged(nil)
   }
 
-  /// Takes all settings of an earlier run, and the images that it was trained on.
+  /// Adopts all settings of an earlier run, and loads its images.
   mutating func take(_ recipe: Recipe) -> [Effect] {
     form.take(recipe)
     return recipe.data == data.source && recipe.size == data.set?.size ? [] : load(recipe.data)

@@ -23,7 +23,7 @@ struct RecipeForm: Equatable, Sendable {
 
   /// The defaults.
   let standard: Recipe
-  /// As set so far and before.
+  /// The current settings and their earlier values.
   private(set) var history: UndoHistory<Recipe>
   private var selection = 0
 
@@ -32,7 +32,8 @@ struct RecipeForm: Equatable, Sendable {
     history = UndoHistory(standard)
   }
 
-  /// As set so far; network and widths are those of the screen. Without calls of `fit`: the network's own.
+  /// The current settings. Network and widths are those of the screen; without fit calls, the network's own schedule
+  /// applies.
   var recipe: Recipe { history.value }
 
   var rows: [Row] { RecipeField.rows.map(Row.field) + (carried.isEmpty ? [] : [.carried]) }
@@ -131,14 +132,13 @@ extension RecipeForm {
     return standard
   }
 
-  /// The highest rate of the calls becomes `rate`, and the others follow in proportion.
+  /// Scales the fit calls so that their highest rate is `rate`.
   mutating func scale(toHighest rate: Double, for architecture: any Architecture) {
     var changed = recipe(for: architecture)
     changed.fits = changed.knownSchedule.scaled(toHighest: rate)
     replace(with: changed)
   }
 
-  /// The recipe as it was before the last change.
   mutating func undo() { history.undo() }
 
   mutating func redo() { history.redo() }
@@ -149,7 +149,7 @@ extension RecipeForm {
     replace(with: changed)
   }
 
-  /// The images that are trained on from now on, whatever is taken back.
+  /// The images to train on from now on; not a change that can be undone.
   mutating func use(data: String, size: Int) {
     let old = recipe
     history.amend { recipe in
@@ -159,7 +159,7 @@ extension RecipeForm {
     }
   }
 
-  /// Takes the settings of an earlier run, all of them.
+  /// Adopts all settings of an earlier run.
   mutating func take(_ recipe: Recipe) { history.set(recipe) }
 
   /// Replaces the recipe; manual rates are dropped if its steps have changed.
