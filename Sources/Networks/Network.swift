@@ -159,9 +159,16 @@ package final class Network {
     Elementwise.negativeLogLikelihood(logProbabilities, batch.labels, images: batch.count)
   }
 
+  /// Mean of the negative log-likelihoods of the last forward pass, each counting by the weight of its class, if any.
+  package func meanLoss(_ batch: LaneBatch, classWeights: [Float]?) -> Double {
+    guard let classWeights else { return loss(batch).sum / Double(batch.count) }
+    return Elementwise.weightedLoss(logProbabilities, batch.labels, classWeights: classWeights, images: batch.count)
+  }
+
   /// ∂(mean loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
-  package func backward(_ batch: LaneBatch) {
-    Elementwise.lossBackward(logProbabilities, batch.labels, chain.outputGradient, images: batch.count)
+  package func backward(_ batch: LaneBatch, classWeights: [Float]? = nil) {
+    Elementwise.lossBackward(
+      logProbabilities, batch.labels, chain.outputGradient, classWeights: classWeights, images: batch.count)
     chain.backward(batch.images, dx: nil, context, stopwatch)
   }
 

@@ -55,7 +55,7 @@ package struct LRFinder {
     let feed = BatchFeed(
       data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
       pool: network.pool)
-    let step = TrainStep(network, learner.optimizer)
+    let step = TrainStep(network, learner.optimizer, classWeights: learner.classWeights(data))
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()

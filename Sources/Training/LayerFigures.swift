@@ -87,7 +87,7 @@ extension Learner {
     defer { network.buffers.all.copy(from: before.all) }
     let batch = fillFirstBatch()
     network.forward(batch, mode: .training, step: position.step)
-    network.backward(batch)
+    trainStep.backward(batch)
     return network.measureLayers(images: batch.count)
   }
 }

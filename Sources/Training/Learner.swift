@@ -38,7 +38,7 @@ package final class Learner {
     self.data = data
     self.options = options
     self.now = now
-    trainStep = TrainStep(network, options.optimizer)
+    trainStep = TrainStep(network, options.optimizer, classWeights: options.classWeights(data))
     goodWeights = GoodWeights(of: network)
     statistics = options.normalisation.statistics(of: data)
     feed = BatchFeed(

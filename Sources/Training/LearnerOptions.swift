@@ -11,6 +11,8 @@ package struct LearnerOptions: Sendable, Hashable {
   package var augmentation: Augmentation
   package var normalisation: Normalisation
   package var shuffles: Bool
+  /// What is done for classes of unequal size.
+  package var balance: ClassBalance
   package var optimizer: OptimizerSettings
   /// Ends the run after so many steps, with a validation as after an epoch.
   package var maxSteps: Int?
@@ -23,7 +25,7 @@ package struct LearnerOptions: Sendable, Hashable {
   package init(
     fits: [FitCall] = [], batchSize: Int = 256, dropsLast: Bool = false, seed: UInt64 = 42,
     augmentation: Augmentation = Augmentation(), normalisation: Normalisation = .automatic, shuffles: Bool = true,
-    optimizer: OptimizerSettings = OptimizerSettings(), maxSteps: Int? = nil,
+    balance: ClassBalance = .off, optimizer: OptimizerSettings = OptimizerSettings(), maxSteps: Int? = nil,
     learningRateChanges: [LearningRateChange] = [], recoveries: [Int] = []
   ) {
     self.fits = fits
@@ -33,6 +35,7 @@ package struct LearnerOptions: Sendable, Hashable {
     self.augmentation = augmentation
     self.normalisation = normalisation
     self.shuffles = shuffles
+    self.balance = balance
     self.optimizer = optimizer
     self.maxSteps = maxSteps
     self.learningRateChanges = learningRateChanges
@@ -48,6 +51,12 @@ package struct LearnerOptions: Sendable, Hashable {
   func plan(epoch: Int, _ images: ImageSet) -> BatchPlan {
     BatchPlan(
       seed: seed, epoch: epoch, count: images.count, batchSize: batchSize, dropsLast: dropsLast, shuffle: shuffles,
-      augmentation: augmentation, imageSize: images.size)
+      augmentation: augmentation, imageSize: images.size,
+      balancing: balance == .sample ? images.labels : nil)
+  }
+
+  /// How much an image of each class counts in the loss; nil: all alike.
+  func classWeights(_ data: DataSet) -> [Float]? {
+    balance == .loss ? ClassBalance.weights(data.train.perClass(data.classes.count)) : nil
   }
 }

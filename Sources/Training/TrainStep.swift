@@ -9,13 +9,16 @@ import Networks
 package final class TrainStep {
   let optimizer: any Optimizer
   private let network: Network
+  /// How much an image of each class counts in the loss; nil: all alike.
+  private let classWeights: [Float]?
   private let snapshot: FloatBuffer
   private let goodBuffers: FloatBuffer
   private var groups: [ParameterGroup]
   private var canTakeBack = false
 
-  package init(_ network: Network, _ settings: OptimizerSettings) {
+  package init(_ network: Network, _ settings: OptimizerSettings, classWeights: [Float]? = nil) {
     self.network = network
+    self.classWeights = classWeights
     optimizer = settings.kind.type.init(settings, weights: network.values.count)
     snapshot = FloatBuffer(count: network.values.count)
     goodBuffers = network.buffers.copy()
@@ -25,14 +28,17 @@ package final class TrainStep {
   /// Mean loss of a batch with the current weights. `number` counts the training steps (for dropout).
   package func loss(_ batch: LaneBatch, step number: Int) -> Double {
     network.forward(batch, mode: .training, step: number)
-    return network.loss(batch).sum / Double(batch.count)
+    return network.meanLoss(batch, classWeights: classWeights)
   }
+
+  /// The gradients of `batch`, whose loss was computed last.
+  func backward(_ batch: LaneBatch) { network.backward(batch, classWeights: classWeights) }
 
   /// Updates the weights by the gradients of `batch`, whose loss was computed last. `momentum` is the schedule's, if it
   /// gives one.
   package func learn(_ batch: LaneBatch, learningRate: Double, weightDecay: Double, momentum: Double? = nil) {
     goodBuffers.all.copy(from: network.buffers.all)
-    network.backward(batch)
+    backward(batch)
     for index in groups.indices {
       groups[index].learningRate = learningRate
       groups[index].weightDecay = weightDecay

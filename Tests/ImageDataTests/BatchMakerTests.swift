@@ -24,6 +24,38 @@ import Testing
     #expect(plan(5, dropsLast: true).batch(0).count == 5)
   }
 
+  @Test func aBalancedEpochHasAsManyImagesOfEachClassButForChance() {
+    // 0: 9,000 images; 1: 900; 2: 90; 3: 10.
+    let labels = [(0, 9_000), (1, 900), (2, 90), (3, 10)].flatMap { [UInt8](repeating: UInt8($0.0), count: $0.1) }
+    func plan(seed: UInt64 = 1, epoch: Int = 0, shuffle: Bool = true) -> [Int] {
+      BatchPlan(
+        seed: seed, epoch: epoch, count: labels.count, batchSize: 18, shuffle: shuffle,
+        augmentation: Augmentation(isOn: false), imageSize: 16, balancing: labels
+      ).draws.map(\.image)
+    }
+    let images = plan()
+    #expect(images.count == labels.count)
+    var counts = [0, 0, 0, 0]
+    var times = [Int](repeating: 0, count: labels.count)
+    for image in images {
+      counts[Int(labels[image])] += 1
+      times[image] += 1
+    }
+    // 2,500 of each, σ = √(10,000·¼·¾) = 43.
+    for count in counts { #expect(abs(count - 2_500) < 4 * 43) }
+    // 10 images of class 3, 250 times each, σ = √(10,000·1/40·39/40) = 15.6.
+    for time in times[9_990...] { #expect(abs(time - 250) < 4 * 16) }
+    #expect(images == plan() && images != plan(seed: 2) && images != plan(epoch: 1))
+    #expect(plan(shuffle: false) == images.sorted())
+  }
+
+  @Test func theWeightOfAClassIsTheShareThatItWouldHaveOverTheOneThatItHas() {
+    let expected: [Float] = [1_000 / 2_100, 1_000 / 750, 1_000 / 150]
+    #expect(ClassBalance.weights([700, 250, 50]) == expected)
+    #expect(ClassBalance.weights([5, 5]) == [1, 1])
+    #expect(ClassBalance.weights([6, 0]) == [0.5, 0])
+  }
+
   @Test(arguments: [8, 16, 24, 32, 48, 64], [Augmentation.Padding.reflect, .black])
   func everyImageOfABatchIsAugmentedAsItsDrawSays(size: Int, padding: Augmentation.Padding) {
     let set = randomSet(21, size: size)

@@ -57,13 +57,16 @@ import Testing
     #expect(Elementwise.negativeLogLikelihood(equal.inLanes(), [0, 0, 0, 3], images: 4).correct == 3)
   }
 
-  @Test(arguments: cases) func `loss backward equals the reference and leaves empty lanes zero`(_ test: Case) {
+  @Test(arguments: cases, [false, true])
+  func `loss backward equals the reference and leaves empty lanes zero`(_ test: Case, isWeighted: Bool) {
+    let weights = isWeighted ? (0..<test.classes).map { 1 / Float(1 + $0) } : nil
     let logProbabilities = Reference.logSoftmax(test.logits)
     let dx = Maps(logProbabilities.shape, images: test.images, seed: 2).inLanes(emptyLanes: 9)
-    Elementwise.lossBackward(logProbabilities.inLanes(emptyLanes: .nan), test.labels, dx, images: test.images)
-    let expected = Reference.lossBackward(logProbabilities, test.labels)
+    Elementwise.lossBackward(
+      logProbabilities.inLanes(emptyLanes: .nan), test.labels, dx, classWeights: weights, images: test.images)
+    let expected = Reference.lossBackward(logProbabilities, test.labels, classWeights: weights)
     let error = zip(Maps(dx, images: test.images).values, expected.values).map { abs($0 - $1) }
-    #expect(error.max()! * Double(test.images) < 1e-6)
+    #expect(error.max()! * Double(test.images) < (isWeighted ? 1e-5 : 1e-6))
     #expect(emptyLanesAreZero(dx, images: test.images))
   }
 }

@@ -1,7 +1,8 @@
 extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
-    [network, fits, weightDecay, data, size, widths, batchSize, dropLast, seed] + ofBatches + [dropout] + ofOptimizer
+    [network, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofBatches + [dropout]
+    + ofOptimizer
     + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those with an option, except the fit calls.

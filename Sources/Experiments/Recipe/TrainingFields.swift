@@ -20,6 +20,13 @@ extension RecipeField {
     help: "leave out the last batch of an epoch where it is short"
   ).definingSteps().keptWhereNotDefault()
 
+  package static let balance = RecipeField(
+    \.training.balance, .choice(), key: "balance", option: "balance",
+    help: "classes count alike: by weights n/(K·n_c) in the training loss, or by drawing images with these weights, "
+      + "with replacement (off)"
+  ).row(75, "unequal classes: weights n/(K·n_c) in the loss, or images drawn by them with replacement")
+    .definingSteps().keptWhereNotDefault()
+
   /// Weight decay of all fit calls, including the network's own.
   package static let weightDecay = RecipeField(
     key: nil, option: nil, form: .value("W"), clearWord: nil, help: "weight decay of all calls",

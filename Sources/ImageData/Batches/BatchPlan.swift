@@ -32,15 +32,17 @@ package struct BatchPlan: Sendable {
   private enum Purpose {
     static let order: UInt64 = 0x6F72_6465_72
     static let augmentation: UInt64 = 0x6175_676D
+    static let sampling: UInt64 = 0x7361_6D70_6C65
   }
 
   /// The plan of epoch `epoch` over `count` images of `imageSize` pixels a side.
   ///
   /// Each image is flipped with probability ½ and cropped at offsets ⌊u·2·padding⌋, as fast.ai draws them: the last
-  /// offset, 2·padding, never comes. With `dropsLast`, images that fill no batch are left out.
+  /// offset, 2·padding, never comes. With `dropsLast`, images that fill no batch are left out. With the labels of the
+  /// images in `balancing`, as many are drawn with replacement, every class as likely as the others.
   package init(
     seed: UInt64, epoch: Int, count: Int, batchSize: Int, dropsLast: Bool = false, shuffle: Bool,
-    augmentation: Augmentation, imageSize: Int
+    augmentation: Augmentation, imageSize: Int, balancing labels: [UInt8]? = nil
   ) {
     precondition(count >= 0 && epoch >= 0, "a plan covers a number of images in an epoch that counts from 0")
     precondition(batchSize > 0, "a batch holds at least one image")
@@ -50,7 +52,11 @@ package struct BatchPlan: Sendable {
     self.padding = padding
     edge = augmentation.padding == .black ? .black : .reflect
     var order = Array(0..<count)
-    if shuffle {
+    if let labels {
+      var generator = SeededGenerator(seed: seed, Purpose.sampling, UInt64(epoch))
+      order = ClassBalance.sample(labels, using: &generator)
+      if !shuffle { order.sort() }
+    } else if shuffle {
       var generator = SeededGenerator(seed: seed, Purpose.order, UInt64(epoch))
       order.shuffleByLemire(using: &generator)
     }
@@ -93,7 +99,12 @@ extension Array {
   mutating func shuffleByLemire(using generator: inout SeededGenerator) {
     guard count > 1 else { return }
     for last in stride(from: count - 1, to: 0, by: -1) {
-      swapAt(last, Int(generator.next().multipliedFullWidth(by: UInt64(last + 1)).high))
+      swapAt(last, generator.whole(below: last + 1))
     }
   }
+}
+
+extension SeededGenerator {
+  /// A number from 0 ..< `bound` by multiply and shift.
+  mutating func whole(below bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
 }

@@ -119,23 +119,47 @@ package enum Elementwise {
     return (sum, correct)
   }
 
-  /// dx = ∂(mean −log p(label))/∂logits = (p − [label])/images; zero in empty lanes.
+  /// The mean of −log p(label) where each image counts by the weight of its class: Σ w·(−log p) / Σ w.
+  package static func weightedLoss(
+    _ logProbabilities: LaneTensor, _ labels: [Int32], classWeights: [Float], images: Int
+  ) -> Double {
+    var sum = 0.0
+    for image in 0..<images {
+      let label = checked(labels[image], classWeights.count)
+      let value = logProbabilities.block(image / LaneTensor.lanes)[label][image % LaneTensor.lanes]
+      sum -= Double(classWeights[label]) * Double(value)
+    }
+    return sum / totalWeight(labels, classWeights, images: images)
+  }
+
+  /// dx = ∂(mean −log p(label))/∂logits = (p − [label])·w/Σw, where w is 1 without `classWeights`; zero in empty lanes.
   package static func lossBackward(
-    _ logProbabilities: LaneTensor, _ labels: [Int32], _ dx: LaneTensor, images: Int
+    _ logProbabilities: LaneTensor, _ labels: [Int32], _ dx: LaneTensor, classWeights: [Float]? = nil, images: Int
   ) {
     let classes = logProbabilities.shape.channels
-    let share = 1 / Float(images)
+    let total = classWeights.map { Float(totalWeight(labels, $0, images: images)) } ?? Float(images)
     for block in 0..<LaneTensor.blocks(for: images) {
-      let scale = laneMask(images: images, block: block) * share
+      let first = block * LaneTensor.lanes
+      let inBlock = first..<min(first + LaneTensor.lanes, images)
+      var shares = Lanes.zero
+      for image in inBlock {
+        let label = checked(labels[image], classes)
+        shares[image - first] = (classWeights?[label] ?? 1) / total
+      }
       for c in 0..<classes {
         let probability = exponential(logProbabilities.block(block)[c])
-        dx.block(block)[c] = (probability * scale).replacing(with: Lanes.zero, where: scale .== Lanes.zero)
+        dx.block(block)[c] = (probability * shares).replacing(with: Lanes.zero, where: shares .== Lanes.zero)
+      }
+      for image in inBlock {
+        dx.block(block)[Int(labels[image])][image - first] -= shares[image - first]
       }
     }
-    for image in 0..<images {
-      let label = checked(labels[image], classes)
-      dx.block(image / LaneTensor.lanes)[label][image % LaneTensor.lanes] -= share
-    }
+  }
+
+  private static func totalWeight(_ labels: [Int32], _ classWeights: [Float], images: Int) -> Double {
+    var total = 0.0
+    for image in 0..<images { total += Double(classWeights[checked(labels[image], classWeights.count)]) }
+    return total
   }
 
   private static func checked(_ label: Int32, _ classes: Int) -> Int {

@@ -13,6 +13,7 @@ enum Options {
   static let freeze = Option(.frozen, \.options.frozen)
   static let noShuffle = Option(.shuffling, { !$0.training.shuffles })
   static let dropLast = Option(.dropLast, \.training.dropsLast)
+  static let balance = Option(.balance, \.training.balance)
   static let maxSteps = Option(.maxSteps, { $0.training.maxSteps ?? 0 })
   static let initialWeights = Option(.initialWeights, { $0.initialWeights ?? "" })
   static let fit = Option(.fits, { $0.fits[0] })

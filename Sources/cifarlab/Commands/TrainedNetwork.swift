@@ -7,8 +7,9 @@ import Training
 extension Inputs {
   /// Options of commands that take a trained network; recipe options apply to NET with `--init`.
   static let trainedOptions: [any AnyOption] =
-    Options.recipeOptions.filter {
-      ![Options.maxSteps.name, Options.noShuffle.name, Options.dropLast.name].contains($0.name)
+    Options.recipeOptions.filter { option in
+      ![Options.maxSteps.name, Options.noShuffle.name, Options.dropLast.name, Options.balance.name].contains(
+        option.name)
     } + [
       Options.best, Options.runs, Options.threads, Options.json, Options.quiet,
     ]

@@ -25,12 +25,13 @@ extension Reference {
     return (sum, correct)
   }
 
-  /// ∂(mean −log p(label))/∂logits.
-  static func lossBackward(_ logProbabilities: Maps, _ labels: [Int32]) -> Maps {
+  /// ∂(Σ w·−log p(label) / Σ w)/∂logits, where w is the weight of the label's class, or 1.
+  static func lossBackward(_ logProbabilities: Maps, _ labels: [Int32], classWeights: [Float]? = nil) -> Maps {
     var dx = logProbabilities
+    let weights = (0..<logProbabilities.images).map { Double(classWeights?[Int(labels[$0])] ?? 1) }
     logProbabilities.forEachIndex { n, c, h, w in
       let target = c == Int(labels[n]) ? 1.0 : 0
-      dx[n, c, h, w] = (exp(logProbabilities[n, c, h, w]) - target) / Double(logProbabilities.images)
+      dx[n, c, h, w] = (exp(logProbabilities[n, c, h, w]) - target) * weights[n] / weights.reduce(0, +)
     }
     return dx
   }
