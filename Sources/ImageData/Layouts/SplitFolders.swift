@@ -1,5 +1,5 @@
 /// What the images of a split are for.
-enum SplitRole: String, Hashable {
+package enum SplitRole: String, Sendable, Hashable {
   case train, valid, test
 
   /// What a folder's name stands for: `train`, `Training_Set`, `seg_train`, `val`, `dev`, …
