@@ -52,14 +52,21 @@ import Testing
         let (plane, place) = block.quotientAndRemainder(dividingBy: size * size / 64)
         let start = plane * size * size + place / (size / 8) * 8 * size + place % (size / 8) * 8
         func sum(_ value: (Int, Int) -> Double) -> Double {
-          (0..<64).reduce(0) { $0 + value($1 / 8, $1 % 8) }
+          var sum = 0.0
+          for row in 0..<8 { for column in 0..<8 { sum += value(row, column) } }
+          return sum
         }
-        let frequencies = (0..<64).map { k in
-          let value = sum { cosines[k / 8][$0] * cosines[k % 8][$1] * (Double(pixels[start + $0 * size + $1]) - 128) }
+        let frequencies = (0..<64).map { k -> Double in
+          let value = sum { row, column in
+            let pixel = Double(pixels[start + row * size + column]) - 128
+            return cosines[k / 8][row] * cosines[k % 8][column] * pixel
+          }
           return (value / table[k]).rounded() * table[k]
         }
         for pixel in 0..<64 {
-          let value = sum { cosines[$0][pixel / 8] * cosines[$1][pixel % 8] * frequencies[$0 * 8 + $1] }
+          let value = sum { row, column in
+            cosines[row][pixel / 8] * cosines[column][pixel % 8] * frequencies[row * 8 + column]
+          }
           result[start + pixel / 8 * size + pixel % 8] = UInt8(min(max(value + 128, 0), 255).rounded())
         }
       }

@@ -22,8 +22,7 @@ extension RecipeField {
 
   package static let balance = RecipeField(
     \.training.balance, .choice(), key: "balance", option: "balance",
-    help: "classes count alike: by weights n/(K·n_c) in the training loss, or by drawing images with these weights, "
-      + "with replacement (off)"
+    help: "classes count alike: weights n/(K·n_c) in the training loss, or images drawn by them (off)"
   ).row(75, "unequal classes: weights n/(K·n_c) in the loss, or images drawn by them with replacement")
     .definingSteps().keptWhereNotDefault()
 
