@@ -19,7 +19,7 @@ import Testing
       case .shifted: Self.moved(pixels) { (min($0 + 1, size - 1), max($1 - 1, 0)) }
       case .shiftedBlackBorder: Self.moved(pixels) { ($0 + 1, $1 + 1) }
       case .mirroredAndReencoded: Self.quantised(Self.moved(pixels) { (size - 1 - $0, $1) })
-      case .brighter: pixels.map { UInt8(Double($0) * 0.95 + 4) }
+      case .brighter: pixels.map { UInt8(4 + Int($0) * 95 / 100) }
       }
     }
 
@@ -39,9 +39,10 @@ import Testing
       51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120,
       101, 72, 92, 95, 98, 112, 100, 103, 99,
     ]
-    private static let cosines = (0..<8).map { k in
-      (0..<8).map { i in
-        (k == 0 ? 0.125.squareRoot() : 0.5) * cos(.pi * Double(k) * (Double(i) + 0.5) / 8)
+    private static let cosines = (0..<8).map { frequency in
+      (0..<8).map { pixel -> Double in
+        let angle = Double.pi * Double(frequency) * (Double(pixel) + 0.5) / 8
+        return cos(angle) * (frequency == 0 ? 0.125.squareRoot() : 0.5)
       }
     }
 
@@ -59,13 +60,15 @@ import Testing
         let frequencies = (0..<64).map { k -> Double in
           let value = sum { row, column in
             let pixel = Double(pixels[start + row * size + column]) - 128
-            return cosines[k / 8][row] * cosines[k % 8][column] * pixel
+            let wave: Double = cosines[k / 8][row] * cosines[k % 8][column]
+            return wave * pixel
           }
           return (value / table[k]).rounded() * table[k]
         }
         for pixel in 0..<64 {
           let value = sum { row, column in
-            cosines[row][pixel / 8] * cosines[column][pixel % 8] * frequencies[row * 8 + column]
+            let wave: Double = cosines[row][pixel / 8] * cosines[column][pixel % 8]
+            return wave * frequencies[row * 8 + column]
           }
           result[start + pixel / 8 * size + pixel % 8] = UInt8(min(max(value + 128, 0), 255).rounded())
         }
@@ -120,7 +123,10 @@ import Testing
 
   @Test func manyMoreThanCanBeLookedAtAreCutShort() {
     let image = Array(Self.shapes.train.image(0))
-    let pixels = (0..<100).flatMap { number in image.map { UInt8(Int($0) * (200 - number / 4) / 200) } }
+    let pixels = (0..<100).flatMap { (number: Int) -> [UInt8] in
+      let brightness = 200 - number / 4
+      return image.map { UInt8(Int($0) * brightness / 200) }
+    }
     let set = ImageSet(size: 32, pixels: pixels, labels: [UInt8](repeating: 0, count: 100))
     let data = DataSet(
       name: "alike", source: "alike", classes: ["one"], train: set, valid: Self.shapes.valid.picking([]))
@@ -130,7 +136,7 @@ import Testing
 
   @Test(arguments: [8, 16, 48]) func evenAreasAndOtherSizesAreCompared(size: Int) {
     let grey = [UInt8](repeating: 128, count: 3 * size * size)
-    let noisy = grey.enumerated().map { UInt8(Int($1) + $0 % 2) }
+    let noisy = grey.indices.map { UInt8(128 + $0 % 2) }
     let dark = [UInt8](repeating: 90, count: 3 * size * size)
     let set = ImageSet(size: size, pixels: grey + noisy + dark, labels: [0, 0, 0])
     let none = ImageSet(size: size, pixels: [], labels: [])
