@@ -98,7 +98,7 @@ import Training
   }
 
   @Test func `a curve breaks where places are missing`() {
-    func point(_ place: Int, _ y: Double) -> CurvePoint { CurvePoint(place: place, x: Double(place), y: y) }
+    func point(_ place: Int, _ y: Double) -> RunPoint { RunPoint(place: place, x: Double(place), y: y) }
     let points = [point(0, 1), point(1, 2), point(5, 3)].withGaps
     #expect(points.map(\.place) == [0, 1, 2, 5])
     #expect(points[2].y.isNaN && points[2].x == 3)

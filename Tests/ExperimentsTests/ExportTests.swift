@@ -54,7 +54,7 @@ import Training
       title: "", xTitle: "",
       curves: [
         .init(
-          name: "", colour: .blueLine, points: points.map { CurvePoint(place: $0.0, x: Double($0.0), y: $0.1) })
+          name: "", colour: .blueLine, points: points.map { RunPoint(place: $0.0, x: Double($0.0), y: $0.1) })
       ]
     ).draw()
   }

@@ -5,7 +5,7 @@ struct CurvePicture {
   struct Curve {
     let name: String
     let colour: RGB
-    let points: [CurvePoint]
+    let points: [RunPoint]
   }
 
   let title: String
@@ -38,7 +38,7 @@ struct CurvePicture {
   }
 
   /// Finite, and not so large that its distance to another overflows.
-  private static func canBeDrawn(_ point: CurvePoint) -> Bool { abs(point.x) < 1e30 && abs(point.y) < 1e30 }
+  private static func canBeDrawn(_ point: RunPoint) -> Bool { abs(point.x) < 1e30 && abs(point.y) < 1e30 }
 
   private func drawAxes(_ frame: Frame, _ canvas: inout Canvas) {
     let bottom = Self.size.height - Self.margin.bottom

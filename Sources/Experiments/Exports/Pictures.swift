@@ -5,7 +5,7 @@ package enum Pictures {
   /// Train and validation loss over the steps.
   package static func losses(steps: [StepRow], epochs: [EpochRow], stepsPerEpoch: Double) throws -> [UInt8] {
     let valid = epochs.map {
-      CurvePoint(place: $0.epoch, x: (Double($0.epoch) + 1) * stepsPerEpoch, y: $0.validLoss)
+      RunPoint(place: $0.epoch, x: (Double($0.epoch) + 1) * stepsPerEpoch, y: $0.validLoss)
     }
     return try CurvePicture(
       title: "loss", xTitle: "step",
@@ -97,7 +97,7 @@ package enum Pictures {
 }
 
 extension Array where Element: CSVRow {
-  fileprivate func curve(_ value: (Element) -> Double) -> [CurvePoint] {
-    map { CurvePoint(place: $0.place, x: Double($0.place), y: value($0)) }
+  fileprivate func curve(_ value: (Element) -> Double) -> [RunPoint] {
+    map { RunPoint(place: $0.place, x: Double($0.place), y: value($0)) }
   }
 }

@@ -44,7 +44,7 @@ struct LoopTiling {
 
   /// The loops of a tap in a strip; nil where the tap reaches no input.
   @inline(__always)
-  func loops(_ strip: Int, _ row: WeightGradient.Span, _ column: WeightGradient.Span) -> Loops? {
+  func loops(_ strip: Int, _ row: WeightGradient.TapRange, _ column: WeightGradient.TapRange) -> Loops? {
     let firstRow = strip % rowStrips * rowsPerStrip
     let first = max(firstRow, row.first)
     let end = min(firstRow + rowsPerStrip, row.end)

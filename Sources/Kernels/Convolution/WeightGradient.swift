@@ -8,12 +8,12 @@
 /// 202. Border taps are left out, but counted.
 struct WeightGradient {
   private let geometry: ConvolutionGeometry
-  private let rows: [Span]
-  private let columns: [Span]
+  private let rows: [TapRange]
+  private let columns: [TapRange]
   private let kernelRowsPerPart: Int
 
   /// The outputs for which a tap is inside the input.
-  struct Span {
+  struct TapRange {
     var first: Int
     var end: Int
     /// The input position of the tap at output 0; may be negative.
@@ -27,14 +27,14 @@ struct WeightGradient {
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     let g = geometry
-    func spans(_ input: Int, _ output: Int) -> [Span] {
+    func ranges(_ input: Int, _ output: Int) -> [TapRange] {
       (0..<g.kernel).map { tap in
         let reached = (0..<output).filter { (0..<input).contains($0 * g.stride - g.padding + tap) }
-        return Span(first: reached.first ?? 0, end: (reached.last ?? -1) + 1, origin: tap - g.padding)
+        return TapRange(first: reached.first ?? 0, end: (reached.last ?? -1) + 1, origin: tap - g.padding)
       }
     }
-    rows = spans(g.input.height, g.output.height)
-    columns = spans(g.input.width, g.output.width)
+    rows = ranges(g.input.height, g.output.height)
+    columns = ranges(g.input.width, g.output.width)
     kernelRowsPerPart = g.kernel <= 3 ? g.kernel : 1
   }
 

@@ -39,7 +39,7 @@ struct TrainPlots {
 
   /// A figure of each epoch at its last step, with gaps for missing epochs.
   static func epochs(_ curves: RunCurves, _ value: (EpochRecord) -> Double) -> [PlotPoint] {
-    curves.epochs.map { CurvePoint(place: $0.epoch, x: Double($0.step - 1), y: value($0)) }.withGaps
+    curves.epochs.map { RunPoint(place: $0.epoch, x: Double($0.step - 1), y: value($0)) }.withGaps
       .map { PlotPoint($0.x, $0.y) }
   }
 

@@ -1,5 +1,5 @@
 /// A point of a curve over a run's steps or epochs.
-package struct CurvePoint: Equatable, Sendable {
+package struct RunPoint: Equatable, Sendable {
   /// Step or epoch.
   package let place: Int
   package let x: Double
@@ -12,14 +12,14 @@ package struct CurvePoint: Equatable, Sendable {
   }
 }
 
-extension [CurvePoint] {
+extension [RunPoint] {
   /// The points with a NaN where steps or epochs are missing, so that the curve breaks there.
-  package var withGaps: [CurvePoint] {
+  package var withGaps: [RunPoint] {
     indices.flatMap { index in
       let point = self[index]
       guard index > 0, point.place > self[index - 1].place + 1 else { return [point] }
       let before = self[index - 1]
-      return [CurvePoint(place: before.place + 1, x: (before.x + point.x) / 2, y: .nan), point]
+      return [RunPoint(place: before.place + 1, x: (before.x + point.x) / 2, y: .nan), point]
     }
   }
 }
