@@ -84,6 +84,8 @@ package enum FileAccess {
     let name = "\(unfinished.prefix)\(getpid())-\(UInt64.random(in: 0 ... .max))\(unfinished.suffix)"
     let beside = folder(of: path) + "/" + name
     let file = try OpenFile(beside, O_WRONLY | O_CREAT | O_EXCL)
+    // `FileLock.isHeld` tells others that it is being written.
+    flock(file.descriptor, LOCK_EX | LOCK_NB)
     do throws(FileProblem) {
       if exists { try file.setMode(old.st_mode & 0o7777) }
       for part in parts { try file.write(part) }

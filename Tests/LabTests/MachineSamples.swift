@@ -22,8 +22,15 @@ enum MachineSamples {
     """
   static let status = "Name:\tcifarlab\nVmHWM:\t  614400 kB\nVmRSS:\t  512000 kB\n"
 
-  static func processor(compiledFor: String = "native") -> ProcessorFacts {
-    ProcessorFacts(cpuinfo: cpuinfo, cores: 4, usableCores: 2, threads: 2, compiledFor: compiledFor)
+  /// The features of `x86-64-v4`.
+  static let features: Set<String> = [
+    "sse4_2", "popcnt", "avx2", "fma", "bmi2", "avx512f", "avx512dq", "avx512bw", "avx512vl",
+  ]
+
+  static func processor(
+    build: ProcessorFacts.Build = .init(march: "native", features: features, vectorBits: 512)
+  ) -> ProcessorFacts {
+    ProcessorFacts(cpuinfo: cpuinfo, cores: 4, usableCores: 2, threads: 2, build: build)
   }
 
   /// A second after the other: the lab is busy on even cores, others on odd ones, of which a little is stolen.

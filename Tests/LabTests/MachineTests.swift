@@ -1,6 +1,8 @@
 import Experiments
+import Files
 import Foundation
 import Fuzzing
+import ImageData
 import Screen
 import Testing
 
@@ -92,13 +94,27 @@ import Testing
   }
 
   @Test func theProcessorsSetsAreToldApartFromWhatTheProgramIsBuiltFor() {
-    let facts = MachineSamples.processor(compiledFor: "x86-64-v3")
+    let facts = MachineSamples.processor(
+      build: .init(march: "x86-64-v3", features: ["sse4_2", "popcnt", "avx2", "fma", "bmi2"], vectorBits: 256))
     #expect(facts.model == "Example CPU @ 3.00GHz")
     #expect(facts.offered == ["AVX-512F VL BW DQ", "AVX2 FMA BMI2", "SSE4.2 POPCNT"])
-    #expect(facts.compiledBits == 256 && facts.offeredBits == 512 && facts.isUnderused)
-    #expect(!MachineSamples.processor().isUnderused && !MachineSamples.processor(compiledFor: "x86-64-v4").isUnderused)
-    let nothing = ProcessorFacts(cpuinfo: "model name\n:\n", cores: 1, usableCores: 1, threads: 1, compiledFor: "x")
-    #expect(nothing.model == nil && nothing.offered.isEmpty && !nothing.isUnderused)
+    #expect(facts.compiled == ["AVX2 FMA BMI2", "SSE4.2 POPCNT"])
+    #expect(facts.offeredBits == 512 && facts.isUnderused && !MachineSamples.processor().isUnderused)
+    let build = ProcessorFacts.Build(march: "x", features: [], vectorBits: 128)
+    let nothing = ProcessorFacts(cpuinfo: "model name\n:\n", cores: 1, usableCores: 1, threads: 1, build: build)
+    #expect(nothing.model == nil && nothing.offered.isEmpty && nothing.compiled.isEmpty && !nothing.isUnderused)
+  }
+
+  @Test func aNativeBuildNamesTheSetsThatWereCompiledInAndTheWidthOfItsVectors() {
+    var state = Support.state(width: 120, height: 40)
+    state.screen = .machine
+    MachineSamples.fill(&state)
+    #expect(MachineText(state.machine).processor.contains("built: native, vectors of 512 bits"))
+    #expect(MachineText(state.machine).processor.contains("with: AVX-512F VL BW DQ, AVX2 FMA BMI2, SSE4.2 POPCNT"))
+    // The program that runs this was compiled for no more than this processor has.
+    let here = ProcessorFacts.ofThisMachine(threads: nil)
+    #expect(here.features.isEmpty || !here.compiled.isEmpty && here.build.features.isSubset(of: here.features))
+    #expect(here.build.vectorBits <= here.offeredBits ?? 512)
   }
 
   @Test func theScreenIsSampledWhileItIsShownAndOnlyOnce() {
@@ -133,10 +149,12 @@ import Testing
     state.screen = .machine
     let sample = MachineSample(
       time: 0, cores: [], lab: nil, threads: [:], memory: MemoryUse(system: "", process: ""))
-    let facts = ProcessorFacts(cpuinfo: "", cores: 1, usableCores: 1, threads: 1, compiledFor: "native")
+    let facts = ProcessorFacts(
+      cpuinfo: "", cores: 1, usableCores: 1, threads: 1,
+      build: .init(march: "native", features: [], vectorBits: 512))
     for message in [MachineMessage.described(facts), .sampled(sample), .sampled(sample)] { _ = update(&state, message) }
     let shown = Support.view(state).text
-    for fact in ["model", "offers", "lab", "free"] {
+    for fact in ["model", "offers", "with", "lab", "free"] {
       let line = try Regex("\(fact) +not known here")
       #expect(shown.contains(line), "\(fact)")
     }
@@ -210,6 +228,23 @@ import Testing
     }
   }
 
+  @Test func whatAnotherProcessIsWritingStaysInTheCache() throws {
+    try withRuntime { runtime in
+      let lock = try #require(try FileLock(path: folder.path + "/cifarlab/.hidden"))
+      try EmptyCache().run(in: runtime)
+      withExtendedLifetime(lock) {}
+      let messages = runtime.mailbox.take()
+      guard case MachineMessage.cacheEmptied(let removal)? = messages.first else {
+        Issue.record("\(messages)")
+        return
+      }
+      #expect(removal == CacheFolder.Removal(files: 1, bytes: 100_000, busy: [".hidden"]))
+      var state = Support.state()
+      _ = update(&state, messages[0])
+      #expect(state.notice?.text.hasSuffix("but another process is writing .hidden") == true)
+    }
+  }
+
   @Test func theCacheIsEmptiedOnlyWhenThatIsConfirmed() {
     var state = Support.state()
     state.screen = .machine
@@ -219,7 +254,7 @@ import Testing
     #expect(Support.press(.character("X"), &state).isEmpty)
     #expect(Support.type("delete", &state).isEmpty)
     #expect(Support.press(.enter, &state) == [.file(EmptyCache())])
-    #expect(update(&state, MachineMessage.cacheEmptied) == [.measureDisk])
+    #expect(update(&state, MachineMessage.cacheEmptied(CacheFolder.Removal())) == [.measureDisk])
   }
 
   @Test func aMeasuredPeakIsAboveNothingAndKept() throws {

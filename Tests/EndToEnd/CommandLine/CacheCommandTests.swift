@@ -1,8 +1,9 @@
+import Files
 import Foundation
 import Testing
 
 @Suite struct CacheCommandTests {
-  /// A cache with three files of 1,000, 2,000 and 3,000 bytes, the first used last, and one that is being written.
+  /// A cache with files of 1,000, 2,000, 3,000 and 4,000 bytes, the first used last, the last one hidden.
   private func cache() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let cache = folder.url.appendingPathComponent("cifarlab")
@@ -32,9 +33,9 @@ import Testing
     let result = try run("--json", in: cache)
     let facts = try #require(try result.objects().first)
     let files = try #require(facts["files"] as? [[String: Any]])
-    #expect(result.status == 0 && facts["bytes"] as? Int == 6000)
-    #expect(files.map { $0["file"] as? String } == ["a.images", "inner/b", "c.images"])
-    #expect(files.map { $0["bytes"] as? Int } == [1000, 2000, 3000])
+    #expect(result.status == 0 && facts["bytes"] as? Int == 10_000)
+    #expect(files.map { $0["file"] as? String } == ["a.images", "inner/b", "c.images", ".d.part"])
+    #expect(files.map { $0["bytes"] as? Int } == [1000, 2000, 3000, 4000])
     #expect(try run(in: cache).output.contains("2023-11-14"))
   }
 
@@ -42,15 +43,24 @@ import Testing
     let cache = try cache()
     let result = try run("--limit", "3K", "--json", in: cache)
     let facts = try #require(try result.objects().first)
-    #expect(result.status == 0 && facts["freed"] as? Int == 3000 && facts["bytes"] as? Int == 3000)
-    #expect(try names(cache) == [".d.part", "a.images", "inner/b"])
+    #expect(result.status == 0 && facts["freed"] as? Int == 7000 && facts["bytes"] as? Int == 3000)
+    #expect(try names(cache) == ["a.images", "inner/b"])
   }
 
   @Test func `clear removes all but what is being written`() throws {
     let cache = try cache()
-    #expect(try run("--clear", in: cache).status == 0)
+    let lock = try #require(try FileLock(path: cache.path("cifarlab/.d.part")))
+    let result = try run("--clear", in: cache)
+    #expect(result.status == 0 && result.errors.contains(".d.part: another process is writing it"))
     #expect(try names(cache) == [".d.part"])
+    withExtendedLifetime(lock) {}
     #expect(try run(in: cache).status == 0)
+  }
+
+  @Test func `clear leaves no file and no folder`() throws {
+    let cache = try cache()
+    #expect(try run("--clear", in: cache).status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: cache.path("cifarlab")).isEmpty)
   }
 
   @Test func `a size that is none, and both options, are wrong use`() throws {

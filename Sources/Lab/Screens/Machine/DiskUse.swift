@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import ImageData
 
 /// Disk space of runs and cache, and what is free.
 struct DiskUse: Equatable, Sendable {
@@ -25,27 +26,26 @@ struct DiskUse: Equatable, Sendable {
 
 extension DiskUse {
   init(_ store: RunStore, cache: String) {
-    let folders = store.list().filter { $0.content != .foreign }.map { Self.content(of: $0.folder) }
+    let folders = store.list().filter { $0.content != .foreign }
     runs = Folder(
-      path: URL(fileURLWithPath: store.root).path, bytes: folders.reduce(0) { $0 + $1.bytes }, count: folders.count,
-      disk: Disk(of: store.root))
-    let kept = Self.content(of: cache)
-    self.cache = Folder(path: cache, bytes: kept.bytes, count: kept.files, disk: Disk(of: cache))
+      path: URL(fileURLWithPath: store.root).path, bytes: folders.reduce(0) { $0 + Self.bytes(of: $1.folder) },
+      count: folders.count, disk: Disk(of: store.root))
+    let files = (try? CacheFolder(cache).entries()) ?? []
+    self.cache = Folder(
+      path: cache, bytes: files.reduce(0) { $0 + $1.bytes }, count: files.count, disk: Disk(of: cache))
   }
 
-  /// Bytes and number of files in a folder, without following links.
-  private static func content(of folder: String) -> (bytes: Int, files: Int) {
+  /// Disk space of a folder, without following links.
+  private static func bytes(of folder: String) -> Int {
+    guard let names = FileManager.default.enumerator(atPath: folder) else { return 0 }
     var bytes = 0
-    var files = 0
-    guard let names = FileManager.default.enumerator(atPath: folder) else { return (0, 0) }
     for case let name as String in names {
       var status = stat()
       guard lstat(folder + "/" + name, &status) == 0 else { continue }
       // `st_blocks` counts units of 512 bytes, whatever the disk's block size.
       bytes += Int(status.st_blocks) * 512
-      if status.st_mode & S_IFMT != S_IFDIR { files += 1 }
     }
-    return (bytes, files)
+    return bytes
   }
 }
 

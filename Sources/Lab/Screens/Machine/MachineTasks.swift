@@ -1,4 +1,5 @@
 import Foundation
+import ImageData
 import Screen
 
 /// Reads facts about the processor.
@@ -29,14 +30,11 @@ struct MeasureDisk: FileTask {
   }
 }
 
-/// Removes all that is in the cache.
+/// Does what `cache --clear` does.
 struct EmptyCache: FileTask {
   func run(in runtime: LabRuntime) throws {
-    let cache = runtime.dataEnvironment.cacheDirectory
-    for name in try FileManager.default.contentsOfDirectory(atPath: cache) {
-      try FileManager.default.removeItem(atPath: cache + "/" + name)
-    }
-    runtime.mailbox.post(MachineMessage.cacheEmptied)
+    let removal = try CacheFolder(runtime.dataEnvironment.cacheDirectory).shrink()
+    runtime.mailbox.post(MachineMessage.cacheEmptied(removal))
   }
 }
 
@@ -49,7 +47,7 @@ enum MachineMessage: LabMessage {
   case measured(PeakMeasurement)
   /// The user has confirmed emptying the cache.
   case emptyConfirmed
-  case cacheEmptied
+  case cacheEmptied(CacheFolder.Removal)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -64,8 +62,10 @@ enum MachineMessage: LabMessage {
     case .diskMeasured(let use): state.machine.take(use)
     case .measured(let peak): state.machine.take(peak)
     case .emptyConfirmed: return [.file(EmptyCache())]
-    case .cacheEmptied:
-      state.say("the cache is empty")
+    case .cacheEmptied(let removal):
+      let freed = "\(Figures.bytes(removal.bytes)) are free again"
+      let busy = removal.busy.first.map { ", but another process is writing \($0)" } ?? ""
+      state.say(freed + busy)
       return [.measureDisk]
     }
     return []
