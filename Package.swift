@@ -69,7 +69,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
-    .target(name: "Lab", dependencies: lab + ["CMachine"], swiftSettings: strict),
+    .target(name: "Lab", dependencies: lab, swiftSettings: strict),
     .executableTarget(
       name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),

@@ -25,14 +25,17 @@ struct MachineText {
       Fact(label: "cores", value: "\(cores)\(processor.cores)"),
       Fact(label: "threads", value: "\(processor.threads) in the pool"),
     ]
-    let offered = processor.offered
-    facts += offered.enumerated().map { Fact(label: $0 == 0 ? "offers" : "", value: $1) }
-    if offered.isEmpty { facts.append(Fact(label: "offers", value: Self.unknown)) }
-    facts.append(Fact(label: "built", value: processor.build))
+    facts += Self.facts("offers", processor.offered)
+    facts.append(Fact(label: "built", value: "\(processor.build.march), vectors of \(processor.build.vectorBits) bits"))
+    facts += Self.facts("with", processor.compiled)
     if processor.isUnderused, let bits = processor.offeredBits {
       facts.append(Fact(label: "", value: "! \(bits) bits if built here", style: Style(.warning)))
     }
     return facts
+  }
+
+  private static func facts(_ label: String, _ sets: [String]) -> [Fact] {
+    (sets.isEmpty ? [unknown] : sets).enumerated().map { Fact(label: $0 == 0 ? label : "", value: $1) }
   }
 
   var memoryFacts: [Fact] {

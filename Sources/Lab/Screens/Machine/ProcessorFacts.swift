@@ -1,57 +1,57 @@
-import CMachine
 import Foundation
 import Kernels
 
-/// What the processor is and offers, and what the program was compiled for.
+/// The processor, what it offers, and what the program was compiled for.
 struct ProcessorFacts: Equatable, Sendable {
-  /// As the system names it.
   let model: String?
-  /// Of the machine, and those that the lab may use.
+  /// Cores of the machine, and those that the lab may use.
   let cores: Int
   let usableCores: Int
-  /// Of the lab's pool.
+  /// Threads of the lab's pool.
   let threads: Int
-  /// Names of features, as the system writes them; none where it does not tell.
+  /// The processor's features, as the system calls them; empty if it does not report them.
   let features: Set<String>
-  /// The -march value of the build.
-  let compiledFor: String
+  let build: Build
 
-  /// Widths of vector registers, the widest first, with the features that the kernels take for granted there.
-  private static let registers: [(bits: Int, march: String, sets: [(feature: String, title: String)])] = [
-    (
-      512, "x86-64-v4",
-      [("avx512f", "AVX-512F"), ("avx512vl", "VL"), ("avx512bw", "BW"), ("avx512dq", "DQ")]
-    ),
-    (256, "x86-64-v3", [("avx2", "AVX2"), ("fma", "FMA"), ("bmi2", "BMI2")]),
-    (128, "x86-64-v2", [("sse4_2", "SSE4.2"), ("popcnt", "POPCNT")]),
-    (128, "aarch64", [("asimd", "NEON")]),
+  /// What the program was compiled for.
+  struct Build: Equatable, Sendable {
+    /// The value of -march.
+    let march: String
+    let features: Set<String>
+    let vectorBits: Int
+
+    static let ofThisProgram = Build(
+      march: KernelBuild.march, features: KernelBuild.features, vectorBits: KernelBuild.vectorBits)
+  }
+
+  /// Instruction sets by width of their vector registers, the widest first, with the features that the kernels need.
+  private static let sets: [(bits: Int, features: [(name: String, title: String)])] = [
+    (512, [("avx512f", "AVX-512F"), ("avx512vl", "VL"), ("avx512bw", "BW"), ("avx512dq", "DQ")]),
+    (256, [("avx2", "AVX2"), ("fma", "FMA"), ("bmi2", "BMI2")]),
+    (128, [("sse4_2", "SSE4.2"), ("popcnt", "POPCNT")]),
+    (128, [("asimd", "NEON")]),
   ]
 
-  /// The instruction sets that the kernels know and the processor offers, the widest first.
-  var offered: [String] {
-    Self.registers.map { $0.sets.filter { features.contains($0.feature) }.map(\.title).joined(separator: " ") }
-      .filter { !$0.isEmpty }
+  /// A line for each instruction set of which `features` has anything, the widest first.
+  private static func titles(_ features: Set<String>) -> [String] {
+    sets.map { set in
+      set.features.filter { features.contains($0.name) }.map(\.title).joined(separator: " ")
+    }.filter { !$0.isEmpty }
   }
+
+  var offered: [String] { Self.titles(features) }
+  var compiled: [String] { Self.titles(build.features) }
 
   /// Bits of the widest vector registers that the processor offers in full.
-  var offeredBits: Int? { Self.registers.first { $0.sets.allSatisfy { features.contains($0.feature) } }?.bits }
+  var offeredBits: Int? { Self.sets.first { $0.features.allSatisfy { features.contains($0.name) } }?.bits }
 
-  /// Bits of the vector registers that the program was compiled for, where the name of its target tells.
-  var compiledBits: Int? { compiledFor == "x86-64" ? 128 : Self.registers.first { $0.march == compiledFor }?.bits }
-
-  /// Whether the processor could do more at once than the program asks of it.
-  var isUnderused: Bool { (compiledBits ?? .max) < offeredBits ?? 0 }
-
-  /// What `compiledFor` means.
-  var build: String {
-    if let compiledBits { return "\(compiledFor), \(compiledBits) bits" }
-    return compiledFor == "native" ? "native: what the machine it was built on offers" : compiledFor
-  }
+  /// Whether the processor has wider vector registers than the program uses.
+  var isUnderused: Bool { build.vectorBits < offeredBits ?? 0 }
 }
 
 extension ProcessorFacts {
   /// From `/proc/cpuinfo`, whose first processor stands for all.
-  init(cpuinfo: String, cores: Int, usableCores: Int, threads: Int, compiledFor: String) {
+  init(cpuinfo: String, cores: Int, usableCores: Int, threads: Int, build: Build) {
     var values: [Substring: String] = [:]
     for line in cpuinfo.split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
@@ -62,14 +62,14 @@ extension ProcessorFacts {
     let features = values["flags"] ?? values["Features"] ?? ""
     self.init(
       model: values["model name"].flatMap { $0.isEmpty ? nil : $0 }, cores: cores, usableCores: usableCores,
-      threads: threads, features: Set(features.split(separator: " ").map(String.init)), compiledFor: compiledFor)
+      threads: threads, features: Set(features.split(separator: " ").map(String.init)), build: build)
   }
 
-  /// Those of this machine, for a pool of so many threads.
+  /// This machine, with a pool of so many threads.
   static func ofThisMachine(threads: Int?) -> ProcessorFacts {
     let usable = WorkerPool.availableCores
     return ProcessorFacts(
       cpuinfo: ProcText.read("cpuinfo") ?? "", cores: ProcessInfo.processInfo.processorCount, usableCores: usable,
-      threads: threads ?? usable, compiledFor: String(cString: machine_compiled_for()))
+      threads: threads ?? usable, build: .ofThisProgram)
   }
 }
