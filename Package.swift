@@ -62,7 +62,8 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Files", "Kernels"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),
-    .target(name: "Experiments", dependencies: core + ["Training", "Screen"], swiftSettings: strict),
+    .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
+    .target(name: "Exports", dependencies: lab, swiftSettings: strict),
     .target(
       name: "Themes", path: "Themes",
       resources: ["ansi", "colour-blind", "dark", "high-contrast", "light"].map { .embedInCode("\($0).json5") },
@@ -71,7 +72,7 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
     .target(name: "Lab", dependencies: lab, swiftSettings: strict),
     .executableTarget(
-      name: "cifarlab", dependencies: lab + ["Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
+      name: "cifarlab", dependencies: lab + ["Exports", "Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
@@ -79,6 +80,9 @@ let package = Package(
       name: "NetworksTests", dependencies: ["Kernels", "Networks"], exclude: ["Golden/PARITY.md"],
       swiftSettings: numeric),
     .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
+    .target(
+      name: "RunSamples", dependencies: core + ["Training", "Experiments"], path: "Tests/RunSamples",
+      swiftSettings: strict),
     .target(name: "Pinning", path: "Tests/Pinning", swiftSettings: strict + [registers]),
     .testTarget(
       name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs", "Fuzzing"],
@@ -87,8 +91,11 @@ let package = Package(
       name: "TrainingTests", dependencies: core + ["CMachine", "Training", "CAllocations", "Fuzzing"],
       exclude: ["DIVERGENCE.md"], swiftSettings: numeric),
     .testTarget(
-      name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning"],
-      exclude: ["Pins/Recorded", "Models/Recorded"], swiftSettings: strict),
+      name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning", "RunSamples"],
+      exclude: ["Pins/Recorded"], swiftSettings: strict),
+    .testTarget(
+      name: "ExportsTests", dependencies: lab + ["Exports", "Pinning", "RunSamples"], exclude: ["Recorded"],
+      swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
     .testTarget(
       name: "LabTests", dependencies: lab + ["Lab", "Themes", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunSamples
 import Testing
 import Training
 

@@ -1,6 +1,7 @@
 import Foundation
 import Fuzzing
 import Kernels
+import RunSamples
 import Testing
 
 @testable import Experiments

@@ -1,5 +1,6 @@
 import Foundation
 import ImageData
+import RunSamples
 import Testing
 import Training
 

@@ -1,4 +1,5 @@
 import Files
+import RunSamples
 import Testing
 import Training
 

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import RunSamples
 import Testing
 import Training
 

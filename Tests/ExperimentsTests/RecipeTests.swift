@@ -2,6 +2,7 @@ import Files
 import Foundation
 import ImageData
 import Networks
+import RunSamples
 import Testing
 import Training
 

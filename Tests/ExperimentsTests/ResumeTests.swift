@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Kernels
+import RunSamples
 import Testing
 import Training
 

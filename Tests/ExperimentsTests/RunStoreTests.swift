@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Fuzzing
 import Kernels
+import RunSamples
 import Testing
 import Training
 

@@ -1,5 +1,6 @@
 import Files
 import Kernels
+import RunSamples
 import Testing
 import Training
 

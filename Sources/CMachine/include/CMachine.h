@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "features.h"
+#include "compiled.h"
 #include "lanes.h"
 
 /// Treats denormal numbers as zero on the calling thread: they slow convolution 20 to 50 times.

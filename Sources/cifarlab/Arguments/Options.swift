@@ -1,4 +1,5 @@
 import Experiments
+import Exports
 
 /// The options of the command line that are no setting of a recipe, and those settings that commands read by
 /// themselves.

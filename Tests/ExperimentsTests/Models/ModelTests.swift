@@ -3,6 +3,7 @@ import Foundation
 import Fuzzing
 import Kernels
 import Networks
+import RunSamples
 import Testing
 import Training
 
@@ -78,16 +79,5 @@ import Training
       let bytes = mutator.next(of: [example])
       do { _ = try Model(bytes: bytes, pool: pool) } catch { #expect(error is any UserFacingError, "\(error)") }
     }
-  }
-}
-
-extension TinyRuns {
-  /// A run whose network has seen two batches.
-  static func trained() throws -> TrainingRun {
-    var recipe = try recipe("0.1, 1")
-    recipe.training.maxSteps = 2
-    let run = try run(recipe)
-    run.run()
-    return run
   }
 }

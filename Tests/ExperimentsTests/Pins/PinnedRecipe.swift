@@ -4,6 +4,7 @@ import ImageData
 import Kernels
 import Networks
 import Pinning
+import RunSamples
 import Testing
 import Training
 

@@ -3,6 +3,7 @@ import ImageData
 import Kernels
 import Networks
 import Pinning
+import RunSamples
 import Testing
 import Training
 

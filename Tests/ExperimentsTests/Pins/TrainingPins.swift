@@ -1,4 +1,5 @@
 import Pinning
+import RunSamples
 import Testing
 
 /// The same recipe gives the same bits as in an earlier revision, whatever becomes of what computes them.

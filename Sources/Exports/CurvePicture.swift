@@ -1,3 +1,4 @@
+import Experiments
 import Screen
 
 /// Curves over a common axis, as a picture.

@@ -1,5 +1,5 @@
-#ifndef CMACHINE_FEATURES_H
-#define CMACHINE_FEATURES_H
+#ifndef CMACHINE_COMPILED_H
+#define CMACHINE_COMPILED_H
 
 /// The CPU features that whoever includes this was compiled for, as /proc/cpuinfo calls them, each after a space.
 static inline const char *machine_compiled_features(void) {

@@ -1,3 +1,4 @@
+import Experiments
 import ImageData
 
 /// Pictures of what a network knows, as PNG files.
@@ -10,7 +11,7 @@ package enum Pictures {
     return try CurvePicture(
       title: "loss", xTitle: "step",
       curves: [
-        .init(name: "train", colour: .blueLine, points: steps.curve(\.smoothed)),
+        .init(name: "train", colour: .blueLine, points: curve(steps, \.step, \.smoothed)),
         .init(name: "valid", colour: .orangeLine, points: valid),
       ]
     ).draw().png()
@@ -20,7 +21,7 @@ package enum Pictures {
   package static func accuracies(_ epochs: [EpochRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "accuracy %", xTitle: "epoch",
-      curves: [.init(name: "valid", colour: .orangeLine, points: epochs.curve { 100 * $0.accuracy })]
+      curves: [.init(name: "valid", colour: .orangeLine, points: curve(epochs, \.epoch) { 100 * $0.accuracy })]
     ).draw().png()
   }
 
@@ -28,7 +29,7 @@ package enum Pictures {
   package static func rates(_ steps: [StepRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "learning rate", xTitle: "step",
-      curves: [.init(name: "lr", colour: .blueLine, points: steps.curve(\.learningRate))]
+      curves: [.init(name: "lr", colour: .blueLine, points: curve(steps, \.step, \.learningRate))]
     ).draw().png()
   }
 
@@ -93,11 +94,11 @@ package enum Pictures {
     return try canvas.png()
   }
 
-  private static func short(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
-}
-
-extension Array where Element: CSVRow {
-  fileprivate func curve(_ value: (Element) -> Double) -> [RunPoint] {
-    map { RunPoint(place: $0.place, x: Double($0.place), y: value($0)) }
+  private static func curve<Row>(
+    _ rows: [Row], _ place: (Row) -> Int, _ value: (Row) -> Double
+  ) -> [RunPoint] {
+    rows.map { RunPoint(place: place($0), x: Double(place($0)), y: value($0)) }
   }
+
+  private static func short(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
 }

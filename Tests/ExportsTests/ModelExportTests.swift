@@ -1,13 +1,15 @@
+import Experiments
 import Files
 import Foundation
 import ImageData
 import Kernels
 import Networks
 import Pinning
+import RunSamples
 import Testing
 import Training
 
-@testable import Experiments
+@testable import Exports
 
 /// The bytes that the writers made when `Tests/Fixtures/check_exports.py` found them right.
 @Suite struct ModelExportTests {

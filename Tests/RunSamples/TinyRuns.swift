@@ -1,26 +1,24 @@
+import Experiments
 import Files
 import Foundation
 import ImageData
 import Kernels
-import Testing
 import Training
 
-@testable import Experiments
-
 /// Small runs in a folder of their own.
-struct TinyRuns {
-  let root: String
-  var store: RunStore { RunStore(root: root + "/runs") }
+package struct TinyRuns {
+  package let root: String
+  package var store: RunStore { RunStore(root: root + "/runs") }
 
   /// Calls `body` with an empty folder that is gone afterwards.
-  static func inFolder<Result>(_ body: (TinyRuns) throws -> Result) throws -> Result {
+  package static func inFolder<Result>(_ body: (TinyRuns) throws -> Result) throws -> Result {
     let root = FileManager.default.temporaryDirectory.path + "/cifarlab-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: root) }
     return try body(TinyRuns(root: root))
   }
 
-  static let data: DataSet = {
+  package static let data: DataSet = {
     func images(_ count: Int, _ seed: UInt64) -> ImageSet {
       var generator = SeededGenerator(seed: seed)
       var labels: [UInt8] = []
@@ -36,7 +34,7 @@ struct TinyRuns {
       name: "tiny", source: "tiny", classes: ["dark", "grey", "light"], train: images(70, 1), valid: images(37, 2))
   }()
 
-  static func recipe(_ fits: String...) throws -> Recipe {
+  package static func recipe(_ fits: String...) throws -> Recipe {
     var recipe = Recipe(network: "ConvBnNet")
     recipe.widths = [4, 5, 6]
     recipe.fits = try fits.map { try FitCall(parsing: $0) }
@@ -45,27 +43,36 @@ struct TinyRuns {
     return recipe
   }
 
-  static func run(_ recipe: Recipe, threads: Int = 1) throws -> TrainingRun {
+  package static func run(_ recipe: Recipe, threads: Int = 1) throws -> TrainingRun {
     try TrainingRun(recipe, data: data, pool: WorkerPool(threads: threads))
   }
 
-  /// 2026-11-23 21:36:50 UTC.
-  static let time = 1_795_469_810.0
+  /// A run whose network has seen two batches.
+  package static func trained() throws -> TrainingRun {
+    var recipe = try recipe("0.1, 1")
+    recipe.training.maxSteps = 2
+    let run = try run(recipe)
+    run.run()
+    return run
+  }
 
-  func recorder(_ run: TrainingRun, every interval: Double = 1e9) -> RunRecorder {
+  /// 2026-11-23 21:36:50 UTC.
+  package static let time = 1_795_469_810.0
+
+  package func recorder(_ run: TrainingRun, every interval: Double = 1e9) -> RunRecorder {
     RunRecorder(store, run, checkpointEvery: interval, now: { 0 }, wallTime: { TinyRuns.time })
   }
 
-  func resume(_ name: String, threads: Int = 1) throws -> (run: TrainingRun, recorder: RunRecorder) {
+  package func resume(_ name: String, threads: Int = 1) throws -> (run: TrainingRun, recorder: RunRecorder) {
     try store.resume(name, pool: WorkerPool(threads: threads)) { _ in TinyRuns.data }
   }
 
-  func bytes(_ path: String) throws -> [UInt8] { try FileAccess.read(root + "/runs/" + path, limit: 100_000_000) }
+  package func bytes(_ path: String) throws -> [UInt8] { try FileAccess.read(root + "/runs/" + path, limit: 100_000_000) }
 }
 
 extension [EpochRow] {
   /// Without what no repetition can give again.
-  var withoutTimes: [EpochRow] {
+  package var withoutTimes: [EpochRow] {
     map {
       var row = $0
       row.seconds = 0

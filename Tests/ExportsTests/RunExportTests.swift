@@ -1,10 +1,12 @@
+import Experiments
 import Files
 import Foundation
 import ImageData
+import RunSamples
 import Testing
 import Training
 
-@testable import Experiments
+@testable import Exports
 
 @Suite struct ExportTests {
   @Test func aRunIsExportedWithTablesWeightsAndPictures() throws {
