@@ -1,4 +1,3 @@
-import Experiments
 import Files
 import Foundation
 import ImageData
@@ -9,6 +8,7 @@ import RunSamples
 import Testing
 import Training
 
+@testable import Experiments
 @testable import Exports
 
 /// The bytes that the writers made when `Tests/Fixtures/check_exports.py` found them right.

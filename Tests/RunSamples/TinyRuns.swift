@@ -67,7 +67,9 @@ package struct TinyRuns {
     try store.resume(name, pool: WorkerPool(threads: threads)) { _ in TinyRuns.data }
   }
 
-  package func bytes(_ path: String) throws -> [UInt8] { try FileAccess.read(root + "/runs/" + path, limit: 100_000_000) }
+  package func bytes(_ path: String) throws -> [UInt8] {
+    try FileAccess.read(root + "/runs/" + path, limit: 100_000_000)
+  }
 }
 
 extension [EpochRow] {
