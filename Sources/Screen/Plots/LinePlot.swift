@@ -60,12 +60,17 @@ package struct LinePlot: Widget, Equatable, Sendable {
   /// An x with a vertical line, whose values stand in the legend.
   package var cursor: Double?
   package var focused: Bool
+  /// Width of the tick labels of y; nil: as needed.
+  package var gutter: Int?
   /// Shown while there are no points.
   package var emptyText: String
+  /// Shown beside the legend if points are outside the range.
+  package var outsideHint: String
 
   package init(
     title: String, series: [Series], x: PlotAxis = PlotAxis(), y: PlotAxis = PlotAxis(), marks: [Mark] = [],
-    cursor: Double? = nil, focused: Bool = false, emptyText: String = "nothing to show yet"
+    cursor: Double? = nil, focused: Bool = false, emptyText: String = "nothing to show yet",
+    outsideHint: String = ""
   ) {
     self.title = title
     self.series = series
@@ -75,10 +80,20 @@ package struct LinePlot: Widget, Equatable, Sendable {
     self.cursor = cursor
     self.focused = focused
     self.emptyText = emptyText
+    self.outsideHint = outsideHint
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: title, focused: focused)
+    let heading = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
+    drawContents(into: &buffer, in: inner, heading: heading, axisRow: rect.maxY - 1, namesCursor: true, context)
+  }
+
+  /// Draws the inside of the frame, the legend into `heading`, the ticks of x into `axisRow`.
+  func drawContents(
+    into buffer: inout Buffer, in inner: Rect, heading: Rect, axisRow: Int?, namesCursor: Bool,
+    _ context: RenderContext
+  ) {
     guard inner.width >= 8, inner.height >= 2 else { return }
     guard let frame = PlotFrame(self, inner: inner, unicode: context.capabilities.unicode) else {
       buffer.write(
@@ -86,16 +101,18 @@ package struct LinePlot: Widget, Equatable, Sendable {
         align: .centre)
       return
     }
-    frame.drawAxes(of: self, into: &buffer, frameBottom: rect.maxY - 1)
+    frame.drawGrid(of: self, into: &buffer)
+    if let axisRow { frame.drawSteps(into: &buffer, row: axisRow) }
     frame.drawCurves(of: self, into: &buffer, colour: context.capabilities.colour)
+    let isWhole = frame.drawOutside(of: self, into: &buffer) == 0
     frame.drawMarks(of: self, into: &buffer)
-    drawLegend(into: &buffer, in: rect)
+    drawLegend(into: &buffer, in: heading, namesCursor: namesCursor, hint: isWhole ? "" : outsideHint)
   }
 
   /// Names, and the values at the cursor, in the frame's upper line.
-  private func drawLegend(into buffer: inout Buffer, in rect: Rect) {
-    var spans: [Span] = []
-    if let cursor {
+  private func drawLegend(into buffer: inout Buffer, in line: Rect, namesCursor: Bool, hint: String) {
+    var spans = hint.isEmpty ? [] : [Span(" \(hint) ", Style(.mark))]
+    if let cursor, namesCursor {
       spans.append(
         Span(" \(x.title.isEmpty ? "x" : x.title) \(Figures.cursor(cursor, on: x))", Style(.cursor)))
     }
@@ -107,9 +124,9 @@ package struct LinePlot: Widget, Equatable, Sendable {
     guard !spans.isEmpty else { return }
     spans.append(Span(" "))
     let length = spans.reduce(0) { $0 + TextWidth.of($1.text) }
-    let room = rect.width - 4 - (title.isEmpty ? 0 : TextWidth.of(title) + 2)
+    let room = line.width - 4 - (title.isEmpty ? 0 : TextWidth.of(title) + 2)
     guard room > 4 else { return }
-    buffer.write(spans, x: rect.maxX - 2 - min(length, room), y: rect.y, width: room)
+    buffer.write(spans, x: line.maxX - 2 - min(length, room), y: line.y, width: room)
   }
 }
 

@@ -10,17 +10,21 @@ package struct PlotAxis: Equatable, Sendable {
   /// The quantity, with its unit.
   package var title: String
   package var scale: Scale
-  /// What is shown; nil: all that the data cover.
+  /// What is shown; nil: what the data cover.
   package var range: ClosedRange<Double>?
+  /// Whether outliers are left out of the range of the data.
+  package var isRobust: Bool
   /// Whether ticks are whole numbers, as for steps and epochs.
   package var wholeNumbers: Bool
 
   package init(
-    _ title: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, wholeNumbers: Bool = false
+    _ title: String = "", scale: Scale = .linear, range: ClosedRange<Double>? = nil, isRobust: Bool = false,
+    wholeNumbers: Bool = false
   ) {
     self.title = title
     self.scale = scale
     self.range = range
+    self.isRobust = isRobust
     self.wholeNumbers = wholeNumbers
   }
 

@@ -38,14 +38,14 @@ struct PlotCanvas {
     for y in top...bottom { set(x: x, y: y, series: series) }
   }
 
-  /// Sets a straight line from left to right, its ends included.
-  mutating func line(fromX: Int, y fromY: Int, toX: Int, y toY: Int, series: Int) {
+  /// Sets a straight line from left to right, its ends included, in the columns of `dash`.
+  mutating func line(fromX: Int, y fromY: Int, toX: Int, y toY: Int, series: Int, dash: Dash) {
     let steps = max(1, toX - fromX)
     var last = fromY
     for step in 0...steps {
       let y = fromY + Int((Double((toY - fromY) * step) / Double(steps)).rounded())
       let joined = step == 0 || abs(y - last) <= 1 ? y : y > last ? last + 1 : last - 1
-      column(x: fromX + step, from: joined, to: y, series: series)
+      if dash.has(fromX + step) { column(x: fromX + step, from: joined, to: y, series: series) }
       last = y
     }
   }
@@ -54,5 +54,21 @@ struct PlotCanvas {
   func cell(column: Int, row: Int) -> (bits: UInt8, series: Int)? {
     let cell = row * columns + column
     return dots[cell] == 0 ? nil : (dots[cell], Int(owners[cell]))
+  }
+}
+
+/// The dot columns in which a curve is drawn.
+enum Dash {
+  case solid
+  /// From the first column of the curve, so that a short one is visible.
+  case dashed(from: Int)
+
+  private static let length = 3
+
+  func has(_ x: Int) -> Bool {
+    switch self {
+    case .solid: true
+    case .dashed(let start): (x - start) / Self.length % 2 == 0
+    }
   }
 }

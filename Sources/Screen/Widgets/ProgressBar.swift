@@ -1,4 +1,4 @@
-/// A bar in eighths of a cell.
+/// A bar in eighths of a cell. The top of the row stays free, so that bars on neighbouring rows do not touch.
 package struct ProgressBar: Widget, Equatable, Sendable {
   /// From 0 to 1.
   package var share: Double
@@ -16,7 +16,7 @@ package struct ProgressBar: Widget, Equatable, Sendable {
       let filled = min(max(eighths - column * 8, 0), 8)
       let scalar: Unicode.Scalar
       if context.capabilities.unicode {
-        scalar = filled == 0 ? "░" : Unicode.Scalar(0x2590 - UInt32(filled)) ?? "█"
+        scalar = filled == 0 ? "▁" : filled == 8 ? "▇" : Unicode.Scalar(0x2590 - UInt32(filled)) ?? "▇"
       } else {
         scalar = filled >= 4 ? "#" : "."
       }

@@ -1,4 +1,4 @@
-/// Values as columns of eight heights, in one row.
+/// Values as columns of seven heights, in one row. An eighth height would touch the row above.
 package struct Sparkline: Widget, Equatable, Sendable {
   /// A NaN leaves a gap.
   package var values: [Double]
@@ -21,9 +21,9 @@ package struct Sparkline: Widget, Equatable, Sendable {
       let part = values[column * values.count / columns..<max((column + 1) * values.count / columns, 1)]
       guard let value = part.filter({ !$0.isNaN }).max() else { continue }
       let share = high > low ? (value - low) / (high - low) : 0.5
-      let level = min(max(Int((min(max(share, 0), 1) * 7).rounded()), 0), 7)
+      let level = Int((min(max(share, 0), 1) * 6).rounded())
       buffer.put(
-        Unicode.Scalar(0x2581 + UInt32(level)) ?? "█", x: rect.x + column, y: rect.y, style: Style(role))
+        Unicode.Scalar(0x2581 + UInt32(level)) ?? "▇", x: rect.x + column, y: rect.y, style: Style(role))
     }
   }
 }

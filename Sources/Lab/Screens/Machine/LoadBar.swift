@@ -2,7 +2,7 @@ import Screen
 
 /// A bar of three parts, each with its own character: the lab's share, that of others, free.
 struct LoadBar: Widget {
-  static let legend = "█ lab ▒ others · free"
+  static let legend = "▇ lab ▃ others · free"
 
   let lab: Double
   let others: Double
@@ -12,7 +12,7 @@ struct LoadBar: Widget {
     let second = cells(lab + others, rect.width)
     for column in 0..<rect.width {
       let (sign, role): (Unicode.Scalar, Role) =
-        column < first ? ("█", .accent) : column < second ? ("▒", .warning) : ("·", .barTrack)
+        column < first ? ("▇", .accent) : column < second ? ("▃", .warning) : ("·", .barTrack)
       buffer.put(sign, x: rect.x + column, y: rect.y, style: Style(role))
     }
   }

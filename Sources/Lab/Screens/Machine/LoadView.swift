@@ -86,13 +86,13 @@ struct LoadView {
     let width = 8
     let columns = [
       Table.Column("time", width: .fixed(width)), Table.Column("best", width: .fixed(width), align: .right),
-      Table.Column("median", width: .fixed(width), align: .right), Table.Column("█ median ▒ best"),
+      Table.Column("median", width: .fixed(width), align: .right), Table.Column("▇ median ▃ best"),
       Table.Column("others", width: .fixed(width), align: .right),
     ]
     let cells = Double(max(0, inner.width - 4 * (width + 1))) / most
     let rows = machine.peaks.reversed().map { peak in
       let (median, best) = (Int((peak.median * cells).rounded()), Int((peak.best * cells).rounded()))
-      let bar = String(repeating: "█", count: median) + String(repeating: "▒", count: best - median)
+      let bar = String(repeating: "▇", count: median) + String(repeating: "▃", count: best - median)
       return [
         Span(Figures.timeOfDay(peak.time, offset: clock.offset), Style(.muted)),
         Span(MachineText.gigaflops(peak.best), Style(.text, .bold)), Span(MachineText.gigaflops(peak.median)),

@@ -62,8 +62,9 @@ struct TrainPlots {
     let zoomed = train.window == nil ? "" : ", zoomed"
     return LinePlot(
       title: "loss, \(train.smoothing.title)\(axis)\(zoomed)", series: series, x: stepAxis,
-      y: PlotAxis(scale: train.isLogarithmic ? .log : .linear), marks: marks, cursor: cursor, focused: isFocused,
-      emptyText: "waiting for the first step")
+      y: PlotAxis(scale: train.isLogarithmic ? .log : .linear, isRobust: true), marks: marks, cursor: cursor,
+      focused: isFocused, emptyText: "waiting for the first step",
+      outsideHint: train.isLogarithmic ? "" : "L: log axis")
   }
 
   var accuracy: LinePlot {
@@ -77,7 +78,7 @@ struct TrainPlots {
       LinePlot.Series(
         "valid", Self.epochs(train.curves, { $0.accuracy * 100 }), role: .accuracy, shape: .markedLine, marker: "◆"))
     return LinePlot(
-      title: "accuracy %", series: series, x: stepAxis, cursor: cursor,
+      title: "accuracy %", series: series, x: stepAxis, cursor: cursor, focused: isFocused,
       emptyText: "the first figure comes with the first validation")
   }
 
@@ -85,7 +86,12 @@ struct TrainPlots {
     LinePlot(
       title: "learning rate",
       series: [LinePlot.Series("lr", Self.points(train.curves.learningRate, in: steps), role: .learningRate)],
-      x: stepAxis,
-      cursor: cursor)
+      x: stepAxis, cursor: cursor, focused: isFocused, emptyText: "waiting for the first step")
+  }
+
+  /// Loss, accuracy and rate over one axis of steps.
+  var together: PlotStack {
+    PlotStack(
+      [.init(loss, weight: 4), .init(accuracy, weight: 3), .init(learningRate, weight: 2)], focused: isFocused)
   }
 }
