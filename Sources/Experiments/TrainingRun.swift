@@ -34,12 +34,12 @@ package final class TrainingRun {
   /// Trains and records with `recorder`; events come on the calling thread.
   @discardableResult
   package func run(
-    _ control: TrainingControl = TrainingControl(), recorder: RunRecorder? = nil,
+    _ control: TrainingControl = TrainingControl(), recorder: RunRecorder? = nil, lease: CoreLease? = nil,
     _ emit: (TrainingEvent) -> Void = { _ in }
   ) -> StopReason {
     if !learner.position.isComplete { notices.forEach { emit(.notice($0)) } }
     recorder?.start().forEach(emit)
-    return learner.run(control) { event in
+    return learner.run(control, lease: lease) { event in
       let warnings = recorder?.take(event, learner) ?? []
       if case .stopped = event { warnings.forEach(emit) }
       emit(event)

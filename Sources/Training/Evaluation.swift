@@ -20,10 +20,13 @@ package struct Evaluation: Sendable, Equatable, Codable {
 package final class Evaluator {
   let network: Network
   private let statistics: ChannelStatistics
+  private let lease: CoreLease?
 
-  package init(_ network: Network, statistics: ChannelStatistics) {
+  /// With a `lease` it borrows the cores batch by batch.
+  package init(_ network: Network, statistics: ChannelStatistics, lease: CoreLease? = nil) {
     self.network = network
     self.statistics = statistics
+    self.lease = lease
   }
 
   /// Mean negative log-likelihood and accuracy over all of `images`.
@@ -56,9 +59,11 @@ package final class Evaluator {
     let feed = BatchFeed(images, statistics: statistics, capacity: network.batchSize, pool: network.pool)
     for index in 0..<plan.batches {
       guard goesOn() else { return false }
-      let batch = feed.batch(index, of: plan, epoch: 0)
-      network.forward(batch, mode: .evaluation)
-      body(batch)
+      lease.borrow {
+        let batch = feed.batch(index, of: plan, epoch: 0)
+        network.forward(batch, mode: .evaluation)
+        body(batch)
+      }
     }
     return true
   }

@@ -82,12 +82,12 @@ private struct Distribution {
 
 extension Learner {
   /// Figures of every layer on the first batch of the coming epoch. Weights and buffers are restored.
-  package func measureLayers() -> [LayerFigures] {
+  package func measureLayers(lease: CoreLease? = nil) -> [LayerFigures] {
     let before = network.buffers.copy()
     defer { network.buffers.all.copy(from: before.all) }
-    let batch = fillFirstBatch()
-    network.forward(batch, mode: .training, step: position.step)
-    trainStep.backward(batch)
+    let batch = lease.borrow(fillFirstBatch)
+    lease.borrow { network.forward(batch, mode: .training, step: position.step) }
+    lease.borrow { trainStep.backward(batch) }
     return network.measureLayers(images: batch.count)
   }
 }

@@ -24,6 +24,8 @@ package final class Learner {
   private let now: () -> Double
   private var plan: (epoch: Int, plan: BatchPlan)?
   private var seenRate: Double?
+  /// The lease of the cores during `run`.
+  private(set) var lease: CoreLease?
 
   /// A learner at the start of its first fit call.
   package convenience init(network: Network, data: DataSet, options: LearnerOptions) {
@@ -74,11 +76,14 @@ package final class Learner {
   /// Trains until all fit calls are done, `control` asks to stop, or the loss is not finite and nobody decides to go
   /// on.
   ///
-  /// Called again after a stop, it continues where it stood.
+  /// Called again after a stop it goes on where it stood. Between batches it offers the cores that it holds by `lease`.
   @discardableResult
-  package func run(_ control: TrainingControl = TrainingControl(), _ emit: (TrainingEvent) -> Void = { _ in })
-    -> StopReason
-  {
+  package func run(
+    _ control: TrainingControl = TrainingControl(), lease: CoreLease? = nil,
+    _ emit: (TrainingEvent) -> Void = { _ in }
+  ) -> StopReason {
+    self.lease = lease
+    defer { self.lease = nil }
     if let rate = progress.handSetRate, control.learningRate == nil { control.learningRate = rate }
     seenRate = control.learningRate
     let reason = train(control, emit)
@@ -100,6 +105,7 @@ package final class Learner {
         } else {
           control.stepTaken()
         }
+        lease?.offer()
       }
       guard validate(control, emit) else { return .stopped }
       if control.request == .stopAfterEpoch, !progress.position.isComplete { return .stopped }
@@ -107,13 +113,16 @@ package final class Learner {
     return .completed
   }
 
+  /// Waits for a decision and lends the cores meanwhile.
+  func lendingCores<Result>(_ wait: () -> Result) -> Result { lease.map { $0.lend(while: wait) } ?? wait() }
+
   private var isAtStepLimit: Bool { options.maxSteps.map { progress.position.step >= $0 } ?? false }
 
   private func mayGoOn(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
     var request = control.request
     if request == .pause {
       emit(.paused(step: progress.position.step))
-      request = control.waitWhilePaused()
+      request = lendingCores { control.waitWhilePaused() }
       if request != .stop { emit(.resumed(step: progress.position.step)) }
     }
     return request != .stop

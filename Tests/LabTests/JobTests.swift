@@ -79,8 +79,7 @@ import Training
     let lab = Application()
     lab.perform([lab.app.state.jobs.add(Busy())])
     lab.press(.character("2"), .character("t"), .character("q"))
-    lab.type("quit")
-    lab.press(.enter)
+    lab.press(.character("y"))
     lab.wait { _ in false }
     #expect(lab.app.exitCode == 0 && lab.runs.isEmpty)
   }
@@ -138,6 +137,33 @@ import Training
     #expect(inspection.images == shapes.valid && inspection.facts.predictions.count == shapes.valid.count)
     #expect(lab.app.state.data.set?.fingerprint == loaded.fingerprint)
     #expect(lab.app.state.recipe.data == "shapes" && lab.app.state.data.images?.count == loaded.train.count)
+  }
+
+  @Test func anInspectionWhileSomethingTrainsShowsTheLastValidatedWeightsAndChangesNothingOfIt() throws {
+    let images = ShapesSet.make(train: 256, valid: 200)
+    var recipe = Recipe(network: "ConvNet")
+    recipe.data = "shapes"
+    recipe.batchSize = 64
+    recipe.fits = [FitCall(1e-2, 12)]
+    /// The steps of the recipe's run; meanwhile its network is inspected again and again, or not.
+    func train(inspecting: Bool) throws -> (steps: [StepRow], inspections: Int) {
+      let lab = Application()
+      _ = update(&lab.app.state, DataMessage.loaded(source: "shapes", images, DataFacts(images)))
+      lab.perform([lab.app.state.jobs.add(TrainJob(recipe: recipe, start: .new(images, nil)))])
+      var inspections = 0
+      while inspecting, lab.app.state.training != nil {
+        lab.wait { !$0.train.curves.epochs.isEmpty }
+        lab.press(.character("5"), .character("r"))
+        lab.wait { $0.inspecting == nil || $0.training == nil }
+        if lab.app.state.inspecting == nil, lab.app.state.training != nil { inspections += 1 }
+      }
+      lab.wait { $0.jobs.all.isEmpty }
+      if inspecting { #expect(lab.app.state.inspect.inspection?.facts.predictions.count == 200) }
+      return (try #require(lab.runs.first).steps(), inspections)
+    }
+    let disturbed = try train(inspecting: true)
+    #expect(disturbed.inspections >= 1)
+    #expect(disturbed.steps == (try train(inspecting: false)).steps && disturbed.steps.count == 48)
   }
 
   @Test func thePicturesOfAnInspectionStayWhenOtherImagesAreLoaded() throws {

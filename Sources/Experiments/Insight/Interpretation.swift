@@ -17,9 +17,9 @@ package struct Interpretation: Sendable {
   package let layers: [LayerFigures]
 
   /// Evaluates the network of `run`, whose outputs must be finite. With `augmentations` above 0 also with test-time
-  /// augmentation.
-  package init(of run: TrainingRun, augmentations: Int = 0) throws(NonFiniteOutputs) {
-    let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
+  /// augmentation. Borrows the cores by `lease`, batch by batch.
+  package init(of run: TrainingRun, augmentations: Int = 0, lease: CoreLease? = nil) throws(NonFiniteOutputs) {
+    let evaluator = Evaluator(run.network, statistics: run.learner.statistics, lease: lease)
     classes = run.data.classes
     predictions = evaluator.predict(run.data.valid)
     evaluation = try predictions.evaluate()
@@ -32,7 +32,7 @@ package struct Interpretation: Sendable {
         seed: run.recipe.seed
       ).evaluate() : nil
     filters = FilterImage.firstLayer(of: run.network)
-    layers = run.learner.measureLayers()
+    layers = run.learner.measureLayers(lease: lease)
   }
 
   /// From existing predictions and figures.

@@ -6,7 +6,9 @@ struct TitleLine {
 
   /// The status of the running job, else of the screen.
   var status: Span {
-    if let job = state.jobs.all.first { return job.work.status(job.phase, state) }
+    if let job = state.jobs.all.first(where: { !$0.work.runsBeside }) ?? state.jobs.all.first {
+      return job.work.status(job.phase, state)
+    }
     return ScreenID.allCases.lazy.compactMap { $0.type.status(state) }.first ?? Span("idle", Style(.muted))
   }
 

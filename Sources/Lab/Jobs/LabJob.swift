@@ -1,10 +1,13 @@
 import Screen
 import Training
 
-/// A computation. It has the cores for itself: one job runs, the others wait in the order in which they were requested.
+/// A computation. One job holds the cores, the others wait in the order in which they were requested; one that runs
+/// beside them borrows the cores batch by batch (`LabRuntime.lease`).
 protocol LabJob: Sendable {
   /// The network in the title line while it runs.
   var network: String? { get }
+  /// Whether it runs beside the job that holds the cores, and borrows them.
+  var runsBeside: Bool { get }
   /// The question before the lab is left while the job is not over; nil: none.
   var quitQuestion: String? { get }
 
@@ -22,6 +25,7 @@ protocol LabJob: Sendable {
 
 extension LabJob {
   var network: String? { nil }
+  var runsBeside: Bool { false }
   var quitQuestion: String? { nil }
   func makeControl() -> TrainingControl { TrainingControl() }
   func stopAsked(in state: inout LabState) {}
@@ -64,7 +68,7 @@ enum JobMessage: LabMessage {
       guard let job = state.jobs.remove(id) else { return [] }
       if case .failed(let reason) = end { state.say(reason, .error) }
       let effects = job.work.ended(end, in: &state)
-      if let closing = state.closing, state.jobs.all.isEmpty { return [.quit(closing)] }
+      if let closing = state.closing, state.jobs.all.allSatisfy(\.work.runsBeside) { return [.quit(closing)] }
       return effects
     }
   }

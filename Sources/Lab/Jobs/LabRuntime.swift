@@ -10,7 +10,9 @@ final class LabRuntime: Sendable {
   let mailbox = Mailbox()
   let options: LabOptions
   let store: RunStore
+  let lease = CoreLease()
   private let computing = JobThread("compute")
+  private let beside = JobThread("beside")
   private let files = JobThread("files")
   /// Controls of the jobs that are not over.
   private let controls = Mutex<[JobID: TrainingControl]>([:])
@@ -39,7 +41,7 @@ final class LabRuntime: Sendable {
     case .ask(let id, let request): ask(id, request)
     case .setRate(let id, let rate): controls.withLock { $0[id]?.learningRate = rate }
     case .files(let task): files.submit { [self] in perform(task.task) }
-    case .copy, .setMouse, .quit: break
+    case .copy, .setMouse, .quit, .abandon: break
     }
   }
 
@@ -47,16 +49,21 @@ final class LabRuntime: Sendable {
   func close() {
     controls.withLock { controls in controls.values.forEach { $0.request = .stop } }
     computing.close(within: 30)
+    beside.close(within: 1)
     files.close(within: 5)
   }
 
   private func start(_ job: Job) {
     let handle = JobHandle(job.id, job.work.makeControl(), mailbox)
     controls.withLock { $0[job.id] = handle.control }
-    computing.submit(job.id) { [self] in
+    (job.work.runsBeside ? beside : computing).submit(job.id) { [self] in
       mailbox.post(JobMessage.began(job.id))
       do {
-        try job.work.run(handle, in: self)
+        if job.work.runsBeside {
+          try job.work.run(handle, in: self)
+        } else {
+          try lease.hold { try job.work.run(handle, in: self) }
+        }
         end(job.id, .done)
       } catch {
         end(job.id, .failed("\(error)"))
@@ -65,7 +72,7 @@ final class LabRuntime: Sendable {
   }
 
   private func ask(_ id: JobID, _ request: TrainingControl.Request) {
-    if request == .stop, computing.withdraw(id) {
+    if request == .stop, computing.withdraw(id) || beside.withdraw(id) {
       end(id, .withdrawn)
     } else {
       controls.withLock { $0[id]?.request = request }

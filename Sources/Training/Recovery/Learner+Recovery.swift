@@ -8,7 +8,7 @@ extension Learner {
       guard control.holdsOnDivergence else { return false }
       let asked = control.expectDecision()
       emit(.held(divergence))
-      guard control.waitForRecovery(then: asked) else { return false }
+      guard lendingCores({ control.waitForRecovery(then: asked) }) else { return false }
       lowerHandSetRate(control)
     }
     goodWeights.restore()

@@ -10,17 +10,17 @@ struct InspectJob: LabJob {
   /// The loaded images: a run that was trained on others has these read for the job alone.
   let loaded: DataSet?
 
+  var runsBeside: Bool { true }
+
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     handle.note("reading \(id)")
     let listing = try runtime.store.find(id)
     let document = try listing.readDocument()
-    let run = try runtime.store.openTrained(id, pool: runtime.pool) { _ in
-      let data = try runtime.dataSet(of: document, loaded: loaded) { handle.note($0) }
-      handle.note("looking at \(Figures.grouped(data.valid.count)) images with \(id)")
-      return data
-    }
+    let data = try runtime.dataSet(of: document, loaded: loaded) { handle.note($0) }
+    handle.note("looking at \(Figures.grouped(data.valid.count)) images with \(id)")
+    let run = try runtime.lease.borrow { try runtime.store.openTrained(id, pool: runtime.pool) { _ in data } }
     guard !handle.isStopped else { return }
-    let facts = try Interpretation(of: run)
+    let facts = try Interpretation(of: run, lease: runtime.lease)
     handle.post(
       InspectMessage.inspected(
         Inspection(title: id, facts: facts, images: run.data.valid, history: listing.layers())))
@@ -50,17 +50,24 @@ enum InspectMessage: LabMessage {
 
 extension LabState {
   var inspectAvailability: Availability {
-    if training != nil { return .off("a network is being trained; its weights can be inspected when it has ended") }
     if inspecting != nil { return .off("an inspection is under way") }
-    return train.folder == nil && runs.rows.isEmpty ? .off("there is no run yet: train a network first") : .on
+    guard lastRun == nil else { return .on }
+    return training == nil
+      ? .off("there is no run yet: train a network first")
+      : .off("the first epoch of the run is not validated yet")
   }
 
   /// The inspection that is queued or running.
   var inspecting: Job? { jobs.last(InspectJob.self) }
 
   mutating func inspectLastRun() -> [Effect] {
-    guard let id = train.folder ?? runs.selectedID ?? runs.rows.map(\.id).max() else { return [] }
-    return inspectRun(id)
+    lastRun.map { inspectRun($0) } ?? []
+  }
+
+  /// The run on the Train screen once it has validated weights, else one of the store.
+  private var lastRun: String? {
+    if let folder = train.folder, training == nil || !train.curves.epochs.isEmpty { return folder }
+    return [runs.selectedID, runs.rows.map(\.id).max()].compactMap(\.self).first { $0 != train.folder }
   }
 
   mutating func inspectRun(_ id: String) -> [Effect] {

@@ -83,10 +83,7 @@ extension RunsScreen {
     },
     KeyBinding(
       key("i"), title: "inspect", help: "what this run's network gets wrong", in: .screen(.runs),
-      when: { state in
-        if state.training != nil { return .off("a network is being trained") }
-        return state.inspecting == nil ? withGoodRun(state) : .off("an inspection is under way")
-      }
+      when: { $0.inspecting == nil ? withGoodRun($0) : .off("an inspection is under way") }
     ) { $0.inspectSelectedRun() },
     KeyBinding(
       key("r"), title: "resume", help: "goes on with a stopped or killed run from its last checkpoint, bit for bit",

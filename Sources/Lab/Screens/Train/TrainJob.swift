@@ -17,7 +17,7 @@ struct TrainJob: LabJob {
 
   var network: String? { recipe.network }
   var quitQuestion: String? {
-    "A network is being trained. Quitting stops it after this batch; the run stays in the store."
+    "A network is being trained. Quitting stops it after this batch; the run is kept, and goes on from there to the bit."
   }
 
   func makeControl() -> TrainingControl { TrainingControl(holdsOnDivergence: true) }
@@ -30,7 +30,7 @@ struct TrainJob: LabJob {
       let recorder = RunRecorder(runtime.store, run)
       handle.post(try TrainMessage.started(run, recorder, past: nil))
       if let sweep { handle.post(TrainMessage.events(recorder.keep(sweep))) }
-      train(run, recorder, handle)
+      train(run, recorder, handle, runtime.lease)
     case .checkpoint(let id, let loaded):
       let document = try runtime.store.find(id).readDocument()
       let (run, recorder) = try runtime.store.resume(id, pool: runtime.pool) { _ in
@@ -43,12 +43,12 @@ struct TrainJob: LabJob {
         learningRateChanges: document.recipe.training.learningRateChanges.filter { $0.step < position.step },
         recoveries: document.recipe.training.recoveries.filter { $0 < position.step })
       handle.post(try TrainMessage.started(run, recorder, past: past))
-      train(run, recorder, handle)
+      train(run, recorder, handle, runtime.lease)
     }
   }
 
-  private func train(_ run: TrainingRun, _ recorder: RunRecorder, _ handle: JobHandle) {
-    run.run(handle.control, recorder: recorder) { handle.post(TrainMessage.events([$0])) }
+  private func train(_ run: TrainingRun, _ recorder: RunRecorder, _ handle: JobHandle, _ lease: CoreLease) {
+    run.run(handle.control, recorder: recorder, lease: lease) { handle.post(TrainMessage.events([$0])) }
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span {
