@@ -159,6 +159,8 @@ int curses_start(const char *terminal, int input, int output, const char *termin
   struct termios modes;
   if (tcgetattr(own_input, &modes) == 0) {
     // Ctrl-S, Ctrl-Q, Ctrl-V, and Ctrl-O are keys like others.
+    // Ctrl-C is one, too: a training asks before it ends. Ctrl-\\ still is a signal.
+    modes.c_cc[VINTR] = _POSIX_VDISABLE;
     modes.c_iflag &= (tcflag_t) ~(IXON | IXOFF);
     modes.c_lflag &= (tcflag_t)~IEXTEN;
     // Nothing is left to be translated in the output: the driver need not look at each byte.

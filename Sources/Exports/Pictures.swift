@@ -1,5 +1,6 @@
 import Experiments
 import ImageData
+import Training
 
 /// Pictures of what a network knows, as PNG files.
 package enum Pictures {
@@ -19,9 +20,12 @@ package enum Pictures {
 
   /// Accuracy in percent over the epochs.
   package static func accuracies(_ epochs: [EpochRow]) throws -> [UInt8] {
-    try CurvePicture(
+    let accuracies = epochs.map {
+      RunPoint(place: $0.epoch, x: Double(ordinal($0.epoch)), y: 100 * $0.accuracy)
+    }
+    return try CurvePicture(
       title: "accuracy %", xTitle: "epoch",
-      curves: [.init(name: "valid", colour: .orangeLine, points: curve(epochs, \.epoch) { 100 * $0.accuracy })]
+      curves: [.init(name: "valid", colour: .orangeLine, points: accuracies)]
     ).draw().png()
   }
 

@@ -46,6 +46,7 @@ extension LabApp {
     case .log:
       state.log.forEach { write($0.text) }
       state.overlays = []
+    case .question(let question): write("\(question.text) Type y for yes.")
     case .confirm(let confirmation): write("\(confirmation.question) Type \(confirmation.word) for yes.")
     default: if state.screen != before { state.screen.type.lines(state).forEach(write) }
     }

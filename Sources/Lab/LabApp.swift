@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Screen
 
@@ -15,6 +16,8 @@ package final class LabApp {
   var state: LabState
   private var isDirty = true
   private(set) var exitCode: Int32?
+  /// Whether the lab ends without waiting for its jobs.
+  private var isAbandoned = false
 
   /// Reads the settings; loads nothing yet.
   package init(_ options: LabOptions) {
@@ -78,8 +81,17 @@ package final class LabApp {
       drawn = uptime
       isDirty = false
     }
-    runtime.close()
+    if !isAbandoned { runtime.close() }
     return exitCode ?? 0
+  }
+
+  /// The message after the lab has ended: how to resume a run that was stopped.
+  package var farewell: String? {
+    let train = state.train
+    guard let name = train.folder, train.isUnderWay || train.phase == .ended(.stopped) else { return nil }
+    let folder = runtime.store.folder(name)
+    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+    return "\(folder) is kept; go on with: \(ShellQuoting.line(["cifarlab", "resume", folder]))"
   }
 
   /// Without a chosen theme: one that suits colours and background of the terminal.
@@ -121,7 +133,11 @@ package final class LabApp {
   @discardableResult func take(_ message: any LabMessage) -> [Effect] {
     let effects = update(&state, message)
     for effect in effects {
-      if case .quit(let code) = effect { exitCode = code } else { runtime.perform(effect) }
+      switch effect {
+      case .quit(let code): exitCode = code
+      case .abandon: (exitCode, isAbandoned) = (state.closing ?? 0, true)
+      default: runtime.perform(effect)
+      }
     }
     return effects
   }

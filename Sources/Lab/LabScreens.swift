@@ -39,7 +39,7 @@ struct LabState: Sendable {
   var overlays: [Overlay] = []
   /// The field being edited.
   var editing: FieldEdit?
-  /// Shown until the next key.
+  /// Shown until the next key, or until it no longer holds.
   var notice: Notice?
   var log: [LogPane.Line] = []
 

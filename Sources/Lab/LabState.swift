@@ -1,12 +1,6 @@
 import Experiments
 import Screen
 
-/// A message above the footer.
-struct Notice: Equatable, Sendable {
-  let text: String
-  let level: LogPane.Level
-}
-
 extension LabState {
   /// The smallest terminal that screens are laid out for.
   static let smallest = (width: 80, height: 24)
@@ -26,11 +20,6 @@ extension LabState {
     return recipe
   }
 
-  mutating func say(_ text: String, _ level: LogPane.Level = .note) {
-    notice = Notice(text: text, level: level)
-    if level != .note { write(LogPane.Line(text, level: level)) }
-  }
-
   mutating func write(_ line: LogPane.Line) {
     log.append(line)
     if log.count > Self.loggedLines { log.removeFirst(log.count - Self.loggedLines) }
@@ -41,6 +30,8 @@ extension LabState {
   /// Between the title and the footer.
   var contentArea: Rect { Rect(x: 0, y: 1, width: width, height: height - 2) }
   var titleArea: Rect { Rect(x: 0, y: 0, width: width, height: 1) }
+  /// The last line of the content, covered by a notice.
+  var noticeArea: Rect { Rect(x: 0, y: height - 2, width: width, height: 1) }
   var footerArea: Rect { Rect(x: 0, y: height - 1, width: width, height: 1) }
   /// Whether side panels stand beside the main one; otherwise they are a second page.
   var isWide: Bool { width >= 100 }

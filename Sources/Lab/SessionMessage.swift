@@ -12,6 +12,8 @@ enum SessionMessage: LabMessage {
   case failed(String)
   /// The user has confirmed leaving.
   case quitConfirmed
+  /// The same, after ^C.
+  case interrupted
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -22,6 +24,7 @@ enum SessionMessage: LabMessage {
     case .done(let text): state.say(text)
     case .failed(let reason): state.say(reason, .error)
     case .quitConfirmed: return state.close(exitCode: 0)
+    case .interrupted: return state.interrupt(exitCode: LabState.interrupted)
     }
     return []
   }
@@ -30,6 +33,7 @@ enum SessionMessage: LabMessage {
 /// Applies a message to the state; returns requests to the runtime.
 func update(_ state: inout LabState, _ message: any LabMessage) -> [Effect] {
   let effects = message.apply(to: &state)
+  state.dropNotice()
   state.layOut()
   return effects
 }
@@ -55,7 +59,8 @@ extension LabState {
     notice = nil
     if let (binding, group) = KeyTable.find(key, self) {
       if case .off(let reason) = binding.availability(self) {
-        notice = Notice(text: "\(key.title): \(reason)", level: .note)
+        let screen = screen
+        say("\(key.title): \(reason)") { $0.screen == screen && binding.availability($0) == .off(reason) }
         return []
       }
       return binding.run(&self, group)
@@ -84,13 +89,34 @@ extension LabState {
 
   mutating func askToQuit() -> [Effect] {
     guard let quitQuestion else { return [.quit(0)] }
-    overlays.append(.confirm(Confirmation(quitQuestion, word: "quit", then: SessionMessage.quitConfirmed)))
+    overlays.append(.question(Question(quitQuestion, yes: "quit", then: SessionMessage.quitConfirmed)))
     return []
+  }
+
+  /// ^C: the first one asks if a job would be stopped, the second one ends the lab in order, the third one at once.
+  mutating func interruptByKey() -> [Effect] {
+    if closing != nil { return [.abandon] }
+    if isAskingToInterrupt || quitQuestion == nil { return interrupt(exitCode: Self.interrupted) }
+    overlays.append(
+      .question(
+        Question(
+          "\(quitQuestion ?? "") ^C once more ends it without asking.", yes: "quit", then: SessionMessage.interrupted)))
+    return []
+  }
+
+  fileprivate static let interrupted: Int32 = 130
+
+  private var isAskingToInterrupt: Bool {
+    guard case .question(let question) = overlays.last, case SessionMessage.interrupted = question.message else {
+      return false
+    }
+    return true
   }
 
   /// Ends the lab in order: running jobs finish their batch first.
   mutating func interrupt(exitCode: Int32) -> [Effect] {
-    if quitQuestion != nil { say("stopping after this batch …") }
+    if quitQuestion != nil { say("stopping after this batch …") { $0.closing != nil } }
+    overlays = []
     return close(exitCode: exitCode)
   }
 
@@ -110,6 +136,7 @@ extension LabState {
       closing = 0
       return stopHeldTraining()
     }
+    if case .question = overlays.last { return answer(yes: ["y", "yes"].contains(line.trimmed.lowercased())) }
     if case .confirm(var confirmation) = overlays.last {
       confirmation.line = TextInput(line)
       overlays[overlays.count - 1] = .confirm(confirmation)

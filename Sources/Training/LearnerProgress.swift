@@ -107,20 +107,20 @@ extension LearnerProgress {
     func require(_ condition: Bool, _ reason: String) throws(LearnerStateError) {
       guard condition else { throw LearnerStateError(reason: reason) }
     }
-    try require((0...fits.count).contains(position.fit), "fit call \(position.fit) of \(fits.count)")
+    try require((0...fits.count).contains(position.fit), "fit call \(ordinal(position.fit)) of \(fits.count)")
     try require(position.isComplete || position.fit < fits.count, "it stands behind the last fit call")
     try require((0...batches).contains(position.batch), "batch \(position.batch) of \(batches)")
     let epochs = position.fit < fits.count ? fits[position.fit].epochs : 1
-    try require((0..<epochs).contains(position.epochInFit), "epoch \(position.epochInFit) of \(epochs)")
+    try require((0..<epochs).contains(position.epochInFit), "epoch \(ordinal(position.epochInFit)) of \(epochs)")
     let before = fits.prefix(position.fit).reduce(0) { $0 + $1.epochs }
     let epoch = before + position.epochInFit
-    try require(position.epoch == epoch, "epoch \(position.epoch) where \(epoch) is due")
+    try require(position.epoch == epoch, "epoch \(ordinal(position.epoch)) where \(ordinal(epoch)) is due")
     try require(
       position.isComplete || position.iteration == position.epochInFit * batches + position.batch,
-      "iteration \(position.iteration) in batch \(position.batch) of epoch \(position.epochInFit)")
+      "iteration \(position.iteration) in batch \(position.batch) of epoch \(ordinal(position.epochInFit))")
     try require(
       position.isComplete || position.step == epoch * batches + position.batch,
-      "step \(position.step) in batch \(position.batch) of epoch \(epoch)")
+      "step \(position.step) in batch \(position.batch) of epoch \(ordinal(epoch))")
     try require(
       (0...batches * options.batchSize).contains(images) && seconds.isFinite, "figures of the epoch that cannot be")
   }

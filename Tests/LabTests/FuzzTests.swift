@@ -6,7 +6,8 @@ import Testing
 
 @testable import Lab
 
-/// Damaged settings, hostile text and keys by the hundred: nothing ends the lab but the wish to leave it.
+/// Damaged settings, hostile text and keys by the hundred: nothing ends the lab but the wish to leave it, and no run is
+/// lost.
 @Suite struct FuzzTests {
   @Test func settings() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "cifarlab-\(UUID().uuidString)")
@@ -45,7 +46,13 @@ import Testing
     for start in stride(from: 0, to: cases, by: 200) {
       var state = try self.state(&mutator)
       for _ in start..<min(start + 200, cases) {
-        for event in events(&mutator) { _ = update(&state, SessionMessage.terminal(event)) }
+        for event in events(&mutator) {
+          let effects = update(&state, SessionMessage.terminal(event))
+          // A run is deleted by its word alone, and a training is left only when it has been stopped.
+          #expect(!effects.contains { if case .files(let file) = $0 { file.task is DeleteRun } else { false } })
+          #expect(!effects.contains(.abandon) || state.closing != nil)
+          #expect(!effects.contains { if case .quit = $0 { true } else { false } } || state.training == nil)
+        }
         if mutator.below(20) == 0 {
           let shown = Support.view(state)
           #expect(shown.width == state.width && shown.height == state.height)

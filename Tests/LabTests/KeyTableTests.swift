@@ -69,7 +69,7 @@ import Testing
     #expect(lines.last?.hasSuffix("? help") == true)
   }
 
-  @Test func aRandomWalkOverTheKeysNeverCrashesAndNeverEndsATraining() {
+  @Test func aRandomWalkOverTheKeysNeverCrashesAndLosesNoRun() {
     var generator = SeededKeys(state: 7)
     for screen in ScreenID.allCases {
       var state = Support.training(steps: 6)
@@ -77,9 +77,8 @@ import Testing
       for _ in 0..<500 {
         let character = Character(UnicodeScalar(UInt8(32 + generator.next() % 95)))
         let effects = Support.press(.character(character), &state)
-        #expect(!effects.contains(.ask(.first, .stop)) && !effects.contains(.ask(.first, .stopAfterEpoch)))
         for effect in effects {
-          if case .quit = effect { Issue.record("a printable key ended the lab") }
+          if case .quit = effect { Issue.record("a printable key left a training before it had stopped") }
           if case .files(let task) = effect, task.task is DeleteRun { Issue.record("a printable key deleted a run") }
         }
       }

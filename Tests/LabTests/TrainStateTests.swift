@@ -1,29 +1,123 @@
 import Experiments
 import Kernels
+import Screen
 import Testing
 import Training
 
 @testable import Lab
 
 @Suite struct TrainStateTests {
-  @Test func stoppingAsksForTheWordAndNothingElseStops() {
+  @Test func stoppingIsXThenYAndNothingElseStops() {
     var state = Support.training(steps: 6)
     Support.press(.character("x"), on: &state)
-    #expect(Support.press(.enter, &state).isEmpty)
-    #expect(state.training != nil && state.overlays.isEmpty)
+    for key: KeyPress in [.enter, .character("x"), .character("s"), .character(" ")] {
+      #expect(Support.press(key, &state).isEmpty)
+    }
+    #expect(Support.press(.character("n"), &state).isEmpty)
+    #expect(state.training?.phase != .stopping && state.overlays.isEmpty)
     Support.press(.character("x"), on: &state)
-    _ = Support.type("stop", &state)
-    #expect(Support.press(.enter, &state) == [.ask(.first, .stop)])
-    #expect(state.training?.phase == .stopping)
+    #expect(Support.press(.character("y"), &state) == [.ask(.first, .stop)])
+    #expect(state.training?.phase == .stopping && state.overlays.isEmpty)
   }
 
-  @Test func quittingWhileTrainingStopsTheLearnerFirst() {
+  @Test func aStoppedRunSaysHowItGoesOnAndRDoesIt() throws {
+    for (width, height) in [(80, 24), (120, 40)] {
+      var state = Support.training(steps: 6, width: width, height: height)
+      #expect(Support.press(.character("r"), &state).isEmpty)
+      #expect(state.notice?.text == "r: a network is being trained")
+      _ = update(&state, TrainMessage.events([.stopped(.stopped)]))
+      Support.end(&state)
+      let shown = Support.view(state).text
+      #expect(shown.contains("r goes on") && shown.contains("cifarlab resume"), "\(shown)")
+      #expect(shown.contains("runs/20260101-120000-ConvNet-42"), "\(shown)")
+      let effects = Support.press(.character("r"), &state)
+      guard case .start(let job) = effects.first, case .checkpoint(let id, _) = (job.work as? TrainJob)?.start else {
+        Issue.record("nothing was started: \(effects)")
+        return
+      }
+      #expect(id == "20260101-120000-ConvNet-42" && !Support.view(state).text.contains("r goes on"))
+    }
+  }
+
+  @Test func aRunThatIsCompleteOrWasNotKeptIsNotGoneOnWith() {
+    var state = Support.training()
+    _ = update(&state, TrainMessage.events([.stopped(.completed)]))
+    Support.end(&state)
+    #expect(Support.press(.character("r"), &state).isEmpty)
+    var unkept = Support.training(steps: 6)
+    unkept.train.folder = nil
+    _ = update(&unkept, TrainMessage.events([.stopped(.stopped)]))
+    Support.end(&unkept)
+    #expect(Support.press(.character("r"), &unkept).isEmpty && !Support.view(unkept).text.contains("r goes on"))
+  }
+
+  @Test func theEndAfterTheEpochIsAskedForAndTakenBackByOneKey() {
+    var state = Support.training(steps: 6)
+    #expect(Support.press(.character("e"), &state) == [.ask(.first, .stopAfterEpoch)])
+    #expect(Support.press(.character("e"), &state) == [.ask(.first, .run)])
+    #expect(!state.train.stopsAfterEpoch)
+  }
+
+  @Test func theResultStandsFirstThenTheTimeLeftThenTheBars() throws {
+    for (width, height) in [(80, 24), (120, 40)] {
+      let state = Support.training(steps: 10, width: width, height: height)
+      let lines = Support.view(state).text.split(separator: "\n").map(String.init)
+      func line(_ text: String) throws -> Int { try #require(lines.firstIndex { $0.contains(text) }, "\(text)") }
+      let result = try line("accuracy 35.00 %")
+      #expect(lines[result].contains("★ the best so far"))
+      #expect(try result < line("left ") && line("left ") <= line("▇"))
+    }
+  }
+
+  @Test func theResultNamesTheBestEpochWhereItIsAnEarlierOne() {
+    var state = Support.training(steps: 10)
+    let worse = EpochRecord(
+      epoch: 2, fit: 1, learningRate: 0.1, trainLoss: 2, validLoss: 2, accuracy: 0.125, seconds: 1, imagesPerSecond: 1,
+      validationSeconds: 1, step: 12)
+    _ = update(&state, TrainMessage.events([.epochEnded(worse)]))
+    #expect(Support.view(state).text.contains("accuracy 12.50 %   best 35.00 %, epoch 2"))
+  }
+
+  @Test func epochsCountFromOneOnTheScreenAndInLines() throws {
+    let state = Support.training(steps: 10)
+    let shown = Support.view(state).text
+    #expect(shown.contains("best: epoch 2") && shown.contains("3 ▸") && !shown.contains("epoch 0"))
+    #expect(TrainScreen.lines(state).dropFirst().map { $0.prefix(8) } == ["epoch 1:", "epoch 2:"])
+  }
+
+  @Test func aNetworkIsInspectedWhileItTrainsOnceAnEpochIsValidated() {
+    var early = Support.training(steps: 2)
+    #expect(Support.press(.character("5"), .character("r"), on: &early).isEmpty)
+    #expect(early.notice?.text == "r: the first epoch of the run is not validated yet")
+    var state = Support.training(steps: 6)
+    let effects = Support.press(.character("5"), .character("r"), on: &state)
+    #expect((state.inspecting?.work as? InspectJob)?.id == "20260101-120000-ConvNet-42" && effects.count == 1)
+    // The title goes on telling how the training stands.
+    #expect(Support.view(state).row(0).contains("training"))
+  }
+
+  @Test func quittingWhileTrainingAsksAndStopsTheLearnerFirst() {
     var state = Support.training(steps: 6)
     #expect(Support.press(.character("q"), &state).isEmpty)
-    _ = Support.type("quit", &state)
-    #expect(Support.press(.enter, &state) == [.ask(.first, .stop)])
+    #expect(Support.press(.character("q"), &state).isEmpty && state.closing == nil)
+    #expect(Support.press(.character("y"), &state) == [.ask(.first, .stop)])
     #expect(update(&state, TrainMessage.events([.stopped(.stopped)])).isEmpty)
     #expect(Support.end(&state) == [.quit(0)])
+  }
+
+  @Test func controlCAsksOnceEndsTheSecondTimeAndWaitsForNothingTheThird() {
+    var state = Support.training(steps: 6)
+    #expect(Support.press(.control("c"), &state).isEmpty)
+    #expect(Support.view(state).text.contains("A network is being trained") && state.closing == nil)
+    var declined = state
+    #expect(Support.press(.character("n"), &declined).isEmpty && declined.training?.phase != .stopping)
+    #expect(Support.press(.control("c"), &declined).isEmpty && declined.overlays.count == 1)
+    #expect(Support.press(.control("c"), &state) == [.ask(.first, .stop)])
+    var hasty = state
+    #expect(Support.press(.control("c"), &hasty) == [.abandon])
+    #expect(Support.end(&state) == [.quit(130)])
+    var idle = Support.state()
+    #expect(Support.press(.control("c"), &idle) == [.quit(130)])
   }
 
   @Test func quittingWithoutATrainingAsksNothing() {
@@ -59,11 +153,11 @@ import Training
 
   @Test func enterOnTheRateThatStandsInThePromptLeavesItToTheSchedule() {
     var state = Support.training(steps: 6)
-    Support.press(.character("r"), on: &state)
+    Support.press(.character("="), on: &state)
     #expect(state.editing?.line.text.isEmpty == false)
     #expect(Support.press(.enter, &state) == [.setRate(.first, nil)])
     #expect(state.train.manualRate == nil && state.editing == nil)
-    Support.press(.character("r"), on: &state)
+    Support.press(.character("="), on: &state)
     Support.press(.backspace, on: &state)
     _ = Support.type("1", &state)
     #expect(Support.press(.enter, &state) == [.setRate(.first, state.train.manualRate)])
@@ -88,7 +182,7 @@ import Training
     _ = update(&state, TrainMessage.events([.stopped(.completed)]))
     let lines = Support.view(state).text.split(separator: "\n")
     func bar(_ label: String) -> Int {
-      lines.first { $0.contains("│ \(label) ") }?.count { $0 == "█" } ?? 0
+      lines.first { $0.contains("│ \(label) ") }?.count { $0 == "▇" } ?? 0
     }
     #expect(bar("epoch") > 5)
     #expect(bar("cycle") == bar("epoch"))
@@ -107,7 +201,7 @@ import Training
     #expect(state.notice?.level == .warning && state.training != nil)
     state.notice = nil
     let shown = Support.view(state).text
-    for text in ["! diverged", "At step 7, with lr 3e-1", "epoch 0", "lr 3e-2"] {
+    for text in ["! diverged", "At step 7, with lr 3e-1", "epoch 1", "lr 3e-2"] {
       #expect(shown.contains(text), "\(shown)")
     }
     #expect(Support.press(.character(" "), &state).isEmpty)
@@ -118,17 +212,16 @@ import Training
       &state, TrainMessage.events([.recovered(Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0)))])
     )
     #expect(state.train.phase == .running && !Support.view(state).text.contains("! diverged"))
-    #expect(state.train.marks.map(\.title) == ["diverged", "from epoch 0 on, lr ÷ 10"])
+    #expect(state.train.marks.map(\.title) == ["diverged", "from epoch 1 on, lr ÷ 10"])
     Support.press(.character("x"), on: &ended)
-    #expect(Support.type("stop", &ended).isEmpty)
-    #expect(Support.press(.enter, &ended) == [.ask(.first, .stop)])
+    #expect(Support.press(.character("y"), &ended) == [.ask(.first, .stop)])
     _ = update(&ended, TrainMessage.events([.stopped(.diverged(step: 7, learningRate: 0.3))]))
     #expect(!ended.train.isUnderWay && !Support.view(ended).text.contains("no longer a number"))
   }
 
   @Test func theExplanationNamesTheLastLossAndTheWeightsThatAreGood() {
     let late = held(.epoch(0), lastLoss: 1e9).train.divergence?.explanation ?? ""
-    #expect(late.contains("the loss was 1e9") && late.contains("those of epoch 0"))
+    #expect(late.contains("the loss was 1e9") && late.contains("those of epoch 1"))
     #expect(held(.beginning).train.divergence?.explanation.contains("only those that the run began with") == true)
   }
 
@@ -247,5 +340,27 @@ import Training
     for index in [0, 3] { curves.take(epoch(index)) }
     let points = TrainPlots.epochs(curves, \.validLoss)
     #expect(points.map(\.x) == [1, 4, 7] && points[1].y.isNaN)
+  }
+}
+
+@Suite struct LossAxisTests {
+  @Test func theLossGetsALogarithmicAxisWhenItHasDiverged() {
+    var state = Support.training(steps: 7)
+    #expect(!Support.view(state).text.contains("log axis"))
+    _ = update(&state, TrainMessage.events([.stopped(.diverged(step: 7, learningRate: 0.3))]))
+    #expect(Support.view(state).text.contains("loss, smoothed, log axis"))
+    // What was chosen holds, also for the next run.
+    Support.press(.character("L"), on: &state)
+    #expect(!Support.view(state).text.contains("smoothed, log axis"))
+  }
+
+  @Test func aLossFarAboveTheOthersOffersTheLogarithmicAxis() {
+    var state = Support.training(steps: 11)
+    #expect(!Support.view(state).text.contains("L: log axis"))
+    let spike = StepRecord(
+      step: 11, epoch: 2, fit: 1, learningRate: 0.1, loss: 812, smoothed: 812, images: 16, seconds: 0.02)
+    _ = update(&state, TrainMessage.events([.stepEnded(spike)]))
+    let text = Support.view(state).text
+    #expect(text.contains("L: log axis") && text.contains("812.0"))
   }
 }

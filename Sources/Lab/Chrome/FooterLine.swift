@@ -1,22 +1,11 @@
 import Screen
 
-/// The last line: what can be done now, or what was last worth saying.
+/// The last line: what can be done now.
 struct FooterLine: Widget {
   let state: LabState
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    guard let notice = state.notice else {
-      buffer.draw(KeyHints(hints), in: rect, context)
-      return
-    }
-    let style: Style =
-      switch notice.level {
-      case .note: Style(.accent)
-      case .warning: Style(.warning, .bold)
-      case .error: Style(.error, .bold)
-      }
-    let sign = notice.level == .note ? "" : "! "
-    buffer.write(sign + notice.text, x: rect.x + 1, y: rect.y, style: style, width: rect.width - 2)
+    buffer.draw(KeyHints(hints), in: rect, context)
   }
 
   /// The key of the help stands last and is never left out.

@@ -14,6 +14,8 @@ enum Effect: Equatable, Sendable {
   case setMouse(Bool)
   /// Leave with this exit code.
   case quit(Int32)
+  /// Leave the lab at once, without waiting for jobs.
+  case abandon
 
   static func file(_ task: some FileTask) -> Effect { .files(AnyFileTask(task)) }
 }

@@ -59,7 +59,7 @@ extension KeyTable {
     KeyBinding(
       key("q"), title: "quit", help: "ends the lab; asks while a network is trained", in: .everywhere
     ) { $0.askToQuit() },
-    // Usually the terminal handles these three; they are listed for the help, and for terminals that pass them on.
+    // Usually the terminal handles the next two; they are listed for the help, and for terminals that pass them on.
     KeyBinding(
       .control("l"), title: "repaint", help: "paints the whole screen again", in: .always, hinted: false
     ) { _ in [] },
@@ -67,9 +67,10 @@ extension KeyTable {
       .control("z"), title: "suspend", help: "back to the shell; fg comes back here", in: .always, hinted: false
     ) { _ in [] },
     KeyBinding(
-      .control("c"), title: "stop", help: "an orderly end: the training stops after its batch, then the lab ends",
+      .control("c"), title: "end",
+      help: "ends the lab; while a network is trained it asks first, and a second time ends it after the batch",
       in: .always, hinted: false
-    ) { $0.interrupt(exitCode: 130) },
+    ) { $0.interruptByKey() },
   ]
 
   private static let lineKeys: [KeyPress] =
@@ -105,6 +106,8 @@ extension KeyTable {
       state.overlays.removeLast()
       return []
     },
+    KeyBinding(key("y"), title: "yes", help: "does what was asked", in: .question) { $0.answer(yes: true) },
+    KeyBinding(.escape, key("n"), title: "no", help: "leaves all as it is", in: .question) { $0.answer(yes: false) },
     KeyBinding(each: vertical, title: "choose", help: "tries the theme on", in: .themePicker) { state, group in
       state.tryTheme(by: group == 0 ? -1 : 1)
     },

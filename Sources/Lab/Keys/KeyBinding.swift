@@ -9,6 +9,8 @@ enum Scope: Hashable, Sendable {
   /// In a scrollable panel of text.
   case panel
   case themePicker
+  /// While a question waits for a key.
+  case question
   /// On every screen.
   case everywhere
   case screen(ScreenID)

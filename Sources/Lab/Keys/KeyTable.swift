@@ -9,6 +9,7 @@ enum KeyTable {
   static func scopes(_ state: LabState) -> [Scope] {
     switch state.overlays.last {
     case .help, .log, .sameCommand: return [.panel, .always]
+    case .question: return [.question, .always]
     case .themes: return [.themePicker, .always]
     case .confirm, .command, .filter: return [.typing, .always]
     case nil: break

@@ -5,6 +5,7 @@ enum Overlay: Sendable {
   case help(scroll: Int)
   case log(scroll: Int)
   case confirm(Confirmation)
+  case question(Question)
   case command(CommandPrompt)
   case filter(TextInput)
   case themes(ThemePicker)
@@ -15,14 +16,14 @@ enum Overlay: Sendable {
   var takesText: Bool {
     switch self {
     case .confirm, .command, .filter: true
-    case .help, .log, .themes, .sameCommand: false
+    case .help, .log, .themes, .sameCommand, .question: false
     }
   }
 
   /// Whether it is a box in the middle, as large as its text: dialogs below it would stick out.
   var isDialog: Bool {
     switch self {
-    case .confirm, .sameCommand: true
+    case .confirm, .question, .sameCommand: true
     case .help, .log, .command, .filter, .themes: false
     }
   }

@@ -18,6 +18,10 @@ func drawOverlay(
       text: "\(confirmation.question)\n\nType \(confirmation.word) and press enter for yes; anything else is no.",
       field: TextField("›", input: confirmation.line, editing: true), hints: [], isWarning: true)
     buffer.draw(dialog, in: area, context)
+  case .question(let question):
+    let hints = [KeyHints.Hint("y", question.yes), KeyHints.Hint("n", "no")]
+    let dialog = Dialog(title: "are you sure?", text: question.text, hints: hints, isWarning: true)
+    buffer.draw(dialog, in: area, context)
   case .command(let prompt): drawPrompt(prompt, of: state, into: &buffer, context)
   case .filter(let line):
     let row = Rect(x: 0, y: area.maxY - 1, width: area.width, height: 1)

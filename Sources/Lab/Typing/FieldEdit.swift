@@ -61,7 +61,7 @@ extension LabState {
       change(&line)
       overlays[overlays.count - 1] = .filter(line)
       screen.type.filter?.typed(&self, line.text)
-    case .help, .log, .themes, .sameCommand: break
+    case .help, .log, .themes, .sameCommand, .question: break
     }
     return []
   }

@@ -36,18 +36,20 @@ enum LabCommand {
     StopSignal.watch()
     let code = app.run(on: terminal)
     terminal.stop()
-    return ended(code)
+    return ended(code, app, console)
   }
 
   /// Plain mode: commands from standard input, lines to standard output.
   private static func read(_ options: LabOptions, _ console: Console) -> ExitCode {
     StopSignal.watch()
-    let code = LabApp(options).runPlain(
+    let app = LabApp(options)
+    let code = app.runPlain(
       readLine: { Swift.readLine() }, isStopped: { StopSignal.received }, write: { try? console.write($0 + "\n") })
-    return ended(code)
+    return ended(code, app, console)
   }
 
-  private static func ended(_ code: Int32) -> ExitCode {
+  private static func ended(_ code: Int32, _ app: LabApp, _ console: Console) -> ExitCode {
+    if let farewell = app.farewell { console.message("cifarlab: \(farewell)") }
     if let signal = StopSignal.received, signal != SIGINT {
       Foundation.signal(signal, SIG_DFL)
       raise(signal)

@@ -72,7 +72,7 @@ struct LayerReport {
     let all = Set(history.map(\.epoch)).sorted()
     let last = min(all.count, Self.columns) - 1
     let epochs = (0...last).map { all[last == 0 ? 0 : $0 * (all.count - 1) / last] }
-    var table = TextTable([("layer", .left)] + epochs.map { ("\($0)", .right) })
+    var table = TextTable([("layer", .left)] + epochs.map { ("\(ordinal($0))", .right) })
     for layer in insight.layers {
       let rows = history.filter { $0.layer == layer.name }
       table.add([layer.name] + epochs.map { epoch in rows.first { $0.epoch == epoch }.map(figure) ?? "" })

@@ -153,7 +153,8 @@ enum RunsCommands {
     ])
     for epoch in run.epochs() {
       table.add([
-        "\(epoch.epoch)", "\(epoch.fit)", Figures.scientific(epoch.learningRate), Figures.fixed(epoch.trainLoss, 4),
+        "\(ordinal(epoch.epoch))", "\(ordinal(epoch.fit))", Figures.scientific(epoch.learningRate),
+        Figures.fixed(epoch.trainLoss, 4),
         Figures.fixed(epoch.validLoss, 4), Figures.percent(epoch.accuracy), Figures.fixed(epoch.seconds, 2),
       ])
     }

@@ -86,7 +86,7 @@ struct RunsSideBySide {
         series: epochs.enumerated().map { index, rows in
           LinePlot.Series(
             "\(index + 1)",
-            rows.map { RunPoint(place: $0.epoch, x: Double($0.epoch), y: value($0)) }.withGaps
+            rows.map { RunPoint(place: $0.epoch, x: Double(ordinal($0.epoch)), y: value($0)) }.withGaps
               .map { PlotPoint($0.x, $0.y) }, role: .series(index),
             shape: .markedLine, marker: Self.markers[index % Self.markers.count])
         }, x: PlotAxis("epoch", wholeNumbers: true), y: PlotAxis(title))

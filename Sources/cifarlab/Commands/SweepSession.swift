@@ -55,7 +55,7 @@ final class SweepSession {
       case .training(.notice(let text)): if told.insert(text).inserted { notice(text) }
       case .training(.stepEnded(let step)):
         guard console.showsProgress, pace.isDue() else { return }
-        console.progress("\(place)  epoch \(step.epoch)  loss \(Figures.fixed(step.smoothed, 4))")
+        console.progress("\(place)  epoch \(ordinal(step.epoch))  loss \(Figures.fixed(step.smoothed, 4))")
       case .training: break
       }
     }

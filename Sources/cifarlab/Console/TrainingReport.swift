@@ -58,7 +58,7 @@ struct TrainingReport {
     case .notice(let text): if !console.isQuiet { say(text) }
     case .warning(let text): say(text)
     case .stopped(let reason): try end(reason)
-    case .validationStarted(let epoch): console.progress("epoch \(epoch): validation")
+    case .validationStarted(let epoch): console.progress("epoch \(ordinal(epoch)): validation")
     case .recovered(let divergence):
       say("step \(divergence.step) diverged and goes on from good weights, as in the run that is repeated")
     case .paused, .resumed, .learningRateChanged, .held: break
@@ -87,7 +87,7 @@ struct TrainingReport {
     let batch = learner.position.batch
     let left = Double(total - step.step - 1) * step.seconds
     return """
-      fit \(step.fit + 1)/\(learner.options.fits.count)  epoch \(step.epoch + 1)/\(learner.totalEpochs)  \
+      fit \(ordinal(step.fit))/\(learner.options.fits.count)  epoch \(ordinal(step.epoch))/\(learner.totalEpochs)  \
       batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.scientific(step.learningRate))  \
       \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.timeLeft(left))
       """
@@ -106,8 +106,8 @@ struct TrainingReport {
     }
     console.progress("")
     let line = String(
-      format: "%5d %10.4f %10.4f %10.2f %9.2f\n", epoch.epoch, epoch.trainLoss, epoch.validLoss, epoch.accuracy * 100,
-      epoch.seconds)
+      format: "%5d %10.4f %10.4f %10.2f %9.2f\n", ordinal(epoch.epoch), epoch.trainLoss, epoch.validLoss,
+      epoch.accuracy * 100, epoch.seconds)
     try console.write(line)
   }
 

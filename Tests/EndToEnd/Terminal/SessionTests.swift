@@ -82,13 +82,12 @@ struct SessionTests {
     try session.press("Enter")
     try session.wait(for: "! diverged", "no longer a number")
     // Held, not ended: figures stay, and a smaller rate can be set first.
-    try session.press("r", "C-u")
+    try session.press("=", "C-u")
     try session.type("1e-2")
     try session.press("Enter", "b")
     try session.wait(for: "● training", "lr 1e-2", "from epoch")
     try session.press("x")
-    try session.type("stop")
-    try session.press("Enter")
+    try session.press("y")
     try session.wait(for: "■ stopped at step")
     let recipe = try #require(try recipes(session).last)
     #expect(recipe.training.recoveries.count == 1 && recipe.training.learningRateChanges.last?.learningRate == 1e-2)
@@ -100,8 +99,7 @@ struct SessionTests {
     try session.press("t")
     try session.wait(for: "the loss was no longer a number")
     try session.press("x")
-    try session.type("stop")
-    try session.press("Enter", "6")
+    try session.press("y", "6")
     try session.wait(for: "▸6 Runs", "diverged")
   }
 
@@ -148,7 +146,7 @@ struct SessionTests {
     for round in 0..<6 {
       try session.resize(width: round % 2 == 0 ? 20 : 200, height: round % 2 == 0 ? 5 : 60)
     }
-    try session.wait(for: "┌ learning rate", "epochs")
+    try session.wait(for: "┣ learning rate", "epochs")
     try session.press("Space")
     try session.wait(for: "‖ paused: space goes on")
     let resized = try session.screen()
@@ -156,12 +154,11 @@ struct SessionTests {
     Thread.sleep(forTimeInterval: 0.5)
     #expect(try session.screen() == resized)
     try session.press("x")
-    try session.wait(for: "Type stop and press enter")
-    try session.press("Enter")
-    try session.wait(for: "nothing was changed")
-    try session.press("x")
-    try session.type("stop")
-    try session.press("Enter")
+    try session.wait(for: "Stop the training after this batch?")
+    try session.press("n")
+    // The message has a line of its own: the keys stay.
+    try session.wait(for: "nothing was changed", "? help")
+    try session.press("x", "y")
     try session.wait(for: "■ stopped at step")
     try session.press("q")
     try session.wait(for: "ready$")
@@ -177,7 +174,7 @@ struct SessionTests {
       try session.resize(width: 20, height: 5)
       try session.resize(width: size.width, height: size.height)
     }
-    try session.wait(for: "● training", "┌ learning rate", "epochs")
+    try session.wait(for: "● training", "┣ learning rate", "epochs")
     try session.press("1")
     let fresh = try TerminalSession(width: size.width, height: size.height)
     try fresh.openLab()
@@ -189,10 +186,10 @@ struct SessionTests {
     // Either may still be in the middle of a frame.
     try session.wait { try belowTheTitle(session) == belowTheTitle(fresh) }
     try session.press("4")
-    try session.wait(for: "● training", "┌ learning rate", "epochs")
+    try session.wait(for: "● training", "┣ learning rate", "epochs")
   }
 
-  @Test func fiveHundredPrintableKeysAtRandomEndNeitherTheLabNorTheTrainingNorARun() throws {
+  @Test func fiveHundredPrintableKeysAtRandomLoseNoRunAndTheLabLives() throws {
     let session = try TerminalSession(width: 100, height: 30)
     let earlier = try Lab.run(
       "train", "SimpleNet", "--data", "shapes", "--subset", "256", "--fit", "1e-1, 1", "--quiet", in: session.folder)
@@ -209,11 +206,66 @@ struct SessionTests {
       try session.type(keys + (keys.hasSuffix(";") ? "." : ""))
       // What has opened takes all keys that follow: now and then it is closed.
       if round % 2 == 1 { try session.press("Escape", "Escape", "Escape") }
+      // Leaving is a wish like others: it ends in order, and the lab opens again.
+      if try session.screen().contains("ready$") {
+        try session.press("C-u")
+        try session.run("echo exit=$?; clear")
+        try session.openLab()
+      }
     }
     try session.press("Escape", "Escape", "Escape", "4")
-    try session.wait { try session.screen().contains(/● training|‖ paused/) }
-    #expect(store.list().map(\.status.rawValue).sorted() == ["completed", "running"])
-    #expect(store.list().first { $0.name == run.name }?.steps() == run.steps())
+    try session.wait(for: "▸4 Train")
+    try session.press("?")
+    try session.wait(for: "help: Train")
+    let runs = store.list()
+    // The first keys may have trained more of them.
+    #expect(runs.contains { $0.name == run.name && $0.status == .completed && $0.steps() == run.steps() })
+    #expect(runs.count >= 2)
+    #expect(runs.allSatisfy { [.completed, .running, .stopped].contains($0.status) }, "\(runs.map(\.status))")
+    try session.press("Escape", "q", "y")
+    try session.wait(for: "ready$")
+    // Each that was not completed goes on from where it stood.
+    for run in store.list() where run.status != .completed {
+      let position = run.steps().count
+      let resumed = try Lab.start(["resume", run.folder, "--quiet"])
+      try session.wait { run.steps().count > position }
+      kill(resumed.process.processIdentifier, SIGTERM)
+      #expect(resumed.wait().status == 130)
+    }
+  }
+
+  @Test func aTrainingIsStoppedByXAndYGoneOnWithByRAndResumedByTheCommandThatEndingPrints() throws {
+    let session = try TerminalSession(width: 100, height: 30)
+    try trainable(session, fit: "1e-3, 4000")
+    try session.press("t")
+    try session.wait(for: "● training", "images/s")
+    try session.press("x", "y")
+    try session.wait(for: "■ stopped at step", "r goes on", "cifarlab resume")
+    let store = RunStore(root: session.folder.appendingPathComponent("runs").path)
+    let stopped = try #require(store.list().first)
+    let steps = stopped.steps().count
+    try session.press("r")
+    try session.wait { try session.screen().contains("● training") && stopped.steps().count > steps }
+    #expect(store.list().map(\.status) == [.running])
+    // ^C asks once; the second one ends.
+    try session.press("C-c")
+    try session.wait(for: "A network is being trained", "y quit")
+    try session.press("C-c")
+    try session.wait(for: "ready$", "cifarlab resume")
+    try session.run("clear; echo exit=$?")
+    #expect(store.list().map(\.status) == [.stopped])
+    #expect(try Lab.run("runs", "show", stopped.name, in: session.folder).output.contains("stopped"))
+  }
+
+  @Test func aNetworkIsInspectedWhileItIsTrained() throws {
+    let session = try TerminalSession(width: 120, height: 40)
+    try trainable(session, fit: "1e-2, 4000")
+    try session.press("t")
+    try session.wait(for: "best: epoch")
+    try session.press("5", "r")
+    try session.wait(for: "confusion, 2,000 images", "training")
+    try session.press("4")
+    try session.wait(for: "● training")
   }
 
   @Test func aSignalEndsTheLabAfterItsBatchAndGivesTheTerminalBack() throws {

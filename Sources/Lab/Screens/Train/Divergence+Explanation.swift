@@ -9,7 +9,7 @@ extension Divergence {
     text += "\n\nThe run waits. "
     if let lastLoss { text += "One step before, the loss was \(Figures.loss(lastLoss)). " }
     switch start {
-    case .epoch(let epoch): text += "The last good weights are those of epoch \(epoch), the best so far."
+    case .epoch(let epoch): text += "The last good weights are those of epoch \(ordinal(epoch)), the best so far."
     case .beginning: text += "No epoch has had good weights yet: only those that the run began with are good."
     }
     return text
@@ -18,7 +18,7 @@ extension Divergence {
   /// The weights to go on from, in one or two words.
   var startTitle: String {
     switch start {
-    case .epoch(let epoch): "epoch \(epoch)"
+    case .epoch(let epoch): "epoch \(ordinal(epoch))"
     case .beginning: "the start"
     }
   }

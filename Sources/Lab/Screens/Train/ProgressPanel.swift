@@ -1,7 +1,8 @@
+import Files
 import Screen
 import Training
 
-/// Progress of the run: fit call, epoch, batch, cycle, rate, speed, remaining time.
+/// Progress of the run: result, remaining time, phase, fit call, epoch, batch, cycle, rate, speed.
 struct ProgressPanel: Widget {
   /// Including the frame.
   static let height = 13
@@ -14,65 +15,98 @@ struct ProgressPanel: Widget {
       buffer.draw(Paragraph(phase.text, style: phase.style), in: inner, context)
       return
     }
+    var lines = PanelLines(area: inner)
+    lines.write(result, into: &buffer)
+    lines.write(train.isUnderWay ? "left" : "took", left(plan), Style(.text, .bold), into: &buffer)
+    lines.write("", phase.text, phase.style, into: &buffer)
+    if let warning = train.warning { lines.write("!", warning, Style(.error, .bold), into: &buffer) }
     let place = Place(train, plan)
-    var y = inner.y
-    func line(_ label: String, _ value: String, _ style: Style = .text, bar: Double? = nil) {
-      guard y < inner.maxY else { return }
-      buffer.write(label, x: inner.x, y: y, style: Style(.muted), width: 7)
-      let used = 7 + buffer.write(value, x: inner.x + 7, y: y, style: style, width: inner.width - 7)
-      if let bar, inner.width - used > 8 {
-        let start = max(used + 1, 18)
-        buffer.draw(
-          ProgressBar(bar), in: Rect(x: inner.x + start, y: y, width: inner.width - start, height: 1), context)
-      }
-      y += 1
-    }
-    line("", phase.text, phase.style)
-    if let warning = train.warning { line("!", warning, Style(.error, .bold)) }
-    line("fit", place.fitText(plan))
-    line("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share)
-    line("batch", "\(place.batch)/\(plan.batches)", bar: Double(place.batch) / Double(plan.batches))
-    if let cycle = place.cycle {
-      line("cycle", "\(cycle.index + 1)/\(cycle.count)", bar: Double(cycle.done) / Double(max(cycle.length, 1)))
+    if wayOn.isEmpty {
+      drawCourse(plan, place, &lines, into: &buffer, context)
     } else {
-      line("cycle", "constant rate", Style(.muted))
+      for text in Paragraph.wrap(wayOn, width: inner.width - PanelLines.label) { lines.write("", text, into: &buffer) }
+      lines.write("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share, into: &buffer, context)
     }
-    line("lr", train.currentRate.map(Figures.rate) ?? Figures.missing, Style(.learningRate, .bold))
-    let rates = train.curves.learningRate.values.suffix(plan.batches * 4)
-    if !rates.isEmpty, inner.width > 22 {
-      buffer.draw(
-        Sparkline(Array(rates), range: 0...(rates.max() ?? 1), role: .learningRate),
-        in: Rect(x: inner.x + 18, y: y - 1, width: inner.width - 18, height: 1), context)
-    }
-    let speed = train.progress.imagesPerSecond.map { "\(Figures.grouped(Int($0))) images/s" } ?? Figures.missing
-    line("speed", speed + (train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) an epoch" } ?? ""))
-    line(train.isUnderWay ? "left" : "took", left(plan))
-    line(
+    lines.write(
       "size",
-      "\(Figures.grouped(plan.parameters)) parameters · \(Figures.grouped(plan.trainImages)) of \(plan.dataName)")
-    line("seed", "\(plan.seed)   batch \(plan.batchSize)")
-    if train.twin != nil { line("twin", train.twinDifference, Style(.series(4))) }
+      "\(Figures.grouped(plan.parameters)) parameters · \(Figures.grouped(plan.trainImages)) of \(plan.dataName)",
+      into: &buffer)
+    lines.write("seed", "\(plan.seed)   batch \(plan.batchSize)", into: &buffer)
+    if train.twin != nil { lines.write("twin", train.twinDifference, Style(.series(4)), into: &buffer) }
   }
 
-  /// Two lines where the panel does not fit: bars, then figures.
+  /// Fit call, epoch, batch and cycle, rate and speed.
+  private func drawCourse(
+    _ plan: RunPlan, _ place: Place, _ lines: inout PanelLines, into buffer: inout Buffer, _ context: RenderContext
+  ) {
+    lines.write("fit", place.fitText(plan), into: &buffer)
+    lines.write("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share, into: &buffer, context)
+    let batches = Double(place.batch) / Double(plan.batches)
+    lines.write("batch", "\(place.batch)/\(plan.batches)", bar: batches, into: &buffer, context)
+    if let cycle = place.cycle {
+      let share = Double(cycle.done) / Double(max(cycle.length, 1))
+      lines.write("cycle", "\(cycle.index + 1)/\(cycle.count)", bar: share, into: &buffer, context)
+    } else {
+      lines.write("cycle", "constant rate", Style(.muted), into: &buffer)
+    }
+    let rates = train.curves.learningRate.values.suffix(plan.batches * 4)
+    let rate = train.currentRate.map(Figures.rate) ?? Figures.missing
+    if let bar = lines.write("lr", rate, Style(.learningRate, .bold), into: &buffer), !rates.isEmpty {
+      let curve = Sparkline(Array(rates), range: 0...(rates.max() ?? 1), role: .learningRate)
+      buffer.draw(curve, in: bar, context)
+    }
+    let speed = train.progress.imagesPerSecond.map { "\(Figures.grouped(Int($0))) images/s" } ?? Figures.missing
+    let epoch = train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) an epoch" } ?? ""
+    lines.write("speed", speed + epoch, into: &buffer)
+  }
+
+  /// Two lines where the panel does not fit: result and phase, then remaining time and progress, or how to resume.
   func drawShort(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     guard let plan = train.plan, rect.height >= 2 else { return }
-    let place = Place(train, plan)
-    let head = "epoch \(place.epoch + 1)/\(plan.epochs)  batch \(place.batch)/\(plan.batches) "
-    let used = buffer.write(head, x: rect.x, y: rect.y, style: .text, width: rect.width)
-    let bar = Rect(x: rect.x + used, y: rect.y, width: min(28, rect.width - used), height: 1)
-    buffer.draw(ProgressBar(place.share), in: bar, context)
-    buffer.write(
-      "  \(phase.text)", x: bar.maxX, y: rect.y, style: phase.style, width: rect.maxX - bar.maxX)
-    if let warning = train.warning {
-      buffer.write("! \(warning)", x: rect.x, y: rect.y + 1, style: Style(.error, .bold), width: rect.width)
+    let spans = result + [Span("   "), phase]
+    buffer.write(spans, x: rect.x, y: rect.y, width: rect.width)
+    let below = rect.y + 1
+    if let text = train.warning.map({ "! \($0)" }) {
+      buffer.write(text, x: rect.x, y: below, style: Style(.error, .bold), width: rect.width)
       return
     }
-    var parts = ["lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"]
-    if let speed = train.progress.imagesPerSecond { parts.append("\(Figures.grouped(Int(speed))) images/s") }
-    parts.append(train.isUnderWay ? left(plan) : "took \(left(plan))")
-    if let last = train.curves.epochs.last { parts.append("accuracy \(Figures.percent(last.accuracy)) %") }
-    buffer.write(parts.joined(separator: "   "), x: rect.x, y: rect.y + 1, style: Style(.muted), width: rect.width)
+    guard wayOn.isEmpty else {
+      buffer.write(wayOn.replacing("\n", with: " "), x: rect.x, y: below, width: rect.width)
+      return
+    }
+    let place = Place(train, plan)
+    var x =
+      rect.x
+      + buffer.write(
+        "\(train.isUnderWay ? "left" : "took") \(left(plan))   ", x: rect.x, y: below, style: Style(.text, .bold),
+        width: rect.width)
+    x += buffer.write("epoch \(place.epoch + 1)/\(plan.epochs) ", x: x, y: below, width: rect.maxX - x)
+    let bar = Rect(x: x, y: below, width: min(20, rect.maxX - x), height: 1)
+    buffer.draw(ProgressBar(place.share), in: bar, context)
+    x = bar.maxX + 1
+    let rest = "batch \(place.batch)/\(plan.batches)  lr \(train.currentRate.map(Figures.rate) ?? Figures.missing)"
+    buffer.write(rest, x: x, y: below, style: Style(.muted), width: rect.maxX - x)
+  }
+
+  /// The accuracy of the last epoch and the best one.
+  private var result: [Span] {
+    let label = Span("accuracy ", Style(.muted))
+    guard let last = train.curves.epochs.last else {
+      return [label, Span("comes with the first validation", Style(.muted))]
+    }
+    let now = Span("\(Figures.percent(last.accuracy)) %", Style(.accuracy, .bold))
+    guard let best = train.curves.best else { return [label, now] }
+    let of =
+      best.epoch == last.epoch
+      ? "★ the best so far" : "best \(Figures.percent(best.accuracy)) %, epoch \(ordinal(best.epoch))"
+    return [label, now, Span("   \(of)", Style(.text, .bold))]
+  }
+
+  /// How to resume a stopped run; empty for others.
+  private var wayOn: String {
+    guard let folder = train.folder, train.phase == .ended(.stopped), state.training == nil else { return "" }
+    return "r goes on, to the bit; so does\n"
+      + ShellQuoting.line(["cifarlab", "resume", "\(state.runs.root)/\(folder)"])
   }
 
   private func left(_ plan: RunPlan) -> String {
@@ -108,6 +142,47 @@ struct ProgressPanel: Widget {
       return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
     case .failed(let reason): return Span("! \(reason)", Style(.error))
     }
+  }
+}
+
+/// Writes labels, values and bars line by line.
+private struct PanelLines {
+  /// Width of the labels.
+  static let label = 7
+  /// The first column of the bars, the same in all lines.
+  private static let bar = 18
+
+  private let area: Rect
+  private var y: Int
+
+  init(area: Rect) {
+    self.area = area
+    y = area.y
+  }
+
+  mutating func write(_ spans: [Span], into buffer: inout Buffer) {
+    guard y < area.maxY else { return }
+    buffer.write(spans, x: area.x, y: y, width: area.width)
+    y += 1
+  }
+
+  /// Returns the room for a bar at the right, if any.
+  @discardableResult
+  mutating func write(_ label: String, _ value: String, _ style: Style = .text, into buffer: inout Buffer) -> Rect? {
+    guard y < area.maxY else { return nil }
+    buffer.write(label, x: area.x, y: y, style: Style(.muted), width: Self.label)
+    let used =
+      Self.label
+      + buffer.write(value, x: area.x + Self.label, y: y, style: style, width: area.width - Self.label)
+    let start = max(used + 1, Self.bar)
+    defer { y += 1 }
+    return area.width - used > 8 ? Rect(x: area.x + start, y: y, width: area.width - start, height: 1) : nil
+  }
+
+  mutating func write(
+    _ label: String, _ value: String, bar share: Double, into buffer: inout Buffer, _ context: RenderContext
+  ) {
+    if let place = write(label, value, into: &buffer) { buffer.draw(ProgressBar(share), in: place, context) }
   }
 }
 

@@ -49,7 +49,7 @@ extension LabState {
 
   mutating func togglePause() -> [Effect] {
     if train.phase == .paused { return askTraining(train.stopsAfterEpoch ? .stopAfterEpoch : .run) }
-    say("pausing after this batch …")
+    say("pausing after this batch …") { $0.train.phase == .running }
     return askTraining(.pause)
   }
 
@@ -66,8 +66,9 @@ extension LabState {
     guard let training else { return [] }
     train.manualRate = rate
     say(
-      rate.map { "lr \(Figures.rate($0)) from the next step on; r and enter alone: the schedule again" }
-        ?? "lr by schedule again")
+      rate.map { "lr \(Figures.rate($0)) from the next step on; = and enter alone: the schedule again" }
+        ?? "lr by schedule again"
+    ) { $0.train.isUnderWay && $0.train.manualRate == rate }
     return [.setRate(training.id, rate)]
   }
 
@@ -75,23 +76,35 @@ extension LabState {
     // A queued training has nothing to lose.
     if let training, training.phase == .queued { return stop(training) }
     overlays.append(
-      .confirm(
-        Confirmation(
-          "Stop the training after this batch? Its weights and figures are kept.", word: "stop", then: StopTraining.now)
-      ))
+      .question(
+        Question(
+          "Stop the training after this batch? Nothing is lost: r goes on from there, to the bit.", yes: "stop",
+          then: StopTraining())))
     return []
   }
 
-  mutating func askToStopAfterEpoch() -> [Effect] {
-    if train.stopsAfterEpoch {
-      train.stopsAfterEpoch = false
-      say("the training goes on to its end")
-      return askTraining(.run)
+  /// Requests the end of the training after the validation of its epoch, or withdraws that.
+  mutating func toggleStopAfterEpoch() -> [Effect] {
+    train.stopsAfterEpoch.toggle()
+    let stops = train.stopsAfterEpoch
+    say(stops ? "the training ends when this epoch is validated; e: after all not" : "the training goes on to its end")
+    {
+      $0.train.isUnderWay && $0.train.stopsAfterEpoch == stops
     }
-    overlays.append(
-      .confirm(
-        Confirmation("End the training when this epoch is validated?", word: "end", then: StopTraining.afterEpoch)))
-    return []
+    return askTraining(stops ? .stopAfterEpoch : .run)
+  }
+
+  /// Whether the run of the Train screen can be resumed.
+  var resumeShownAvailability: Availability {
+    if training != nil { return .off("a network is being trained") }
+    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
+    guard train.phase == .ended(.stopped) else { return .off("only a stopped run goes on; t trains anew") }
+    return train.folder == nil ? .off("this run was not kept: there is nothing to go on from") : .on
+  }
+
+  mutating func resumeShownRun() -> [Effect] {
+    guard let id = train.folder, let recipe = train.recipe else { return [] }
+    return resumeTraining(id, by: recipe)
   }
 
   /// Ends a run that waits for a decision after diverging, when nobody is left to decide.
@@ -115,19 +128,8 @@ extension LabState {
 }
 
 /// The user has confirmed stopping.
-enum StopTraining: LabMessage {
-  case now, afterEpoch
-
-  func apply(to state: inout LabState) -> [Effect] {
-    guard let training = state.training else { return [] }
-    switch self {
-    case .now: return state.stop(training)
-    case .afterEpoch:
-      state.train.stopsAfterEpoch = true
-      state.say("the training ends when this epoch is validated")
-      return [.ask(training.id, .stopAfterEpoch)]
-    }
-  }
+struct StopTraining: LabMessage {
+  func apply(to state: inout LabState) -> [Effect] { state.training.map { state.stop($0) } ?? [] }
 }
 
 extension Recipe {

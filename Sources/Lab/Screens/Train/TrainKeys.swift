@@ -22,7 +22,7 @@ extension TrainScreen {
       in: .screen(.train), when: { $0.trainingAvailability }
     ) { state, group in state.scaleRate(by: group == 0 ? 1.25 : 0.8) },
     KeyBinding(
-      key("r"), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own",
+      key("="), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own",
       in: .screen(.train), hinted: false, when: { $0.trainingAvailability }
     ) { state in
       let now = state.train.currentRate.map(Figures.rate) ?? ""
@@ -32,13 +32,17 @@ extension TrainScreen {
     KeyBinding(
       key("e"), title: "end after epoch", help: "stops when this epoch is validated, or after all not",
       in: .screen(.train), when: { $0.stepAvailability }
-    ) { $0.askToStopAfterEpoch() },
+    ) { $0.toggleStopAfterEpoch() },
     KeyBinding(
       key("x"), title: "stop", help: "stops after this batch; asks first", in: .screen(.train),
       when: { $0.trainingAvailability }
     ) {
       $0.askToStop()
     },
+    KeyBinding(
+      key("r"), title: "resume", help: "goes on with the stopped run from its last checkpoint, bit for bit",
+      in: .screen(.train), hinted: true, when: { $0.resumeShownAvailability }
+    ) { $0.resumeShownRun() },
     KeyBinding(
       each: KeyTable.horizontal, title: "cursor", help: "moves a cursor over the steps and shows exact figures",
       in: .screen(.train), when: withSteps
@@ -70,9 +74,11 @@ extension TrainScreen {
       return []
     },
     KeyBinding(
-      key("L"), title: "log", help: "the loss on a logarithmic axis, or a linear one", in: .screen(.train)
+      key("L"), title: "log",
+      help: "the loss on a logarithmic axis, or a linear one; after a divergence, logarithmic unasked",
+      in: .screen(.train)
     ) { state in
-      state.train.isLogarithmic.toggle()
+      state.train.toggleScale()
       return []
     },
     KeyBinding(

@@ -54,7 +54,7 @@ enum TrainMessage: LabMessage {
 
   static func line(for epoch: EpochRecord, _ state: LabState) -> String {
     var text =
-      "epoch \(epoch.epoch): train loss \(Figures.loss(epoch.trainLoss)), validation loss "
+      "epoch \(ordinal(epoch.epoch)): train loss \(Figures.loss(epoch.trainLoss)), validation loss "
       + "\(Figures.loss(epoch.validLoss)), accuracy \(Figures.percent(epoch.accuracy)) %, "
       + "\(Figures.duration(epoch.seconds)), \(Figures.grouped(Int(epoch.imagesPerSecond))) images/s"
     if let plan = state.train.plan, let left = state.train.progress.secondsLeft(plan), state.train.isUnderWay {
@@ -69,11 +69,17 @@ extension LabState {
     train.take(event)
     switch event {
     case .notice(let text), .warning(let text): say(text, .warning)
-    case .stopped(.completed): say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %")
-    case .stopped(.stopped): say("stopped at step \(train.curves.steps)")
+    case .stopped(.completed):
+      say("trained: accuracy \(Figures.percent(train.curves.epochs.last?.accuracy)) %") {
+        $0.train.phase == .ended(.completed)
+      }
+    case .stopped(.stopped):
+      say("stopped at step \(train.curves.steps)\(train.folder == nil ? "" : "; r goes on from there")") {
+        $0.train.phase == .ended(.stopped)
+      }
     case .held(let divergence):
       let place = "step \(divergence.step) with lr \(Figures.rate(divergence.learningRate))"
-      say("diverged at \(place): the run waits, see screen 4", .warning)
+      say("diverged at \(place): the run waits, see screen 4", .warning) { $0.train.divergence != nil }
     case .recovered(let divergence):
       say("goes on from \(divergence.startTitle) with a tenth of the lr")
     case .stopped(.diverged(let step, let rate)):

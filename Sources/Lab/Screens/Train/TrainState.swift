@@ -83,7 +83,8 @@ struct TrainState: Sendable {
   var part = Part.plots
   var panels = Panels.together
   var smoothing = RunCurves.Smoothing.library
-  var isLogarithmic = false
+  /// Of the loss's axis, as chosen by key; nil: logarithmic after a divergence.
+  private var chosenScale: PlotAxis.Scale?
   /// The visible steps; nil: all of them, growing.
   var window: Range<Int>?
   /// nil: no cursor.
@@ -105,9 +106,9 @@ struct TrainState: Sendable {
   }
 
   mutating func start(_ plan: RunPlan, _ recipe: Recipe, name: String, past: RunPast? = nil) {
-    let view = (part, panels, smoothing, isLogarithmic, twin, twinRecipe)
+    let view = (part, panels, smoothing, chosenScale, twin, twinRecipe)
     self = TrainState()
-    (part, panels, smoothing, isLogarithmic, twin, twinRecipe) = view
+    (part, panels, smoothing, chosenScale, twin, twinRecipe) = view
     self.plan = plan
     self.recipe = recipe
     curves = past?.curves ?? RunCurves(name: name)
@@ -183,6 +184,15 @@ struct TrainState: Sendable {
         case .paused, .resumed, .stopAsked, .diverged: false
         }
       }
+  }
+
+  var isLogarithmic: Bool { chosenScale.map { $0 == .log } ?? hasDiverged }
+
+  mutating func toggleScale() { chosenScale = isLogarithmic ? .linear : .log }
+
+  private var hasDiverged: Bool {
+    if case .ended(.diverged) = phase { return true }
+    return marks.contains { $0.kind == .diverged }
   }
 
   /// Closes the explanation to show the plots.

@@ -53,7 +53,7 @@ struct TrainView {
     let dialog = Dialog(
       title: "diverged",
       text: divergence.explanation
-        + "\n\nb goes on from these with a tenth of the rates: lr \(tenth) here. A rate that r sets first holds instead.",
+        + "\n\nb goes on from these with a tenth of the rates: lr \(tenth) here. A rate that = sets first holds instead.",
       hints: [
         KeyHints.Hint("b", "go on"), KeyHints.Hint("x", "end the run"), KeyHints.Hint("esc", "see the plots"),
       ], isWarning: true)
@@ -66,17 +66,7 @@ struct TrainView {
     case .loss: buffer.draw(plots.loss, in: rect, context)
     case .accuracy: buffer.draw(plots.accuracy, in: rect, context)
     case .learningRate: buffer.draw(plots.learningRate, in: rect, context)
-    case .together:
-      if rect.height >= 34 {
-        let rows = rect.rows([.flexible(4), .flexible(3), .flexible(2)])
-        buffer.draw(plots.loss, in: rows[0], context)
-        buffer.draw(plots.accuracy, in: rows[1], context)
-        buffer.draw(plots.learningRate, in: rows[2], context)
-      } else {
-        let rows = rect.rows([.flexible(4), .flexible(3)])
-        buffer.draw(plots.loss, in: rows[0], context)
-        buffer.draw(plots.accuracy, in: rows[1], context)
-      }
+    case .together: buffer.draw(plots.together, in: rect, context)
     }
   }
 
@@ -93,13 +83,13 @@ struct TrainView {
     let epochs = train.curves.epochs
     let best = train.curves.best?.epoch
     let inner = buffer.frame(
-      rect, title: "epochs", note: best.map { "best: epoch \($0)" } ?? "",
+      rect, title: "epochs", note: best.map { "best: epoch \(ordinal($0))" } ?? "",
       focused: !state.isWide && train.part == .figures
     ).inset(columns: 1)
     var rows = epochs.map { epoch in
       let isBest = epoch.epoch == best
       return [
-        Span("\(epoch.epoch)", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
+        Span("\(ordinal(epoch.epoch))", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
         Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
         Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
         Span(Figures.fixed(epoch.seconds, 1), Style(.muted)),
@@ -107,7 +97,8 @@ struct TrainView {
     }
     if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
       rows.append([
-        Span("\(epochs.count) ▸", Style(.focus)), Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
+        Span("\(ordinal(epochs.count)) ▸", Style(.focus)),
+        Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
         Span("…", Style(.muted)), Span("… ", Style(.muted)), Span("", Style(.muted)),
       ])
     }
