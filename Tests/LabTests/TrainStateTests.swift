@@ -29,6 +29,7 @@ import Training
       Support.end(&state)
       let shown = Support.view(state).text
       #expect(shown.contains("r goes on") && shown.contains("cifarlab resume"), "\(shown)")
+      #expect(Support.view(state).row(height - 1).contains("r resume"))
       #expect(shown.contains("runs/20260101-120000-ConvNet-42"), "\(shown)")
       let effects = Support.press(.character("r"), &state)
       guard case .start(let job) = effects.first, case .checkpoint(let id, _) = (job.work as? TrainJob)?.start else {

@@ -104,6 +104,18 @@ import Testing
     #expect(draw(points, PlotAxis(isRobust: true), hint: "L: log axis").row(0).contains("L: log axis"))
   }
 
+  @Test func manyMarkersDoNotHideTheirLine() {
+    func markers(_ count: Int) -> Int {
+      let points = (0..<count).map { PlotPoint(Double($0), sin(Double($0))) }
+      let plot = LinePlot(
+        title: "", series: [.init("", points, role: .series(0), shape: .markedLine, marker: "◆")])
+      return Sample.draw(plot, width: 60, height: 12, Sample.full).cells.count {
+        $0.glyph == Glyph("◆" as Unicode.Scalar)
+      }
+    }
+    #expect(markers(10) == 10 && markers(400) == 1)
+  }
+
   @Test func aCurveOfThreePointsKeepsItsSegmentsWithoutColour() {
     let context = RenderContext(theme: .dark, capabilities: Capabilities(colour: .none, unicode: true))
     for step in [1, 2, 3, 5, 11] {

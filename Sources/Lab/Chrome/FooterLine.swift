@@ -10,7 +10,7 @@ struct FooterLine: Widget {
 
   /// The key of the help stands last and is never left out.
   private var hints: [KeyHints.Hint] {
-    let bindings = KeyTable.bindings(state).filter(\.isHinted)
+    let bindings = KeyTable.bindings(state).filter { $0.isHinted(state) }
     let ordered = bindings.filter { $0.title != "help" } + bindings.filter { $0.title == "help" }
     return ordered.map { binding in
       var reason = ""

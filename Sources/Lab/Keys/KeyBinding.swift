@@ -25,6 +25,15 @@ enum Availability: Equatable, Sendable {
   case elsewhere
 }
 
+/// Whether the footer shows a key.
+enum Hint: Sendable, ExpressibleByBooleanLiteral {
+  case always, never
+  /// Only while it can be used: for keys that are rarely on.
+  case whenOn
+
+  init(booleanLiteral value: Bool) { self = value ? .always : .never }
+}
+
 /// A line of the key table: one key, or a few related ones, and their action.
 ///
 /// Dispatch, footer and help all read it; keys without a line do nothing.
@@ -36,13 +45,12 @@ struct KeyBinding: Sendable {
   /// A sentence for the help.
   let help: String
   let scope: Scope
-  /// Whether the footer shows it.
-  let isHinted: Bool
+  private let hint: Hint
   let availability: @Sendable (LabState) -> Availability
   let run: @Sendable (inout LabState, Int) -> [Effect]
 
   init(
-    _ keys: KeyPress..., title: String, help: String, in scope: Scope, hinted: Bool = true,
+    _ keys: KeyPress..., title: String, help: String, in scope: Scope, hinted hint: Hint = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
     run: @escaping @Sendable (inout LabState) -> [Effect]
   ) {
@@ -50,14 +58,14 @@ struct KeyBinding: Sendable {
     self.title = title
     self.help = help
     self.scope = scope
-    isHinted = hinted
+    self.hint = hint
     self.availability = availability
     self.run = { state, _ in run(&state) }
   }
 
   /// Several related keys, such as the arrows.
   init(
-    each keys: [[KeyPress]], title: String, help: String, in scope: Scope, hinted: Bool = true,
+    each keys: [[KeyPress]], title: String, help: String, in scope: Scope, hinted hint: Hint = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
     run: @escaping @Sendable (inout LabState, Int) -> [Effect]
   ) {
@@ -65,9 +73,18 @@ struct KeyBinding: Sendable {
     self.title = title
     self.help = help
     self.scope = scope
-    isHinted = hinted
+    self.hint = hint
     self.availability = availability
     self.run = run
+  }
+
+  /// Whether the footer shows it.
+  func isHinted(_ state: LabState) -> Bool {
+    switch hint {
+    case .always: true
+    case .never: false
+    case .whenOn: availability(state) == .on
+    }
   }
 
   /// In the footer: the first key of each group.

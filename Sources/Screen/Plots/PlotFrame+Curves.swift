@@ -66,6 +66,8 @@ extension PlotFrame {
   private func drawMarkers(of one: LinePlot.Series, among count: Int, into buffer: inout Buffer) {
     var points = one.points[...]
     if one.shape == .line { points = count > 1 ? points.suffix(1) : [] }
+    // Markers in every other column would hide the line.
+    if one.shape == .markedLine, points.count > area.width / 2 { points = points.suffix(1) }
     for point in points {
       guard let column = column(point.x), let row = row(point.y) else { continue }
       buffer.put(one.marker, x: column, y: row, style: Style(one.role, .bold))

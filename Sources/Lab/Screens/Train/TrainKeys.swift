@@ -11,6 +11,14 @@ extension TrainScreen {
       when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
+      key("r"), title: "resume", help: "goes on with the stopped run from its last checkpoint, bit for bit",
+      in: .screen(.train), hinted: .whenOn, when: { $0.resumeShownAvailability }
+    ) { $0.resumeShownRun() },
+    KeyBinding(
+      key("b"), title: "go on", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
+      in: .screen(.train), hinted: .whenOn, when: { $0.recoveryAvailability }
+    ) { $0.askTraining(.recover) },
+    KeyBinding(
       key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train),
       when: { $0.stepAvailability }
     ) { $0.togglePause() },
@@ -39,10 +47,6 @@ extension TrainScreen {
     ) {
       $0.askToStop()
     },
-    KeyBinding(
-      key("r"), title: "resume", help: "goes on with the stopped run from its last checkpoint, bit for bit",
-      in: .screen(.train), hinted: true, when: { $0.resumeShownAvailability }
-    ) { $0.resumeShownRun() },
     KeyBinding(
       each: KeyTable.horizontal, title: "cursor", help: "moves a cursor over the steps and shows exact figures",
       in: .screen(.train), when: withSteps
@@ -106,10 +110,6 @@ extension TrainScreen {
       key("w"), title: "twin", help: "keeps this run beneath the next: change one thing and train again, same seed",
       in: .screen(.train), hinted: false, when: withSteps
     ) { $0.toggleTwin() },
-    KeyBinding(
-      key("b"), title: "go on", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
-      in: .screen(.train), hinted: false, when: { $0.recoveryAvailability }
-    ) { $0.askTraining(.recover) },
     KeyBinding(
       .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
       when: { $0.inspectAvailability }
