@@ -12,7 +12,7 @@ package enum Pictures {
     return try CurvePicture(
       title: "loss", xTitle: "step",
       curves: [
-        .init(name: "train", colour: .blueLine, points: curve(steps, \.step, \.smoothed)),
+        .init(name: "train", colour: .blueLine, points: curve(steps, \.smoothed)),
         .init(name: "valid", colour: .orangeLine, points: valid),
       ]
     ).draw().png()
@@ -33,7 +33,7 @@ package enum Pictures {
   package static func rates(_ steps: [StepRow]) throws -> [UInt8] {
     try CurvePicture(
       title: "learning rate", xTitle: "step",
-      curves: [.init(name: "lr", colour: .blueLine, points: curve(steps, \.step, \.learningRate))]
+      curves: [.init(name: "lr", colour: .blueLine, points: curve(steps, \.learningRate))]
     ).draw().png()
   }
 
@@ -98,10 +98,8 @@ package enum Pictures {
     return try canvas.png()
   }
 
-  private static func curve<Row>(
-    _ rows: [Row], _ place: (Row) -> Int, _ value: (Row) -> Double
-  ) -> [RunPoint] {
-    rows.map { RunPoint(place: place($0), x: Double(place($0)), y: value($0)) }
+  private static func curve(_ steps: [StepRow], _ value: (StepRow) -> Double) -> [RunPoint] {
+    steps.map { RunPoint(place: $0.step, x: Double($0.step), y: value($0)) }
   }
 
   private static func short(_ text: String, _ length: Int) -> String { String(text.prefix(length)) }
