@@ -89,12 +89,9 @@ package enum RunExport {
 extension ConfusionMatrix {
   /// Labels in rows, predictions in columns.
   package func csv(_ classes: [String]) -> String {
-    func quoted(_ name: String) -> String {
-      name.contains { ",\"\n\r".contains($0) } ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name
-    }
-    let header = (["label"] + classes.map(quoted)).joined(separator: ",")
+    let header = (["label"] + classes.map(\.csvCell)).joined(separator: ",")
     let rows = zip(classes, counts).map { name, row in
-      ([quoted(name)] + row.map(String.init)).joined(separator: ",")
+      ([name.csvCell] + row.map(String.init)).joined(separator: ",")
     }
     return ([header] + rows).joined(separator: "\n") + "\n"
   }

@@ -49,6 +49,31 @@ package enum FileAccess {
     }
   }
 
+  /// Puts a file where nothing stands yet: as a further name of the regular file at `source` where the file system has
+  /// that, else with these bytes. False: something stands there already.
+  package static func add(_ bytes: [UInt8], linking source: String?, at path: String) throws(FileProblem) -> Bool {
+    func isTaken() -> Bool {
+      var status = stat()
+      return lstat(path, &status) == 0
+    }
+    if isTaken() { return false }
+    if let source, linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return true }
+    do throws(FileProblem) {
+      let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL)
+      do throws(FileProblem) {
+        try file.write(bytes)
+      } catch {
+        unlink(path)
+        throw error
+      }
+      return true
+    } catch {
+      // Somebody else may have been there first.
+      if isTaken() { return false }
+      throw error
+    }
+  }
+
   /// Refuses a path that `write` could not write to, before hours of work.
   package static func checkWritable(_ path: String) throws(FileProblem) {
     let target = try target(of: path)

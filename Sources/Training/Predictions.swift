@@ -29,13 +29,18 @@ package struct Predictions: Sendable, Equatable {
   /// The negative log-likelihood of one image's label.
   package func loss(_ image: Int) -> Double { -Double(logProbabilities[image * classes + Int(labels[image])]) }
 
-  /// Loss and accuracy over all images. Throws where a probability is NaN, which accuracy alone would hide.
-  package func evaluate() throws(NonFiniteOutputs) -> Evaluation {
+  /// Throws where a probability is NaN: nothing that follows from it would mean anything.
+  package func checkFinite() throws(NonFiniteOutputs) {
     // Averaged probabilities may underflow to 0, whose logarithm is −∞: no flaw by itself.
     let flawed = (0..<count).filter { image in
       row(image).contains { $0.isNaN } || !row(image).contains { $0.isFinite }
     }
     guard flawed.isEmpty else { throw NonFiniteOutputs(images: flawed.count, of: count) }
+  }
+
+  /// Loss and accuracy over all images. Throws where a probability is NaN, which accuracy alone would hide.
+  package func evaluate() throws(NonFiniteOutputs) -> Evaluation {
+    try checkFinite()
     var sum = 0.0
     var correct = 0
     for image in 0..<count {

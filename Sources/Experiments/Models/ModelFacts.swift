@@ -116,8 +116,6 @@ extension ModelFacts {
 package enum ModelProblem: UserFacingError, Equatable {
   /// A metadata entry, and what is wrong with it.
   case entry(String, String)
-  /// There are no facts about the network.
-  case bareWeights
   /// Batch-norm layers without statistics.
   case noStatistics(layers: [String])
   /// Numbers of learned values.
@@ -128,7 +126,6 @@ package enum ModelProblem: UserFacingError, Equatable {
   package var problem: String {
     switch self {
     case .entry(let name, let reason): "the model's entry '\(name.printable)' cannot be used: \(reason.printable)"
-    case .bareWeights: "it holds weights, but not which network they belong to"
     case .noStatistics(let layers): "\(layers.joined(separator: ", ")): no statistics to normalise with yet"
     case .size(let needed, let found): "its network has \(needed) weights, the file \(found) values"
     }
@@ -136,7 +133,6 @@ package enum ModelProblem: UserFacingError, Equatable {
 
   package var remedy: String? {
     switch self {
-    case .bareWeights: "`cifarlab runs export` writes models; bare weights are used with NET --init FILE"
     case .noStatistics: "train the network for an epoch first"
     case .entry, .size: nil
     }

@@ -68,6 +68,9 @@ enum Options {
 
   // What is asked of a trained network.
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")
+  static let top = count("top", upTo: 256, "name so many classes of each picture (default 3)")
+  static let csv = Option.flag("csv", "results as a table with commas on standard output")
+  static let sortInto = text("sort-into", "DIR", "link or copy each picture into a folder of its class there")
   static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
   static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
 

@@ -4,6 +4,7 @@ enum CommandList {
     LabCommand.command, DataCommands.list, DataCommands.info, FetchCommands.fetch, FetchCommands.pack,
     PreviewCommand.command, SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
+    PredictCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,
     SweepCommand.command, BenchCommand.command, ThemeCommand.check, CacheCommand.command,
   ]

@@ -49,7 +49,7 @@ enum RunsCommands {
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
     let written: [String]
     if let forms = try arguments[Options.onlyForms] {
-      written = try RunExport.write(Inputs.model(arguments, console), as: forms, to: folder)
+      written = try RunExport.write(Inputs.model(name, arguments, console), as: forms, to: folder)
     } else {
       let run = try Inputs.trained(arguments, console)
       console.progress("looking at every image")

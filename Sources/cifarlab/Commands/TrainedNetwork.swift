@@ -1,4 +1,5 @@
 import Experiments
+import Files
 import Foundation
 import Kernels
 import Networks
@@ -37,13 +38,27 @@ extension Inputs {
     return run
   }
 
-  /// The network of `RUN` as a model. The images are only needed for weights of older versions, which lack facts.
-  static func model(_ arguments: Arguments, _ console: Console) throws -> Model {
-    let listing = try arguments.storeToRead().find(try arguments.onlyOperand("RUN"))
+  /// The network that `name`, a run or a model's file, stands for. Only a run whose weights say nothing of their network,
+  /// since an earlier version wrote them, needs its images again.
+  static func model(_ name: String, _ arguments: Arguments, _ console: Console) throws -> Model {
     let pool = pool(threads: try arguments[Options.threads], console)
+    if case .regular? = FileKind(of: name) {
+      guard !arguments.has(Options.best) else {
+        throw UsageError("--best chooses among the weights of a run", remedy: "leave it out with a model's file")
+      }
+      guard let model = try Model(weights: name, pool: pool) else {
+        throw FileProblem(
+          path: name, reason: "holds weights, but not which network they belong to",
+          remedy: "`cifarlab runs export RUN` writes models; bare weights are evaluated with NET --init FILE")
+      }
+      return model
+    }
+    let listing = try arguments.storeToRead().find(name)
     let weights = listing.weightsPath(best: arguments.has(Options.best))
-    if let model = try Model(weights: weights, pool: pool) { return model }
-    return try trained(arguments, console).model()
+    guard FileKind(of: weights) != nil, let model = try Model(weights: weights, pool: pool) else {
+      return try kept(name, arguments, console, pool).model()
+    }
+    return model
   }
 
   private static func kept(
