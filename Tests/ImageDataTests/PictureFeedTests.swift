@@ -27,13 +27,11 @@ import Testing
   @Test func aFolderAndItsArchivesHoldTheSamePictures() throws {
     let folder = try TemporaryFolder()
     for (path, bytes) in Self.files {
-      let url = folder.url.appendingPathComponent("pictures/" + path)
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: url)
+      try folder.write(bytes, "pictures/" + path)
     }
-    try Self.check(Self.read(folder.path("pictures")))
+    try Self.check(Self.read(folder.path + "/pictures"))
     for kind in Archives.Kind.allCases {
-      let path = folder.path("pictures.\(kind.rawValue)")
+      let path = folder.path + "/pictures.\(kind.rawValue)"
       Archives.write(Self.files, kind, to: path)
       try Self.check(Self.read(path))
     }
@@ -42,20 +40,20 @@ import Testing
   @Test func manyPicturesComeInOrder() throws {
     let folder = try TemporaryFolder()
     let files = (0..<700).map { (path: String(format: "%04d.jpg", $0), bytes: Pictures.jpeg) }
-    Archives.write(files, .tarGz, to: folder.path("many.tar.gz"))
-    #expect(try Self.read(folder.path("many.tar.gz")).pictures.map(\.name) == files.map(\.path))
+    Archives.write(files, .tarGz, to: folder.path + "/many.tar.gz")
+    #expect(try Self.read(folder.path + "/many.tar.gz").pictures.map(\.name) == files.map(\.path))
   }
 
   @Test func aFileThatIsNoPictureIsAPictureThatCannotBeRead() throws {
     let folder = try TemporaryFolder()
     for (name, bytes) in [("a.txt", Array("hello".utf8)), ("b.tif", Array("II*\0".utf8)), ("empty", [])] {
-      try Data(bytes).write(to: folder.url.appendingPathComponent(name))
-      let found = try Self.read(folder.path(name))
+      try folder.write(bytes, name)
+      let found = try Self.read(folder.path + "/" + name)
       #expect(found.pictures.count == 1)
       #expect(throws: ImageCodec.Failure.self) { try found.pictures[0].pixels.get() }
     }
-    #expect(throws: DataError.access(.notFound, path: folder.path("nowhere"))) {
-      try Self.read(folder.path("nowhere"))
+    #expect(throws: DataError.access(.notFound, path: folder.path + "/nowhere")) {
+      try Self.read(folder.path + "/nowhere")
     }
   }
 
@@ -63,10 +61,10 @@ import Testing
     struct Enough: Error {}
     let folder = try TemporaryFolder()
     let files = (0..<400).map { (path: "\($0).jpg", bytes: Pictures.jpeg) }
-    Archives.write(files, .tarGz, to: folder.path("many.tar.gz"))
+    Archives.write(files, .tarGz, to: folder.path + "/many.tar.gz")
     var groups = 0
     #expect(throws: Enough.self) {
-      try PictureFeed(size: 16).read(folder.path("many.tar.gz")) { _ in
+      try PictureFeed(size: 16).read(folder.path + "/many.tar.gz") { _ in
         groups += 1
         throw Enough()
       }

@@ -71,6 +71,7 @@ enum Options {
   static let top = count("top", upTo: 256, "name so many classes of each picture (default 3)")
   static let csv = Option.flag("csv", "results as a table with commas on standard output")
   static let sortInto = text("sort-into", "DIR", "link or copy each picture into a folder of its class there")
+  static let report = Option.flag("report", "precision, recall, F1 and AUC of each class, and how sure the accuracy is")
   static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
   static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
 

@@ -12,7 +12,7 @@ enum EvalCommand {
       "The last weights of the run, or with --best those of its best epoch.",
       "--predictions writes a safetensors file: log_probabilities [images, classes] and labels [images].",
     ],
-    options: [Options.augmentations, Options.predictions] + Inputs.trainedOptions
+    options: [Options.augmentations, Options.report, Options.predictions] + Inputs.trainedOptions
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let augmentations = try arguments[Options.augmentations] ?? 0
@@ -27,16 +27,20 @@ enum EvalCommand {
     let result = try predictions.evaluate()
     if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
     console.progress("")
+    let report = arguments.has(Options.report) ? ClassificationReport(predictions, run.data.classes) : nil
     if arguments.has(Options.json) {
-      try console.write([
+      var facts: [String: JSON] = [
         "event": "eval", "loss": .number(result.loss), "accuracy": .number(result.accuracy),
         "images": .int(result.images), "tta": .int(augmentations),
-      ])
+      ]
+      facts["report"] = report?.json
+      try console.write(.object(facts))
     } else {
       let tta = augmentations > 0 ? ", mean over the image and \(augmentations) augmented ones" : ""
       try console.write(
         "\(run.network.architecture.name) on \(run.data.name): accuracy \(Figures.percent(result.accuracy)) %, "
           + "loss \(Figures.fixed(result.loss, 4)), \(Figures.grouped(result.images)) images\(tta)\n")
+      if let report { try console.write("\n" + report.text) }
     }
     return .done
   }
