@@ -7,8 +7,9 @@ import Screen
 /// `predict RUN|MODEL PICTURE…`: what a trained network takes pictures for.
 enum PredictCommand {
   static let command = Command(
-    "predict", operands: "RUN|MODEL FILE|FOLDER|ARCHIVE|-…", "the classes of pictures, with probabilities",
+    "predict", operands: "RUN FILE…", "the classes of pictures, with probabilities",
     details: [
+      "RUN may be the file of a model; FILE is a picture, a folder, an archive, or - for standard input.",
       "- reads PNG, JPEG or PPM pictures that follow each other in a pipe, and answers each as it comes.",
       "Exits with 3 where a picture could not be read; the others are answered all the same.",
     ],

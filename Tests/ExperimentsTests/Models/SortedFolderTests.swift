@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("../../x", "__.._x"), ("/etc", "_etc"), ("..", "__"), (".hidden", "_hidden"), ("a\u{1B}[31m\n", "a_[31m_"),
+    ("../../x", "___.._x"), ("/etc", "_etc"), ("..", "__"), (".hidden", "_hidden"), ("a\u{1B}[31m\n", "a_[31m_"),
     ("", "_"), ("Käse", "Käse"),
   ])
   func aClassStaysInTheFolder(_ name: String, _ expected: String) throws {

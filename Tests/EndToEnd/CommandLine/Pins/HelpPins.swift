@@ -6,7 +6,8 @@ import Testing
 @Suite struct HelpPins {
   private static let commands = [
     "lab", "data list", "data info", "data fetch", "data pack", "preview", "summary", "lr-find", "train", "resume",
-    "eval", "inspect", "runs", "runs list", "runs show", "runs export", "compare", "sweep", "bench", "theme check",
+    "eval", "inspect", "predict", "runs", "runs list", "runs show", "runs export", "compare", "sweep", "bench",
+    "theme check",
     "cache",
   ]
 
