@@ -74,10 +74,11 @@ let package = Package(
     .executableTarget(
       name: "cifarlab", dependencies: lab + ["Exports", "Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["CMachine", "Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Kernels", "Networks"], exclude: ["Golden/PARITY.md"],
+      name: "NetworksTests", dependencies: ["Files", "Kernels", "Networks", "Fuzzing"], exclude: ["Golden/PARITY.md"],
       swiftSettings: numeric),
     .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
     .target(

@@ -19,16 +19,18 @@ package final class TrainingRun {
   /// Builds network and learner, and loads the initial weights if the recipe names any.
   ///
   /// `data` is the whole set that `recipe.data` names. `needsStatistics` requires batch-norm statistics in the weights,
-  /// as for evaluation.
+  /// as for evaluation; otherwise batches that the network cannot learn from are refused.
   package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
     self.recipe = recipe
     self.data = data
     let network = try recipe.makeNetwork(for: data, pool: pool)
+    let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
+    if recipe.initialWeights == nil { network.whiten(from: images, normalisation: recipe.training.normalisation) }
     weightsNotices =
       try recipe.initialWeights.map { try WeightsFile.load($0, into: network, needsStatistics: needsStatistics) } ?? []
     self.network = network
-    let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
     learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
+    if !needsStatistics { try checkValuesUnderNorms() }
   }
 
   /// Trains and records with `recorder`; events come on the calling thread.
@@ -57,7 +59,7 @@ package final class TrainingRun {
 extension Recipe {
   /// The network with its initial weights.
   package func makeNetwork(for data: DataSet, pool: WorkerPool) throws(NetworkError) -> Network {
-    let architecture = try Architectures.named(network)
+    let architecture = try architecture()
     let image = MapShape(3, data.size, data.size)
     let widths = widths ?? architecture.widths(image: image, classes: data.classes.count)
     try checkMemory(of: architecture.specs(widths, image: image, classes: data.classes.count), image: image)
@@ -92,11 +94,11 @@ extension Recipe {
 
   /// The recipe with widths, calls and paths spelled out, so that it keeps its meaning when defaults change.
   func spelledOut(for data: DataSet) throws -> Recipe {
-    let architecture = try Architectures.named(network)
+    let architecture = try architecture()
     var recipe = self
-    recipe.network = architecture.name
-    recipe.widths =
-      widths ?? architecture.widths(image: MapShape(3, data.size, data.size), classes: data.classes.count)
+    recipe.use(architecture)
+    let widths = widths ?? architecture.widths(image: MapShape(3, data.size, data.size), classes: data.classes.count)
+    recipe.widths = widths.isEmpty ? nil : widths
     recipe.fits = try schedule()
     recipe.data = data.source
     recipe.initialWeights = initialWeights.map { URL(fileURLWithPath: $0).path }

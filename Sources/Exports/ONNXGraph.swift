@@ -7,6 +7,7 @@ struct ONNXGraph {
   enum ElementType: UInt64 {
     case float = 1
     case unsignedByte = 2
+    case integer = 7
   }
 
   /// An input or output of the graph. Its first dimension is the batch, which is left open.
@@ -52,6 +53,24 @@ struct ONNXGraph {
       Field.integers(1, shape ?? tensor.shape) + Field.integer(2, ElementType.float.rawValue)
         + Field.string(8, tensor.name) + Field.message(9, bytes.bytes))
     return tensor.name
+  }
+
+  /// Adds a float constant that has no name in the network, once for each value, and returns its name.
+  mutating func constant(_ value: Float) -> String {
+    let name = "constant.\(value)"
+    return initializerNames.contains(name) ? name : add(StoredTensor(name: name, shape: [], values: [value]))
+  }
+
+  /// Adds a list of axes, once, and returns its name.
+  mutating func addAxes(_ axes: [Int]) -> String {
+    let name = "axes.\(axes.map(String.init).joined(separator: "."))"
+    guard initializerNames.insert(name).inserted else { return name }
+    let bytes = axes.flatMap { axis in (0..<8).map { UInt8(truncatingIfNeeded: axis >> (8 * $0)) } }
+    initializers += Field.message(
+      5,
+      Field.integers(1, [axes.count]) + Field.integer(2, ElementType.integer.rawValue) + Field.string(8, name)
+        + Field.message(9, bytes))
+    return name
   }
 
   /// The bytes of the file.

@@ -159,14 +159,16 @@ extension TorchSource {
         lines.append("x = " + call(name, modules[index].module, areRows: areRows))
         index += 1
       }
-      areRows = modules[index - 1].module.isOverRows
+      let last = modules[index - 1].module
+      areRows = last.isOverRows || areRows && !last.needsMaps
     }
     return lines.map { "        " + $0 }.joined(separator: "\n")
   }
 
   private func call(_ name: String, _ module: TorchModule, areRows: Bool) -> String {
-    let result = "\(name)(\(module.isOverRows && !areRows ? "x.flatten(1)" : "x"))"
-    return module.relu ? "F.relu(\(result))" : result
+    let x = module.isOverRows && !areRows ? "x.flatten(1)" : module.needsMaps && areRows ? "x[:, :, None, None]" : "x"
+    let result = "\(name)(\(x))"
+    return module.activation?.torchCall(result) ?? result
   }
 
   /// A loop over lists whose elements alternate from layer `start` on, and the number of layers in it; nil: there is
@@ -179,7 +181,9 @@ extension TorchSource {
     }
     let expected: [Place?] = (0..<rounds).flatMap { round in turn.map { name in Place("\(name).\(round)") } }
     guard Array(places[start...].prefix(expected.count)) == expected,
-      lists.allSatisfy({ list in list.modules.allSatisfy { $0.relu == list.modules[0].relu && !$0.isOverRows } })
+      lists.allSatisfy({ list in
+        list.modules.allSatisfy { $0.activation == list.modules[0].activation && !$0.isOverRows }
+      })
     else { return nil }
     let names = turn.indices.map { turn.count == 1 ? "layer" : "layer\($0 + 1)" }
     let source = turn.map { "self.\($0)" }.joined(separator: ", ")

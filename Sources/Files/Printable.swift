@@ -16,7 +16,7 @@ extension String {
 
 extension Unicode.Scalar {
   /// Whether it may reach a terminal.
-  var isPrintable: Bool {
+  package var isPrintable: Bool {
     if (0x20..<0x7F).contains(value) { return true }
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: return false

@@ -14,7 +14,7 @@ extension LabState {
     recipe.data = data.source
     recipe.size = data.set?.size ?? recipe.size
     recipe.keepHistory(ifStepsAreThoseOf: form.recipe)
-    recipe.network = network.architecture.name
+    recipe.use(network.architecture)
     recipe.widths = network.widths
     recipe.fits = form.fits(for: network.architecture)
     return recipe

@@ -35,12 +35,14 @@ package final class GradientArena {
     var current = 0
     var outputs: [LaneTensor] = []
     var scratches: [LaneTensor] = []
-    for spec in specs.reversed() {
-      outputs.insert(pair[current].reused(as: spec.output), at: 0)
+    let contiguous = specs.contiguousInputs
+    for (spec, contiguous) in zip(specs, contiguous.dropFirst()).reversed() {
+      outputs.insert(pair[current].reused(as: spec.output, contiguous: contiguous), at: 0)
       scratches.insert(pair[1 - current].reused(as: spec.output), at: 0)
       if !spec.facts.gradientIsInPlace { current = 1 - current }
     }
-    return Plan(outputs: outputs, scratches: scratches, below: pair[current])
+    return Plan(
+      outputs: outputs, scratches: scratches, below: pair[current], belowIsContiguous: contiguous[0])
   }
 
   struct Plan {
@@ -49,5 +51,6 @@ package final class GradientArena {
     let scratches: [LaneTensor]
     /// The stretch for ∂L/∂x of the first layer.
     let below: LaneTensor
+    let belowIsContiguous: Bool
   }
 }

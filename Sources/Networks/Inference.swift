@@ -1,3 +1,5 @@
+import Kernels
+
 /// A tensor of a trained network with its full name: `layers.0.conv.weight`.
 package struct StoredTensor: Sendable, Equatable {
   package let name: String
@@ -19,9 +21,14 @@ package indirect enum InferenceStep: Sendable {
   case linear(weight: StoredTensor, bias: StoredTensor?)
   /// y = (x − centre)·factor + shift, each of them one value a channel.
   case normalisation(centre: StoredTensor, factor: StoredTensor, shift: StoredTensor)
-  case relu
+  case activation(Activation)
   /// The largest value of each map.
   case globalMaxPool
+  /// The mean of each map.
+  case globalAveragePool
+  case pool(WindowPooling.Kind, kernel: Int, stride: Int, padding: Int)
+  case flatten
+  case scale(Float)
   /// The sum of what two branches make of the same x; one without steps gives x itself.
   case sum([InferenceStep], [InferenceStep])
 }

@@ -27,7 +27,9 @@ final class LayerChain {
     }
     self.layers = layers
     self.lowestLearning = lowestLearning
-    outputs = specs.map { [blocks = place.blocks] in LaneTensor($0.output, blocks: blocks) }
+    outputs = zip(specs, specs.contiguousInputs.dropFirst()).map { [blocks = place.blocks] spec, contiguous in
+      LaneTensor(spec.output, blocks: blocks, contiguous: contiguous)
+    }
     gradients = place.arena.plan(specs, depth: place.depth)
   }
 
@@ -46,8 +48,10 @@ final class LayerChain {
     return x
   }
 
-  /// The stretch of memory for ∂L/∂x of the first layer.
-  var stretchBelow: LaneTensor { gradients.below }
+  /// The memory for ∂L/∂x of the first layer, whose input is of that shape.
+  func gradientBelow(_ shape: MapShape) -> LaneTensor {
+    gradients.below.reused(as: shape, contiguous: gradients.belowIsContiguous)
+  }
   /// Where ∂L/∂y of the last layer has to stand before `backward`.
   var outputGradient: LaneTensor { gradients.outputs[layers.count - 1] }
 

@@ -12,6 +12,17 @@ package protocol LayerKind: Sendable {
   func inference(_ tensors: LayerTensors) -> [InferenceStep]
   /// The same in PyTorch.
   func torch(_ spec: LayerSpec) -> TorchModule
+  /// The kind that does the work of this one and of `next` behind it in one pass; nil: there is none.
+  func followed(by next: any LayerKind) -> (any LayerKind)?
+}
+
+extension LayerKind {
+  package func followed(by next: any LayerKind) -> (any LayerKind)? { nil }
+}
+
+/// A kind that may do the work of an activation behind it.
+package protocol ActivatedKind: LayerKind {
+  var activation: Activation? { get }
 }
 
 /// A kind of layer under the name that it has among its siblings: `layers.0`, `out`.

@@ -7,6 +7,12 @@ package struct ParameterSpec: Sendable, Hashable {
     /// ~ U(±1/√fan-in), drawn from the network's seed.
     case uniform(fanIn: Int)
     case constant(Float)
+    /// The same, then the first filters pass their own channel's centre on.
+    case dirac(fanIn: Int)
+    /// The same as uniform, then divided by the standard deviation of what was drawn.
+    case unitDeviation(fanIn: Int)
+    /// The same as uniform, until images are there whose patches it then whitens.
+    case whitening(fanIn: Int)
   }
 
   /// What an optimiser may tell apart.
@@ -23,6 +29,8 @@ package struct ParameterSpec: Sendable, Hashable {
   package let shape: [Int]
   package let start: Start
   package let group: Group
+  /// It never learns.
+  package var isFixed = false
 
   package var count: Int { shape.reduce(1, *) }
 }
@@ -56,6 +64,10 @@ package struct LayerFacts: Sendable {
   package var scratchBytes = 0
   /// Whether ∂L/∂x replaces ∂L/∂y in the same tensor: `backward` is then given the same one as `dy` and `dx`.
   package var gradientIsInPlace = false
+  /// Whether it needs its input, and ∂L/∂x, without gaps between the channels.
+  package var takesColumn = false
+  /// Whether it cannot learn from a batch of one image.
+  package var needsSeveralValues = false
   /// Streams of random numbers that it draws from.
   package var randomStreams = 0
   /// The layers inside of it, where it is a block: those that it is made of, and those beside them.
@@ -97,7 +109,9 @@ package struct LayerSpec: Sendable {
 
   package var output: MapShape { facts.output }
   /// Learned values.
-  package var parameterCount: Int { facts.parameters.reduce(0) { $0 + $1.count } }
+  package var parameterCount: Int { facts.parameters.reduce(0) { $0 + ($1.isFixed ? 0 : $1.count) } }
+  /// Values that start somewhere and never learn.
+  package var fixedCount: Int { facts.parameters.reduce(0) { $0 + ($1.isFixed ? $1.count : 0) } }
   /// The layers inside of it.
   var children: [LayerSpec] { facts.body + facts.shortcut }
 
@@ -132,6 +146,8 @@ extension [LayerSpec] {
 
   /// Learned values in all layers.
   package var parameterCount: Int { reduce(0) { $0 + $1.parameterCount } }
+  /// Values in all layers that never learn.
+  package var fixedCount: Int { reduce(0) { $0 + $1.fixedCount } }
   /// Multiply-adds of one image's forward pass.
   package var macs: Int { reduce(0) { $0 + $1.facts.macs } }
 
@@ -141,5 +157,23 @@ extension [LayerSpec] {
     for name in options.frozen where !names.contains(where: { NetworkOptions(frozen: [name]).freezes($0) }) {
       throw .unknownLayer(name, known: filter { !$0.facts.parameters.isEmpty }.map(\.name))
     }
+  }
+}
+
+extension [LayerSpec] {
+  /// Whether the maps that each layer is given have no gaps between their channels, and, last, those that the last one
+  /// puts out: where a layer takes a column, and on both sides of one whose gradient is in place.
+  var contiguousInputs: [Bool] {
+    var result = map(\.facts.takesColumn) + [false]
+    var before: [Bool]
+    repeat {
+      before = result
+      for (index, layer) in enumerated() where layer.facts.gradientIsInPlace {
+        let either = result[index] || result[index + 1]
+        result[index] = either
+        result[index + 1] = either
+      }
+    } while result != before
+    return result
   }
 }

@@ -13,7 +13,7 @@ package final class Network {
     package let group: ParameterSpec.Group
     /// Whether training changes it: frozen layers' do not learn.
     package let learns: Bool
-    fileprivate let start: ParameterSpec.Start
+    let start: ParameterSpec.Start
   }
 
   /// Where a tensor that layers keep without learning it stands in `buffers`.
@@ -100,7 +100,8 @@ package final class Network {
         let name = "\(layer.name).\(spec.name)"
         return Parameter(
           name: name, layer: index, shape: spec.shape, range: (end - spec.count)..<end,
-          group: index == head ? .head : spec.group, learns: !options.freezes(name), start: spec.start)
+          group: index == head ? .head : spec.group, learns: !spec.isFixed && !options.freezes(name),
+          start: spec.start)
       }
     }
   }
@@ -119,20 +120,6 @@ package final class Network {
         NamedBuffer(
           name: "\(layer.name).\(spec.name)", layer: index, shape: spec.shape, range: range, start: spec.start,
           flag: spec.flag.flatMap { offsets[$0] })
-      }
-    }
-  }
-
-  /// Draws the weights anew from the seed, each parameter from a stream of its own.
-  private func drawWeights() {
-    for (index, parameter) in parameters.enumerated() {
-      let slice = values.slice(parameter.range)
-      switch parameter.start {
-      case .constant(let value): slice.fill(value)
-      case .uniform(let fanIn):
-        var generator = SeededGenerator(seed: seed, 0x1417, UInt64(index))
-        let bound = 1 / Float(fanIn).squareRoot()
-        slice.values = (0..<slice.count).map { _ in (generator.unit() * 2 - 1) * bound }
       }
     }
   }

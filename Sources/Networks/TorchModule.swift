@@ -1,4 +1,5 @@
 import Files
+import Kernels
 
 /// How a layer is written in PyTorch.
 package struct TorchModule: Sendable {
@@ -14,8 +15,41 @@ package struct TorchModule: Sendable {
   package var classes: [ClassDefinition] = []
   /// Whether it takes and gives all of an image's values as one row.
   package var isOverRows = false
-  /// Whether a ReLU stands behind it.
-  package var relu = false
+  /// Whether it takes maps alone, be they of one value, and no rows.
+  package var needsMaps = false
+  /// What stands behind it.
+  package var activation: Activation?
+}
+
+extension Activation {
+  /// The module that is it alone.
+  var torchModule: String {
+    switch self {
+    case .relu: "nn.ReLU()"
+    case .leakyReLU(let slope): "nn.LeakyReLU(\(slope))"
+    case .gelu: "nn.GELU()"
+    case .silu: "nn.SiLU()"
+    }
+  }
+
+  /// The same as a function of an expression.
+  package func torchCall(_ x: String) -> String {
+    switch self {
+    case .relu: "F.relu(\(x))"
+    case .leakyReLU(let slope): "F.leaky_relu(\(x), \(slope))"
+    case .gelu: "F.gelu(\(x))"
+    case .silu: "F.silu(\(x))"
+    }
+  }
+
+  fileprivate var torchName: String {
+    switch self {
+    case .relu: "relu"
+    case .leakyReLU: "leaky relu"
+    case .gelu: "gelu"
+    case .silu: "silu"
+    }
+  }
 }
 
 extension TorchModule {
@@ -47,8 +81,11 @@ package struct TorchChain {
               return x
       """)
 
-  /// Flattening and ReLU become modules of their own.
-  package init(_ layers: [LayerSpec], droppingPrefix prefix: String = "") {
+  /// Makes maps of one value of rows.
+  private static let maps = "nn.Unflatten(1, (-1, 1, 1))"
+
+  /// Activations, and what makes rows of maps and back, become modules of their own.
+  package init(_ layers: [LayerSpec], droppingPrefix prefix: String = "", endsInMaps: Bool = false) {
     var entries: [String] = []
     var classes: [TorchModule.ClassDefinition] = []
     var areRows = false
@@ -59,11 +96,13 @@ package struct TorchChain {
         entries.append("    \(pythonLiteral(name)): \(expression.replacing("\n", with: "\n    ")),\n")
       }
       if module.isOverRows && !areRows { add(name + " flatten", "nn.Flatten()") }
+      if module.needsMaps && areRows { add(name + " maps", Self.maps) }
       add(name, module.expression)
-      if module.relu { add(name + " relu", "nn.ReLU()") }
-      areRows = module.isOverRows
+      if let activation = module.activation { add("\(name) \(activation.torchName)", activation.torchModule) }
+      areRows = module.isOverRows || areRows && !module.needsMaps
       classes += module.classes.filter { !classes.contains($0) }
     }
+    if endsInMaps && areRows { entries.append("    \"maps\": \(Self.maps),\n") }
     dictionary = "{\n\(entries.joined())}"
     self.classes = classes
   }

@@ -11,7 +11,7 @@ package struct TrainingMemory: Equatable, Sendable {
   private let perBlock: Int
 
   package init(_ layers: [LayerSpec], image: MapShape, threads: Int = 1) {
-    weights = layers.parameterCount
+    weights = layers.parameterCount + layers.fixedCount
     fixed =
       4 * MemoryLayout<Float>.stride * weights + layers.reduce(0) { $0 + $1.facts.fixedBytes }
       + threads * (layers.map(\.facts.scratchBytes).max() ?? 0)

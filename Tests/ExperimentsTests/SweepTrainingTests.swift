@@ -13,7 +13,12 @@ import Training
     base.fits = [fit]
     base.batchSize = 32
     base.data = "tiny"
-    return try Sweep.comparison(networks, seeds: Sweep.seeds(2, from: 42)).grid(base)
+    let recipes = networks.map { network in
+      var recipe = base
+      recipe.network = network
+      return recipe
+    }
+    return try Sweep.comparison(recipes, seeds: Sweep.seeds(2, from: 42)).grid(base)
   }
 
   private func training(_ recipes: [Recipe], in here: TinyRuns, isFresh: Bool = false) throws -> SweepTraining {

@@ -25,12 +25,12 @@ import Testing
       dx = dy.inLanes()
       let input = x.inLanes(emptyLanes: 3)
       PlainBatchNorm.statistics(input, mean: mean, variance: variance, images: test.images, pool)
-      PlainBatchNorm.forward(
-        input, mean: mean, variance: variance, gamma: slice(gamma), beta: slice(beta), epsilon: epsilon, relu: relu, y,
-        images: test.images, pool)
+      let pass = PlainBatchNorm.Pass(
+        mean: mean, variance: variance, gamma: slice(gamma), beta: slice(beta), epsilon: epsilon,
+        activation: relu ? .relu : nil, images: test.images)
+      PlainBatchNorm.forward(input, pass, y, pool)
       PlainBatchNorm.backward(
-        input, y, dy: dx, mean: mean, variance: variance, gamma: slice(gamma), epsilon: epsilon, relu: relu,
-        statisticsAreConstant: statisticsAreConstant, dGamma: dGamma, dBeta: dBeta, images: test.images, pool)
+        input, y, dy: dx, pass, statisticsAreConstant: statisticsAreConstant, dGamma: dGamma, dBeta: dBeta, pool)
     }
   }
 

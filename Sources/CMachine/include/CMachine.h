@@ -6,6 +6,7 @@
 
 #include "compiled.h"
 #include "lanes.h"
+#include "transcendental.h"
 
 /// Treats denormal numbers as zero on the calling thread: they slow convolution 20 to 50 times.
 /// Returns what was set before, for `machine_restore`.

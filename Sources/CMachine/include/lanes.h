@@ -19,4 +19,27 @@ static inline __attribute__((always_inline)) machine_lanes machine_gate(machine_
   return (machine_lanes)((machine_lane_bits)value & ~(gate <= 0.0f));
 }
 
+/// `value` where `gate` is above zero (or not a number), `slope`·`value` elsewhere.
+static inline __attribute__((always_inline)) machine_lanes machine_leak(machine_lanes value, machine_lanes gate,
+                                                                        float slope) {
+  return gate <= 0.0f ? value * slope : value;
+}
+
+/// The larger of two values; what is not a number is larger than any.
+static inline __attribute__((always_inline)) machine_lanes machine_larger(machine_lanes best, machine_lanes value) {
+  return ((value > best) | (value != value)) ? value : best;
+}
+
+/// `value` where `here` is `best`, zero elsewhere.
+static inline __attribute__((always_inline)) machine_lanes machine_where_equal(machine_lanes value, machine_lanes here,
+                                                                               machine_lanes best) {
+  return (machine_lanes)((machine_lane_bits)value & (here == best));
+}
+
+/// `value` where `here` is not `best`, zero elsewhere.
+static inline __attribute__((always_inline)) machine_lanes machine_unless_equal(machine_lanes value, machine_lanes here,
+                                                                                machine_lanes best) {
+  return (machine_lanes)((machine_lane_bits)value & ~(here == best));
+}
+
 #endif

@@ -8,7 +8,7 @@ package struct FilterImage: Sendable, Equatable {
 
   /// The filters of the first layer, on a common scale. Empty if that layer does not convolve colour images.
   package static func firstLayer(of network: Network) -> [FilterImage] {
-    guard let parameter = network.parameters.first(where: { $0.layer == 0 && $0.shape.count > 1 && $0.shape[0] > 0 })
+    guard let parameter = network.parameters.first(where: { $0.layer == 0 && [2, 4].contains($0.shape.count) })
     else { return [] }
     let outputs = parameter.shape[0]
     let each = parameter.range.count / outputs

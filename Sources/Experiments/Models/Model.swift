@@ -33,11 +33,12 @@ package final class Model {
   convenience init?(bytes: [UInt8], pool: WorkerPool) throws {
     let file = try Safetensors(bytes: bytes)
     guard let facts = try ModelFacts(metadata: file.metadata) else { return nil }
-    let needed = try facts.layers().parameterCount
+    let layers = try facts.layers()
+    let needed = layers.parameterCount + layers.fixedCount
     let found = file.tensors.reduce(0) { $0 + $1.values.count }
     guard needed <= found else { throw ModelProblem.size(needed: needed, found: found) }
     let network = try Network(
-      Architectures.named(facts.network), widths: facts.widths, image: MapShape(3, facts.size, facts.size),
+      facts.architecture(), widths: facts.widths, image: MapShape(3, facts.size, facts.size),
       classes: facts.classes.count, options: NetworkOptions(statistics: facts.batchStatistics), seed: 0, pool: pool)
     try network.load(file, needsStatistics: true)
     self.init(network, facts)

@@ -6,6 +6,8 @@ import Networks
 /// What it takes to use a network besides its weights. As metadata of a weights file it makes that a model.
 package struct ModelFacts: Sendable, Equatable {
   package var network: String
+  /// The network's text, where that is what it was made from.
+  package var text: NetworkText?
   package var widths: [Int]
   package var classes: [String]
   /// Pixels a side.
@@ -18,10 +20,12 @@ package struct ModelFacts: Sendable, Equatable {
   package var accuracy: Double?
 
   init(
-    network: String, widths: [Int], classes: [String], size: Int, statistics: ChannelStatistics,
+    network: String, text: NetworkText? = nil, widths: [Int], classes: [String], size: Int,
+    statistics: ChannelStatistics,
     batchStatistics: NetworkOptions.BatchNormStatistics, accuracy: Double?
   ) {
     self.network = network
+    self.text = text
     self.widths = widths
     self.classes = classes
     self.size = size
@@ -32,6 +36,7 @@ package struct ModelFacts: Sendable, Equatable {
 
   package init(_ run: TrainingRun, accuracy: Double? = nil) {
     network = run.network.architecture.name
+    text = run.network.architecture.text
     widths = run.network.widths
     classes = run.data.classes
     size = run.data.size
@@ -40,9 +45,15 @@ package struct ModelFacts: Sendable, Equatable {
     self.accuracy = accuracy
   }
 
+  /// The network before it has widths.
+  package func architecture() throws(NetworkError) -> any Architecture {
+    if let text { return TextArchitecture(text, name: network) }
+    return try Architectures.named(network)
+  }
+
   /// The network's layers; throws if no network has such facts.
   package func layers() throws -> [LayerSpec] {
-    try Architectures.named(network).specs(widths, image: MapShape(3, size, size), classes: classes.count)
+    try architecture().specs(widths, image: MapShape(3, size, size), classes: classes.count)
   }
 }
 
@@ -53,7 +64,7 @@ extension ModelFacts {
 
   private enum Key: String {
     case format = "cifarlab_model"
-    case network, widths, classes, size, mean, std
+    case network, text = "network_text", widths, classes, size, mean, std
     case batchStatistics = "bn_stats"
     case accuracy
   }
@@ -65,6 +76,7 @@ extension ModelFacts {
       .size: "\(size)", .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
       .std: JSON.numbers(statistics.std.map(Double.init)).line, .batchStatistics: batchStatistics.rawValue,
     ]
+    entries[.text] = text?.description
     entries[.accuracy] = accuracy.map { "\($0)" }
     return Dictionary(uniqueKeysWithValues: entries.map { ($0.key.rawValue, $0.value) })
   }
@@ -89,7 +101,15 @@ extension ModelFacts {
       return values
     }
     network = try entry(.network)
-    widths = try list(.widths, of: Int.self, WidthLimits.count)
+    if let text = metadata[Key.text.rawValue] {
+      do throws(NetworkTextError) {
+        self.text = try NetworkText(parsing: text)
+      } catch {
+        throw .entry(Key.text.rawValue, error.description)
+      }
+    }
+    // A text need not name any.
+    widths = try list(.widths, of: Int.self, text == nil ? WidthLimits.count : 0...WidthLimits.count.upperBound)
     classes = try list(.classes, of: String.self, 1...256)
     guard let size = Int(try entry(.size)), DataLoader.sizes.contains(size) else {
       throw .entry(Key.size.rawValue, "it is none of \(DataLoader.sizes.map(String.init).joined(separator: ", "))")

@@ -58,3 +58,18 @@ extension SettingKind where Value == [FitCall] {
     }
   }
 }
+
+extension SettingKind where Value == NetworkText {
+  /// The text of a network.
+  static var networkText: Self {
+    @Sendable func parsed(_ text: String) throws(InvalidValue) -> NetworkText {
+      do throws(NetworkTextError) { return try NetworkText(parsing: text) } catch {
+        throw InvalidValue(error.description)
+      }
+    }
+    return Self(
+      .value("TEXT"), text: \.description, read: parsed,
+      encode: { text, container, key in try container.encode(text.description, forKey: key) },
+      decode: { container, key in try container.decodeIfPresent(String.self, forKey: key).map(parsed) })
+  }
+}

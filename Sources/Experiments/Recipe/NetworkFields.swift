@@ -7,11 +7,15 @@ extension RecipeField {
     \.network, .text("NET"), key: "network", help: "the network's name"
   ).elsewhere()
 
+  package static let networkText = RecipeField(
+    \.networkText, .networkText, key: "networkText", absent: "none", help: "what the network is made from"
+  ).titled("network text").elsewhere().shown { $0.networkText?.layersDigest ?? "" }
+
   package static let widths = RecipeField(
     \.widths, .widths, key: "widths", option: "widths", absent: "the network's",
     help: "the network's widths, first to last"
   ).elsewhere().shown { recipe in
-    let widths = recipe.widths ?? (try? Architectures.named(recipe.network))?.defaultWidths ?? []
+    let widths = recipe.widths ?? (try? recipe.architecture())?.defaultWidths ?? []
     return widths.map(String.init).joined(separator: ",")
   }
 

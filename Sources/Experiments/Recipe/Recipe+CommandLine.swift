@@ -5,8 +5,8 @@ extension Recipe {
   /// Arguments of `cifarlab` for this recipe: `command`, the network, and those of `fields` that are not at their
   /// default.
   package func arguments(_ command: String = "train", _ fields: [RecipeField] = RecipeCommand.train) -> [String] {
-    let standard = Recipe(network: network)
-    return [command, network] + fields.flatMap { $0.arguments(in: self, unlike: standard) }
+    let standard = (try? Recipe(of: architecture())) ?? Recipe(network: network)
+    return [command, networkFile ?? network] + fields.flatMap { $0.arguments(in: self, unlike: standard) }
   }
 
   /// The whole command, quoted for a shell, with `extra` at its end. A remark follows where options cannot express
@@ -16,9 +16,15 @@ extension Recipe {
   ) -> String {
     let line = ShellQuoting.line(["cifarlab"] + arguments(command, fields) + extra)
     let unsaid = RecipeField.all.filter { $0.option == nil && $0.place == .carried && $0.text(self) != nil }
-    guard !unsaid.isEmpty else { return line }
-    return line + "  # without \(unsaid.map(\.title).joined(separator: " and ")): train --recipe RUN/run.json has them"
+    let titles = unsaid.map(\.title) + (isTextUnsaid ? [RecipeField.networkText.title] : [])
+    guard !titles.isEmpty else { return line }
+    return line + "  # without \(titles.joined(separator: " and ")): train --recipe RUN/run.json has them"
   }
+}
+
+extension Recipe {
+  /// Whether the network is a text that stands in no file and is none of the lab's own.
+  private var isTextUnsaid: Bool { networkText != nil && networkFile == nil && networkLabel != network }
 }
 
 extension RecipeField {

@@ -8,6 +8,10 @@ import Training
 /// declared once, in `RecipeField.all`.
 package struct Recipe: Sendable, Hashable {
   package var network: String
+  /// What the network is made from, where it is none of those that are written in Swift.
+  package var networkText: NetworkText?
+  /// Where that text was read, for commands that name it; a run does not keep it.
+  package var networkFile: String?
   /// The article's whole list; nil: the architecture's own.
   package var widths: [Int]?
   /// As given to `--data`.
@@ -25,6 +29,29 @@ package struct Recipe: Sendable, Hashable {
 
   /// The default recipe of a network.
   package init(network: String) { self.network = network }
+}
+
+extension Recipe {
+  /// The network before it has widths.
+  package func architecture() throws(NetworkError) -> any Architecture {
+    if let networkText { return TextArchitecture(networkText, name: network) }
+    return try Architectures.named(network)
+  }
+
+  /// Takes that network, by its name and by its text where it has one.
+  package mutating func use(_ architecture: any Architecture) {
+    network = architecture.name
+    networkText = architecture.text
+    networkFile = nil
+  }
+
+  /// The network's name, with a digest behind it where the text is none of the lab's own: an edited network goes by the
+  /// name of what it was.
+  package var networkLabel: String {
+    guard let networkText else { return network }
+    let own = Architectures.all.first { $0.name == network }?.text
+    return own?.layersDigest == networkText.layersDigest ? network : "\(network) \(networkText.layersDigest)"
+  }
 }
 
 /// Shortcuts to the settings that are read most.
@@ -47,7 +74,7 @@ extension Recipe {
   /// Its own fit calls, or else the architecture's.
   package func schedule() throws -> [FitCall] {
     guard fits.isEmpty else { return fits }
-    return try Architectures.named(network).schedule.map { try FitCall(parsing: $0) }
+    return try architecture().schedule.map { try FitCall(parsing: $0) }
   }
 
   /// The same; empty if the network is unknown.

@@ -1,9 +1,8 @@
 extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
-    [network, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofBatches + [dropout]
-    + ofOptimizer
-    + ofLayers + [maxSteps, learningRateChanges, recoveries]
+    [network, networkText, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofBatches
+    + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those with an option, except the fit calls.
   package static let options = all.filter { $0.option != nil && $0 != fits }

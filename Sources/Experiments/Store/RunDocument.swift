@@ -77,7 +77,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
     machine = MachineFacts(
       host: process.hostName, system: process.operatingSystemVersionString, cores: process.activeProcessorCount,
       threads: run.network.pool.threads)
-    parameters = run.network.values.count
+    parameters = run.network.layers.map(\.spec).parameterCount
     self.created = created.timeIntervalSince1970
   }
 

@@ -70,7 +70,9 @@ package struct RunStore: Sendable {
     }
     let day = padded(parts.year, 4) + padded(parts.month, 2) + padded(parts.day, 2)
     let time = padded(parts.hour, 2) + padded(parts.minute, 2) + padded(parts.second, 2)
-    return "\(day)-\(time)-\(document.recipe.network)-\(document.recipe.seed)"
+    // The star of an edited network would be one for shells, too.
+    let network = document.recipe.network.filter { $0 != "*" }
+    return "\(day)-\(time)-\(network)-\(document.recipe.seed)"
   }
 
   private func isFolder(_ path: String) -> Bool {

@@ -5,7 +5,8 @@ import Training
 
 /// Many runs that differ in a few settings: a grid of values, or random points.
 package struct Sweep: Sendable, Equatable {
-  package var networks: [String] = []
+  /// Each with the settings of its runs.
+  package var networks: [Recipe] = []
   /// Highest rates of the schedule; the ratios between its calls are kept.
   package var rates: [Double] = []
   package var widths: [[Int]] = []
@@ -13,12 +14,21 @@ package struct Sweep: Sendable, Equatable {
 
   package init() {}
 
-  /// `networks`, or those of the article's table, each by its own schedule.
-  package static func comparison(_ networks: [String], seeds: [UInt64]) -> Sweep {
+  /// Networks, each by its own schedule.
+  package static func comparison(_ networks: [Recipe], seeds: [UInt64]) -> Sweep {
     var sweep = Sweep()
-    sweep.networks = networks.isEmpty ? Architectures.all.filter(\.isInComparison).map(\.name) : networks
+    sweep.networks = networks
     sweep.seeds = seeds
     return sweep
+  }
+
+  /// The networks of the article's table, with the settings of `base`.
+  package static func articlesTable(_ base: Recipe) -> [Recipe] {
+    Architectures.all.filter(\.isInComparison).map { architecture in
+      var recipe = base
+      recipe.use(architecture)
+      return recipe
+    }
   }
 
   /// `count` seeds from `first` on.
@@ -29,11 +39,11 @@ package struct Sweep: Sendable, Equatable {
   /// The grid, seeds innermost. Settings without values stay as in `base`.
   package func grid(_ base: Recipe) throws -> [Recipe] {
     var recipes: [Recipe] = []
-    for network in networks.isEmpty ? [base.network] : networks {
+    for network in networks.isEmpty ? [base] : networks {
       for widths in self.widths.isEmpty ? [nil] : self.widths.map(Optional.some) {
         for rate in rates.isEmpty ? [nil] : rates.map(Optional.some) {
           for seed in seeds.isEmpty ? [base.seed] : seeds {
-            recipes.append(try point(base, network, widths, rate, seed))
+            recipes.append(try point(network, widths, rate, seed))
           }
         }
       }
@@ -49,7 +59,7 @@ package struct Sweep: Sendable, Equatable {
       values.isEmpty ? nil : values[Int(generator.next().multipliedFullWidth(by: UInt64(values.count)).high)]
     }
     return try (0..<count).flatMap { _ in
-      let network = pick(networks) ?? base.network
+      let network = pick(networks) ?? base
       let widths = pick(self.widths)
       var rate: Double?
       if let low = rates.min(), let high = rates.max() {
@@ -57,15 +67,12 @@ package struct Sweep: Sendable, Equatable {
         let drawn = low * pow(high / low, Double(generator.unit()))
         rate = min(max(Double(String(format: "%.2e", drawn)) ?? drawn, low), high)
       }
-      return try (seeds.isEmpty ? [base.seed] : seeds).map { try point(base, network, widths, rate, $0) }
+      return try (seeds.isEmpty ? [base.seed] : seeds).map { try point(network, widths, rate, $0) }
     }
   }
 
-  private func point(_ base: Recipe, _ network: String, _ widths: [Int]?, _ rate: Double?, _ seed: UInt64) throws
-    -> Recipe
-  {
+  private func point(_ base: Recipe, _ widths: [Int]?, _ rate: Double?, _ seed: UInt64) throws -> Recipe {
     var recipe = base
-    recipe.network = try Architectures.named(network).name
     if let widths { recipe.widths = widths }
     recipe.seed = seed
     guard let rate else { return recipe }

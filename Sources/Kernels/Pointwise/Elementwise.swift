@@ -27,19 +27,23 @@ package enum Elementwise {
     }
   }
 
-  /// y = x + other, of maps of one shape; `y` may be either of them.
+  /// y = x + other, or relu(x + other), of maps of one shape; `y` may be either of them.
   package static func add(
-    _ x: LaneTensor, _ other: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool
+    _ x: LaneTensor, _ other: LaneTensor, _ y: LaneTensor, relu: Bool = false, images: Int, _ pool: WorkerPool
   ) {
     check(x, other)
     check(x, y)
-    pool.run(LaneTensor.blocks(for: images), over: (x, other, y)) { context, block, _ in
-      let (x, other, y) = context
+    pool.run(LaneTensor.blocks(for: images), over: (x, other, y, relu)) { context, block, _ in
+      let (x, other, y, relu) = context
       for channel in 0..<x.shape.channels {
         let first = x.block(block) + channel * x.channelStride
         let second = other.block(block) + channel * other.channelStride
         let target = y.block(block) + channel * y.channelStride
-        for i in 0..<x.shape.area { target[i] = first[i] + second[i] }
+        if relu {
+          for i in 0..<x.shape.area { target[i] = machine_relu(first[i] + second[i]) }
+        } else {
+          for i in 0..<x.shape.area { target[i] = first[i] + second[i] }
+        }
       }
     }
   }
@@ -52,6 +56,35 @@ package enum Elementwise {
       for channel in 0..<x.shape.channels {
         (y.block(block) + channel * y.channelStride).update(
           from: x.block(block) + channel * x.channelStride, count: x.shape.area)
+      }
+    }
+  }
+
+  /// y = factor·x, of maps of one shape; `y` may be `x`.
+  package static func scale(_ x: LaneTensor, by factor: Float, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    check(x, y)
+    pool.run(LaneTensor.blocks(for: images), over: (x, factor, y)) { context, block, _ in
+      let (x, factor, y) = context
+      for channel in 0..<x.shape.channels {
+        let source = x.block(block) + channel * x.channelStride
+        let target = y.block(block) + channel * y.channelStride
+        for i in 0..<x.shape.area { target[i] = source[i] * factor }
+      }
+    }
+  }
+
+  /// y = x, of as many values in maps of another shape: their order channel, row, column stays.
+  package static func reshape(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    guard x.shape.count == y.shape.count else { fatalError("maps of \(x.shape) do not become maps of \(y.shape)") }
+    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
+      let (x, y) = context
+      let (from, to) = (x.shape.area, y.shape.area)
+      var value = 0
+      while value < x.shape.count {
+        let count = min(from - value % from, to - value % to)
+        (y.block(block) + value / to * y.channelStride + value % to).update(
+          from: x.block(block) + value / from * x.channelStride + value % from, count: count)
+        value += count
       }
     }
   }

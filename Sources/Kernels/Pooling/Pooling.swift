@@ -37,4 +37,30 @@ package enum Pooling {
       }
     }
   }
+
+  /// y = the mean of each map: PyTorch's adaptive average pool to 1×1.
+  package static func globalAverage(_ x: LaneTensor, _ y: LaneTensor, images: Int, _ pool: WorkerPool) {
+    pool.run(LaneTensor.blocks(for: images), over: (x, y)) { context, block, _ in
+      let (x, y) = context
+      let share = 1 / Float(x.shape.area)
+      for channel in 0..<x.shape.channels {
+        let values = x.block(block) + channel * x.channelStride
+        var sum = Lanes.zero
+        for i in 0..<x.shape.area { sum += values[i] }
+        y.block(block)[channel] = sum * share
+      }
+    }
+  }
+
+  /// dx = ∂L/∂x: each position has the same share of ∂L/∂y.
+  package static func globalAverageBackward(dy: LaneTensor, _ dx: LaneTensor, images: Int, _ pool: WorkerPool) {
+    pool.run(LaneTensor.blocks(for: images), over: (dy, dx)) { context, block, _ in
+      let (dy, dx) = context
+      let share = 1 / Float(dx.shape.area)
+      for channel in 0..<dx.shape.channels {
+        let gradient = dy.block(block)[channel] * share
+        (dx.block(block) + channel * dx.channelStride).update(repeating: gradient, count: dx.shape.area)
+      }
+    }
+  }
 }

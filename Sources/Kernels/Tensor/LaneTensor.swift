@@ -60,7 +60,9 @@ package final class LaneTensor: @unchecked Sendable {
   private var isContiguous: Bool { channelStride == shape.area }
 
   /// The same storage for maps of another shape that is no larger. The values lose their meaning.
-  package func reused(as shape: MapShape) -> LaneTensor { LaneTensor(shape, contiguous: false, sharing: self) }
+  package func reused(as shape: MapShape, contiguous: Bool = false) -> LaneTensor {
+    LaneTensor(shape, contiguous: contiguous, sharing: self)
+  }
 
   /// A view of the same values as c·h·w×1×1.
   package func flattened() -> LaneTensor {

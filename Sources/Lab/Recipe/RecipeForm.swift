@@ -59,7 +59,7 @@ struct RecipeForm: Equatable, Sendable {
   /// The recipe for an architecture.
   private func recipe(for architecture: any Architecture) -> Recipe {
     var recipe = recipe
-    recipe.network = architecture.name
+    recipe.use(architecture)
     return recipe
   }
 

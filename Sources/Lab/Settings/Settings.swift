@@ -22,13 +22,8 @@ struct SettingsFile: Sendable {
 
   /// In `$XDG_CONFIG_HOME/cifarlab`, else `~/.config/cifarlab`; nil where there is no home.
   init?(environment: [String: String]) {
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
-      url = URL(fileURLWithPath: folder).appendingPathComponent("cifarlab/settings.json")
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      url = URL(fileURLWithPath: home).appendingPathComponent(".config/cifarlab/settings.json")
-    } else {
-      return nil
-    }
+    guard let folder = UserFolders.configuration(environment) else { return nil }
+    url = URL(fileURLWithPath: folder).appendingPathComponent("settings.json")
   }
 
   init(url: URL) { self.url = url }

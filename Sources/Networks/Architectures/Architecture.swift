@@ -20,6 +20,10 @@ package protocol Architecture: Sendable {
   func fixedWidths(image: MapShape, classes: Int) -> (first: Int?, last: Int?)
   /// The layers, first to last, ending in one output a class. `widths` is checked already.
   func layers(_ widths: [Int], classes: Int) -> [NamedLayer]
+  /// The layers for those widths with all that follows from them; nothing is allocated for weights or batches.
+  func specs(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) -> [LayerSpec]
+  /// What it is made from, where that is a text.
+  var text: NetworkText? { get }
 }
 
 extension Architecture {
@@ -29,12 +33,14 @@ extension Architecture {
   package func widths(image: MapShape, classes: Int) -> [Int] {
     let fixed = fixedWidths(image: image, classes: classes)
     var widths = defaultWidths
+    guard !widths.isEmpty else { return widths }
     if let first = fixed.first { widths[0] = first }
     if let last = fixed.last { widths[widths.count - 1] = last }
     return widths
   }
 
-  /// The layers for those widths with all that follows from them; nothing is allocated for weights or batches.
+  package var text: NetworkText? { nil }
+
   package func specs(_ widths: [Int], image: MapShape, classes: Int) throws(NetworkError) -> [LayerSpec] {
     try check(widths, image: image, classes: classes)
     let specs = try [LayerSpec](layers(widths, classes: classes), over: image)

@@ -5,8 +5,8 @@ import Kernels
 /// No bias, no epsilon, the unbiased std; γ starts at 1, β at 0. In training the batch's own statistics, through which
 /// the gradient flows; in evaluation the stored ones.
 package struct BnLayer: LayerKind {
-  private let channels, kernel, stride: Int
-  private let isResidual: Bool
+  package let channels, kernel, stride: Int
+  package let isResidual: Bool
 
   /// A kernel of 3×3 with padding 1 unless said otherwise.
   package init(_ channels: Int, kernel: Int = 3, stride: Int = 2, residual: Bool = false) {
@@ -48,7 +48,7 @@ package struct BnLayer: LayerKind {
   package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
     let factors = zip(tensors["m"].values, tensors["stds"].values).map { m, std in std == 0 ? 0 : m / std }
     let body: [InferenceStep] = [
-      .convolution(weight: tensors["conv.weight"], bias: nil, stride: stride, padding: 1), .relu,
+      .convolution(weight: tensors["conv.weight"], bias: nil, stride: stride, padding: 1), .activation(.relu),
       .normalisation(
         centre: tensors.derived("centre", tensors["means"].values), factor: tensors.derived("factor", factors),
         shift: tensors.derived("shift", tensors["a"].values)),
@@ -62,6 +62,7 @@ package struct BnLayer: LayerKind {
       ["\(spec.input.channels)", "\(channels)"]
         + [keyword("kernel_size", kernel, default: 3), keyword("stride", stride, default: 2)].compactMap(\.self))
     module.classes = isResidual ? [.bnLayer, .resBnLayer] : [.bnLayer]
+    module.needsMaps = true
     return module
   }
 
@@ -180,4 +181,21 @@ extension TorchModule.ClassDefinition {
           def forward(self, x):
               return x + super().forward(x)
       """)
+}
+
+extension BnLayer: WrittenKind {
+  package static let word = "bnlayer"
+  package static let usage = "bnlayer KxK CHANNELS [stride=2 residual=no]"
+
+  package init(_ words: inout LayerWords) throws(NetworkTextError) {
+    kernel = try words.kernel()
+    channels = try words.count("number of channels")
+    stride = try words.number("stride", NetworkTextLimits.stride, or: 2)
+    isResidual = try words.flag("residual", or: false)
+  }
+
+  package func words(_ count: (Int) -> String) -> [String] {
+    ["\(kernel)x\(kernel)", count(channels)] + (stride == 2 ? [] : ["stride=\(stride)"])
+      + (isResidual ? ["residual=yes"] : [])
+  }
 }

@@ -1,45 +1,91 @@
 import Kernels
 
-/// y = w ∗ x + b, with a ReLU where asked for. Weights and biases ~ U(±1/√fan-in).
-package struct Conv2d: LayerKind {
-  private let channels, kernel, stride, padding: Int
-  private let relu: Bool
-  private let prefix: String
+/// y = w ∗ x + b, with an activation behind it where asked for. Weights and biases ~ U(±1/√fan-in).
+package struct Conv2d: ActivatedKind {
+  /// How the filters start.
+  package enum Initial: String, Sendable, CaseIterable {
+    case `default`
+    /// The first filters pass their own channel's centre on; the others start as usual.
+    case dirac
+    /// The whitening of the images' patches, and its negative.
+    case whiten
+  }
+
+  /// What of it never learns.
+  package enum Frozen: String, Sendable, CaseIterable {
+    case no, weight, all
+  }
+
+  package let channels, kernel, stride: Int
+  /// nil: as much as keeps the size of the maps at stride 1.
+  private let givenPadding: Int?
+  package let hasBias: Bool
+  package let initial: Initial
+  package let frozen: Frozen
+  package private(set) var activation: Activation?
+  package let prefix: String
 
   /// `prefix` stands before the parameters' names where the article wraps the convolution in a class: `conv.`.
   package init(_ channels: Int, kernel: Int, stride: Int, padding: Int, relu: Bool, prefix: String = "") {
     self.channels = channels
     self.kernel = kernel
     self.stride = stride
-    self.padding = padding
-    self.relu = relu
+    givenPadding = padding
+    hasBias = true
+    initial = .default
+    frozen = .no
+    activation = relu ? .relu : nil
     self.prefix = prefix
   }
+
+  package var padding: Int { givenPadding ?? (kernel - 1) / 2 }
 
   package var text: String { "conv \(kernel)×\(kernel) /\(stride)" }
 
   package func facts(_ input: MapShape) throws(NetworkError) -> LayerFacts {
-    LayerFacts(
-      biased: try .checked(input, channels, kernel: kernel, stride: stride, padding: padding),
-      weight: [channels, input.channels, kernel, kernel], prefix: prefix)
+    let geometry = try ConvolutionGeometry.checked(
+      input, channels, kernel: kernel, stride: stride, padding: padding)
+    if initial == .whiten && channels != 2 * input.channels * kernel * kernel {
+      throw .layer(
+        "",
+        "whitening \(kernel)×\(kernel) patches of \(input.channels) channels takes "
+          + "\(2 * input.channels * kernel * kernel) filters, not \(channels)")
+    }
+    var facts = LayerFacts(
+      geometry, weight: [channels, input.channels, kernel, kernel], hasBias: hasBias, prefix: prefix,
+      start: { fanIn in
+        switch initial {
+        case .default: .uniform(fanIn: fanIn)
+        case .dirac: .dirac(fanIn: fanIn)
+        case .whiten: .whitening(fanIn: fanIn)
+        }
+      })
+    facts.fix(weight: frozen != .no, bias: frozen == .all)
+    return facts
   }
 
   package func make(_ spec: LayerSpec, _ place: Placement) -> any Layer {
-    BiasedConvolution(spec, place, relu: relu)
+    RunningConvolution(spec, place, activation)
   }
+
+  package func followed(by next: any LayerKind) -> (any LayerKind)? { adding(next, to: \.activation) }
 
   package func inference(_ tensors: LayerTensors) -> [InferenceStep] {
     let convolution = InferenceStep.convolution(
-      weight: tensors[prefix + "weight"], bias: tensors[prefix + "bias"], stride: stride, padding: padding)
-    return [convolution] + (relu ? [.relu] : [])
+      weight: tensors[prefix + "weight"], bias: hasBias ? tensors[prefix + "bias"] : nil, stride: stride,
+      padding: padding)
+    return [convolution] + [activation].compactMap { $0.map(InferenceStep.activation) }
   }
 
   package func torch(_ spec: LayerSpec) -> TorchModule {
     let shape = ["\(spec.input.channels)", "\(channels)", "\(kernel)"]
-    let options = [keyword("stride", stride, default: 1), keyword("padding", padding, default: 0)]
+    let options = [
+      keyword("stride", stride, default: 1), keyword("padding", padding, default: 0), hasBias ? nil : "bias=False",
+    ]
     var module = TorchModule(prefix.isEmpty ? "nn.Conv2d" : "ConvLayer", shape + options.compactMap(\.self))
     if !prefix.isEmpty { module.classes = [.convLayer] }
-    module.relu = relu
+    module.activation = activation
+    module.needsMaps = true
     return module
   }
 }
@@ -59,71 +105,57 @@ extension TorchModule.ClassDefinition {
       """)
 }
 
-/// The running layer of Conv2d and Linear.
-final class BiasedConvolution: Layer {
-  private let weight, bias: ParameterSlice
-  private let convolution: Convolution
-  private let relu: Bool
-  private var input, inputGradient: ShapedView
+extension Conv2d: WrittenKind {
+  package static let word = "conv"
+  package static let usage =
+    "conv KxK CHANNELS [stride=1 pad=same|N bias=yes init=default|dirac|whiten freeze=no|weight|all]"
 
-  init(_ spec: LayerSpec, _ place: Placement, relu: Bool) {
-    (weight, bias) = (place.parameters[0], place.parameters[1])
-    convolution = Convolution(spec.geometry, place.pool)
-    self.relu = relu
-    input = ShapedView(shape: spec.geometry.input)
-    inputGradient = ShapedView(shape: spec.geometry.input)
-  }
-
-  func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
-    convolution.forward(
-      input(x), weights: weight.values, bias: bias.values, relu: relu, y, images: context.images, context.pool)
-  }
-
-  func backward(_ x: LaneTensor, _ y: LaneTensor, dy: LaneTensor, dx: LaneTensor?, _ context: LayerContext) {
-    Elementwise.biasBackward(y, dy: dy, relu: relu, bias.gradients, images: context.images, context.pool)
-    if let gradients = weight.gradients {
-      convolution.weightGradient(input(x), dy, gradients, images: context.images, context.pool)
+  package init(_ words: inout LayerWords) throws(NetworkTextError) {
+    kernel = try words.kernel()
+    channels = try words.count("number of channels")
+    stride = try words.number("stride", NetworkTextLimits.stride, or: 1)
+    givenPadding = try words.padding("pad")
+    hasBias = try words.flag("bias", or: true)
+    initial = try words.choice("init", or: .default)
+    frozen = try words.choice("freeze", or: .no)
+    activation = nil
+    prefix = ""
+    if givenPadding == nil && kernel.isMultiple(of: 2) {
+      throw words.refusal(
+        "pad", "pad=same is for odd kernels, not for \(kernel)x\(kernel)", remedy: "say how much, as in pad=0")
     }
-    if let dx {
-      convolution.inputGradient(
-        dy, weights: weight.values, inputGradient(dx), images: context.images, context.pool)
+    if initial == .whiten && kernel > Whitening.largestKernel {
+      throw words.refusal(
+        "init", "whitening is for kernels up to \(Whitening.largestKernel)x\(Whitening.largestKernel)",
+        remedy: "use a smaller one")
     }
   }
-}
 
-/// A tensor as the convolution takes it: maps as they are, or all of an image's values as one column. The view is made
-/// when the tensor is first met, since a step must not ask for memory.
-private struct ShapedView {
-  let shape: MapShape
-  private var source: LaneTensor?
-  private var column: LaneTensor?
-
-  init(shape: MapShape) { self.shape = shape }
-
-  mutating func callAsFunction(_ tensor: LaneTensor) -> LaneTensor {
-    if tensor.shape == shape { return tensor }
-    if let column, source === tensor { return column }
-    let made = tensor.flattened()
-    source = tensor
-    column = made
-    return made
+  package func words(_ count: (Int) -> String) -> [String] {
+    let isSame = !kernel.isMultiple(of: 2) && padding == (kernel - 1) / 2
+    return ["\(kernel)x\(kernel)", count(channels)] + (stride == 1 ? [] : ["stride=\(stride)"])
+      + (isSame ? [] : ["pad=\(padding)"]) + (hasBias ? [] : ["bias=no"])
+      + (initial == .default ? [] : ["init=\(initial.rawValue)"])
+      + (frozen == .no ? [] : ["freeze=\(frozen.rawValue)"])
   }
+
+  package var labelEnding: String { prefix.isEmpty ? "" : "." + prefix.dropLast() }
 }
 
-extension LayerFacts {
-  /// Those of a convolution with a bias. Weights and biases ~ U(±1/√fan-in).
-  init(biased convolution: ConvolutionGeometry, weight shape: [Int], prefix: String = "") {
-    self.init(convolution)
-    let start = ParameterSpec.Start.uniform(fanIn: shape.dropFirst().reduce(1, *))
-    parameters = [
-      ParameterSpec(name: prefix + "weight", shape: shape, start: start, group: .weights),
-      ParameterSpec(name: prefix + "bias", shape: [shape[0]], start: start, group: .biases),
-    ]
+extension LayerKind {
+  /// The same kind with the activation that `next` is, where there is none yet and its slope follows from its output.
+  func adding(_ next: any LayerKind, to path: WritableKeyPath<Self, Activation?>) -> (any LayerKind)? {
+    guard let next = next as? any ActivationKind, next.activation.isKnownByOutput, self[keyPath: path] == nil else {
+      return nil
+    }
+    var kind = self
+    kind[keyPath: path] = next.activation
+    return kind
   }
 }
 
 extension ConvolutionGeometry {
-  /// The geometry, or an error for people who edit widths: the maps have become too small.
+  /// The geometry, or an error for people who edit widths: the maps have become too small, or too large.
   static func checked(_ input: MapShape, _ outputs: Int, kernel: Int, stride: Int, padding: Int) throws(NetworkError)
     -> ConvolutionGeometry
   {
@@ -134,7 +166,20 @@ extension ConvolutionGeometry {
       throw .layer(
         "", "a \(kernel)×\(kernel) kernel does not fit into maps of \(input.height)×\(input.width); use fewer layers")
     }
+    try geometry.output.checkSize()
+    guard geometry.weights <= NetworkTextLimits.layerParameters else {
+      throw .layer("", "\(geometry.weights) weights are more than the \(NetworkTextLimits.layerParameters) of a layer")
+    }
     return geometry
+  }
+}
+
+extension MapShape {
+  /// Refuses maps that no machine would hold a batch of.
+  func checkSize() throws(NetworkError) {
+    guard count <= NetworkTextLimits.mapValues else {
+      throw .layer("", "maps of \(self) are more than \(NetworkTextLimits.mapValues) values an image")
+    }
   }
 }
 

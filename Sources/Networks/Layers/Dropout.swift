@@ -2,7 +2,7 @@ import Kernels
 
 /// In training, sets each value to 0 with probability p and scales the others by 1/(1 − p); otherwise y = x.
 package struct Dropout: LayerKind {
-  private let probability: Double
+  package let probability: Double
 
   /// `probability` holds unless the network's options give another.
   package init(_ probability: Double) { self.probability = probability }
@@ -45,4 +45,15 @@ package struct Dropout: LayerKind {
         stream: stream, images: context.images, context.pool)
     }
   }
+}
+
+extension Dropout: WrittenKind {
+  package static let word = "dropout"
+  package static let usage = "dropout P"
+
+  package init(_ words: inout LayerWords) throws(NetworkTextError) {
+    probability = try words.number("probability", in: 0..<1, "a number from 0 up to, but not, 1")
+  }
+
+  package func words(_ count: (Int) -> String) -> [String] { [probability.written] }
 }

@@ -12,7 +12,11 @@ package struct GlobalMaxPool: LayerKind {
 
   package func inference(_ tensors: LayerTensors) -> [InferenceStep] { [.globalMaxPool] }
 
-  package func torch(_ spec: LayerSpec) -> TorchModule { TorchModule("nn.AdaptiveMaxPool2d", ["1"]) }
+  package func torch(_ spec: LayerSpec) -> TorchModule {
+    var module = TorchModule("nn.AdaptiveMaxPool2d", ["1"])
+    module.needsMaps = true
+    return module
+  }
 
   private final class Running: Layer {
     func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
@@ -24,4 +28,13 @@ package struct GlobalMaxPool: LayerKind {
       Pooling.globalMaxBackward(x, y, dy: dy, dx, images: context.images, context.pool)
     }
   }
+}
+
+extension GlobalMaxPool: WrittenKind {
+  package static let word = "adaptive-maxpool"
+  package static let usage = "adaptive-maxpool 1"
+
+  package init(_ words: inout LayerWords) throws(NetworkTextError) { _ = try words.number("side", in: 1...1) }
+
+  package func words(_ count: (Int) -> String) -> [String] { ["1"] }
 }

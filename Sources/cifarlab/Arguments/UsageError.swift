@@ -32,26 +32,3 @@ struct UsageError: UserFacingError, Equatable {
     UsageError("'\(word)' is not an option", remedy: "options begin with two dashes; see --help")
   }
 }
-
-/// The candidate with the smallest edit distance, if small enough for a typing error.
-func nearest(to word: String, in candidates: [String]) -> String? {
-  let ranked = candidates.map { (name: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
-  guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= max(2, word.count / 3) ? best.name : nil
-}
-
-/// Levenshtein distance between `a` and `b`.
-func editDistance(_ a: String, _ b: String) -> Int {
-  let target = Array(b)
-  var row = Array(0...target.count)
-  for (i, character) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in target.indices {
-      let changed = diagonal + (character == target[j] ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(changed, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[target.count]
-}

@@ -25,6 +25,7 @@ struct EpochBench {
   /// One epoch, at a rate at which no network diverges.
   func measure(_ architecture: any Architecture, widths: [Int]?) throws -> Result {
     var recipe = Recipe(network: architecture.name)
+    recipe.use(architecture)
     recipe.widths = widths
     recipe.batchSize = batchSize
     recipe.seed = seed

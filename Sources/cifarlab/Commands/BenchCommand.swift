@@ -34,7 +34,9 @@ private struct BenchRun {
 
   init(_ arguments: Arguments, _ console: Console) throws {
     self.console = console
-    networks = try NetworkNames.resolve(arguments.operands, defaults: Architectures.ofArticle)
+    networks =
+      arguments.operands.isEmpty
+      ? Architectures.ofArticle : try arguments.operands.map { try NetworkNames.find($0).architecture }
     widths = try arguments[Options.widths]
     guard widths == nil || networks.count == 1 else {
       throw UsageError("--widths fits one network only", remedy: "name that network")

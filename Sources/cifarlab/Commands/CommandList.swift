@@ -2,7 +2,7 @@
 enum CommandList {
   static let all: [Command] = [
     LabCommand.command, DataCommands.list, DataCommands.info, FetchCommands.fetch, FetchCommands.pack,
-    PreviewCommand.command, SummaryCommand.command,
+    PreviewCommand.command, NetworksCommand.command, SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
     PredictCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,

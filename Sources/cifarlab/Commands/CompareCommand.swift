@@ -14,10 +14,10 @@ enum CompareCommand {
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let asJSON = arguments.has(Options.json)
-    let names = try arguments.operands.map { name throws(UsageError) in try NetworkNames.resolve(name).name }
-    let base = try arguments.recipe(names.first ?? NetworkNames.all[0])
+    let base = try arguments.recipe(arguments.operands.first ?? NetworkNames.all[0])
     let seeds = Sweep.seeds(try arguments[Options.seeds] ?? 1, from: base.seed)
-    let recipes = try Sweep.comparison(names, seeds: seeds).grid(base)
+    let named = try arguments.operands.map { try arguments.recipe($0) }
+    let recipes = try Sweep.comparison(named.isEmpty ? Sweep.articlesTable(base) : named, seeds: seeds).grid(base)
     let session = try SweepSession(arguments, console, recipes, like: base)
     if !asJSON { try console.write(line("network", "parameters", "accuracy", "±", "seconds", "±", "article") + "\n") }
     var points: [SweepTraining.Point] = []
@@ -27,7 +27,7 @@ enum CompareCommand {
       guard points.count == seeds.count else { continue }
       let found = points.filter(\.isFound).map(\.run)
       if !found.isEmpty {
-        session.notice("\(recipe.network): found in \(session.store.root): \(found.joined(separator: ", "))")
+        session.notice("\(recipe.networkLabel): found in \(session.store.root): \(found.joined(separator: ", "))")
       }
       for row in SweepRow.table(session.documents(points.map(\.run))) {
         if asJSON { try console.write(json(row)) } else { try console.write(text(row)) }
@@ -47,15 +47,15 @@ enum CompareCommand {
       "parameters": .int(row.parameters), "accuracy": .figure(row.accuracy.mean),
       "accuracy_std": .figure(row.accuracy.deviation), "accuracies": .numbers(row.accuracy.values),
       "seconds": .figure(row.seconds.mean), "seconds_std": .figure(row.seconds.deviation),
-      "article_accuracy": .figure(try Architectures.named(row.recipe.network).publishedAccuracy),
+      "article_accuracy": .figure(try row.recipe.architecture().publishedAccuracy),
       "diverged_seeds": .array(row.diverged.map { .unsigned($0) }),
     ]
   }
 
   private static func text(_ row: SweepRow) throws -> String {
-    let published = try Architectures.named(row.recipe.network).publishedAccuracy
+    let published = try row.recipe.architecture().publishedAccuracy
     let text = line(
-      row.recipe.network, Figures.grouped(row.parameters), row.accuracy.mean.map(Figures.percent) ?? "–",
+      row.recipe.networkLabel, Figures.grouped(row.parameters), row.accuracy.mean.map(Figures.percent) ?? "–",
       row.accuracy.deviation.map(Figures.percent) ?? "", row.seconds.mean.map { Figures.fixed($0, 1) } ?? "–",
       row.seconds.deviation.map { Figures.fixed($0, 1) } ?? "", published.map(Figures.percent) ?? "")
     let diverged =

@@ -1,3 +1,5 @@
+import Experiments
+
 /// The texts of `--help` and `--version`.
 enum Help {
   static let version = "cifarlab 1.0"
@@ -14,7 +16,8 @@ enum Help {
     \(columns(commands.map { ($0.usage, $0.summary) }))
 
     SRC is auto, cifar10, fashion-mnist, shapes, or a folder or archive of images in any known layout.
-    NET is one of \(NetworkNames.all.joined(separator: ", ")).
+    NET is one of \(NetworkNames.all.joined(separator: ", ")),
+    or a file of network text (\(NetworkLibrary.ending)): summary NET --text shows how one is written.
     exit codes: 0 done, 2 wrong use, 3 data or file problem, 4 diverged, 5 internal error, 130 interrupted
 
     """

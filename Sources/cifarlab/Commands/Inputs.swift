@@ -56,10 +56,12 @@ extension Arguments {
       remedy: "name the folder that holds the runs with --runs")
   }
 
-  /// The recipe of a network, by the options.
-  func recipe(_ network: String) throws(UsageError) -> Recipe {
-    var recipe = try settings()
-    recipe.network = try NetworkNames.resolve(network).name
+  /// The recipe of a network, by its text and the options.
+  func recipe(_ network: String) throws -> Recipe {
+    let (architecture, file) = try NetworkNames.find(network)
+    var recipe = try Recipe(of: architecture)
+    recipe.networkFile = file
+    for field in RecipeCommand.train { try take(field, into: &recipe) }
     return recipe
   }
 

@@ -100,7 +100,7 @@ enum RunsCommands {
     guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", status(run)] }
     let result = document.result
     return [
-      run.name, document.recipe.network, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
+      run.name, document.recipe.networkLabel, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
       Figures.grouped(document.parameters), result.accuracy.map(Figures.percent) ?? "",
       result.validLoss.map { Figures.fixed($0, 4) } ?? "", "\(result.epochs)", Figures.fixed(result.seconds, 1),
       run.status.rawValue,
@@ -160,7 +160,7 @@ enum RunsCommands {
     }
     return """
       \(run.name): \(run.status.rawValue)
-      \(recipe.network) \((recipe.widths ?? []).map(String.init).joined(separator: ",")), \
+      \(recipe.networkLabel) \((recipe.widths ?? []).map(String.init).joined(separator: ",")), \
       \(Figures.grouped(document.parameters)) parameters
       \(recipe.fits.map { "fit \($0)" }.joined(separator: " · "))
       batch \(recipe.batchSize), seed \(recipe.seed), \(document.data.name) from \(document.data.source)

@@ -7,13 +7,25 @@ import Training
 
 /// `summary NET`: layers, shapes, parameters, multiply-adds, memory.
 enum SummaryCommand {
+  private static let asText = Option.flag("text", "the network as text, a layer a line")
+
   static let command = Command(
     "summary", operands: "NET", "layers, output shapes, parameters, memory, multiply-adds",
-    options: Options.of(RecipeCommand.summary) + [Options.json]
+    details: ["--text writes the network as text, a layer a line: saved as a file and changed it is a NET, too."],
+    options: Options.of(RecipeCommand.summary) + [asText, Options.json]
   ) { arguments, console in
     let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
+    let architecture = try recipe.architecture()
+    guard !arguments.has(asText) else {
+      let image = MapShape(3, recipe.size, recipe.size)
+      let widths = recipe.widths ?? architecture.widths(image: image, classes: 10)
+      // Widths that do not fit are refused before they are written.
+      _ = try architecture.specs(widths, image: image, classes: 10)
+      try console.write(NetworkText(architecture, widths: widths).description)
+      return .done
+    }
     let summary = try NetworkSummary(
-      Architectures.named(recipe.network), widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
+      architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
       batchSize: recipe.batchSize, recipe.options)
     if arguments.has(Options.json) { try console.write(summary.json) } else { try console.write(summary.text) }
     return .done
@@ -79,11 +91,13 @@ private struct NetworkSummary {
       "total", "", "", "", Figures.grouped(layers.parameterCount), "", Figures.prefixed(Double(layers.macs)),
       Figures.bytes(layers.reduce(0) { $0 + bytes($1) }, decimals: 1),
     ])
+    let fixed = layers.fixedCount
+    let fixedText = fixed == 0 ? "" : "\n\(Figures.grouped(fixed)) further values start somewhere and never learn."
     return """
-      \(architecture.name) \(widths.map(String.init).joined(separator: ","))
+      \(architecture.name)\(widths.isEmpty ? "" : " ")\(widths.map(String.init).joined(separator: ","))
       \(architecture.explanation)
 
-      \(table.text)
+      \(table.text)\(fixedText)
       MACs: multiply-adds of one image's forward pass. Activations: of a batch of \(batchSize).
       Training takes \(Figures.bytes(trainingBytes, decimals: 1)): the batch, activations, weights, gradients, momentum, and scratch
       for \(threads) threads.

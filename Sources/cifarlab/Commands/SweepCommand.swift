@@ -38,7 +38,7 @@ enum SweepCommand {
 
   private static func points(_ arguments: Arguments, _ base: Recipe) throws -> [Recipe] {
     var sweep = Sweep()
-    sweep.networks = try arguments.operands.map { name throws(UsageError) in try NetworkNames.resolve(name).name }
+    sweep.networks = try arguments.operands.map { try arguments.recipe($0) }
     sweep.rates = try arguments[Options.rates] ?? []
     sweep.widths = try arguments[Options.gridWidths] ?? []
     sweep.seeds = Sweep.seeds(try arguments[Options.seeds] ?? 1, from: base.seed)
@@ -78,7 +78,7 @@ enum SweepCommand {
     ])
     for row in rows {
       table.add([
-        row.recipe.network, (row.recipe.widths ?? []).map(String.init).joined(separator: ","),
+        row.recipe.networkLabel, (row.recipe.widths ?? []).map(String.init).joined(separator: ","),
         row.recipe.fits.map(\.description).joined(separator: " · "), "\(row.accuracy.values.count)",
         row.accuracy.mean.map(Figures.percent) ?? "–", row.accuracy.deviation.map(Figures.percent) ?? "",
         row.loss.mean.map { Figures.fixed($0, 4) } ?? "–", row.seconds.mean.map { Figures.fixed($0, 1) } ?? "–",
@@ -91,7 +91,8 @@ enum SweepCommand {
       best.accuracy.deviation.map { " ± \(Figures.percent($0)) over \(best.accuracy.values.count) seeds" } ?? ""
     let fits = best.recipe.fits.map(\.description).joined(separator: " · ")
     let widths = (best.recipe.widths ?? []).map(String.init).joined(separator: ",")
-    try console.write("best: \(best.recipe.network) \(widths), fit \(fits): \(Figures.percent(accuracy)) %\(spread)\n")
+    let network = best.recipe.networkLabel
+    try console.write("best: \(network) \(widths), fit \(fits): \(Figures.percent(accuracy)) %\(spread)\n")
   }
 
   private static func json(_ row: SweepRow) -> JSON {

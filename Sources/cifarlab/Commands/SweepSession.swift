@@ -41,7 +41,7 @@ final class SweepSession {
   /// Finds or trains the run of the recipe at `index`; nil: interrupted.
   func train(_ index: Int) throws -> SweepTraining.Point? {
     let recipe = training.points[index].recipe
-    let place = "run \(index + 1)/\(training.points.count)  \(recipe.network)  seed \(recipe.seed)"
+    let place = "run \(index + 1)/\(training.points.count)  \(recipe.networkLabel)  seed \(recipe.seed)"
     console.progress(place)
     var pace = ProgressPace()
     let point = try training.train(index, control) { event in

@@ -20,8 +20,7 @@ extension Inputs {
     let name = try arguments.onlyOperand("RUN, or NET with --init FILE,")
     let pool = pool(threads: try arguments[Options.threads], console)
     guard let weights = try arguments[Options.initialWeights] else {
-      let isNetwork = Architectures.all.contains { $0.name.lowercased() == name.lowercased() }
-      guard !isNetwork else {
+      guard !NetworkNames.isNetwork(name) else {
         throw UsageError("\(name) is a network without weights", remedy: "name them with --init FILE, or name a run")
       }
       return try kept(name, arguments, console, pool)
@@ -32,7 +31,7 @@ extension Inputs {
     var recipe = try arguments.recipe(name)
     recipe.initialWeights = nil
     let data = try data(recipe.data, size: recipe.size, console)
-    let run = try TrainingRun(recipe, data: data, pool: pool)
+    let run = try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true)
     let notices = try WeightsFile.load(weights, into: run.network, needsStatistics: true)
     if !console.isQuiet { for notice in notices { console.message("cifarlab: \(notice)") } }
     return run

@@ -60,11 +60,6 @@ import Testing
     #expect(throws: UsageError.self) { try Arguments(["--json=x"], options: [Options.jsonOrSteps]) }
   }
 
-  @Test(arguments: [("kitten", "sitting", 3), ("", "ab", 2), ("same", "same", 0), ("ab", "ba", 2)])
-  func `the edit distance counts changed letters`(a: String, b: String, distance: Int) {
-    #expect(editDistance(a, b) == distance)
-  }
-
   @Test(arguments: RecipeField.options + [.fits])
   func `the arguments of a recipe are read back to the same recipe`(field: RecipeField) throws {
     let usual = Recipe(network: "Resnet2")

@@ -20,3 +20,35 @@ extension Reference {
     return dx
   }
 }
+
+extension Reference {
+  /// Pooling over windows and its gradient, window by window.
+  static func pool(_ pooling: WindowPooling, _ x: Maps, dy: Maps) -> (y: Maps, dx: Maps) {
+    var y = Maps(pooling.output, images: x.images)
+    var dx = Maps(x.shape, images: x.images)
+    y.forEachIndex { n, c, row, column in
+      var inside: [(h: Int, w: Int)] = []
+      for i in 0..<pooling.kernel {
+        for j in 0..<pooling.kernel {
+          let (h, w) = (row * pooling.stride - pooling.padding + i, column * pooling.stride - pooling.padding + j)
+          if (0..<x.shape.height).contains(h), (0..<x.shape.width).contains(w) { inside.append((h, w)) }
+        }
+      }
+      let gradient = dy[n, c, row, column]
+      switch pooling.kind {
+      case .average:
+        let share = 1 / Double(pooling.kernel * pooling.kernel)
+        for (h, w) in inside {
+          y[n, c, row, column] += x[n, c, h, w] * share
+          dx[n, c, h, w] += gradient * share
+        }
+      case .max:
+        let best = inside.map { x[n, c, $0.h, $0.w] }.max()!
+        let first = inside.first { x[n, c, $0.h, $0.w] == best }!
+        y[n, c, row, column] = best
+        dx[n, c, first.h, first.w] += gradient
+      }
+    }
+    return (y, dx)
+  }
+}

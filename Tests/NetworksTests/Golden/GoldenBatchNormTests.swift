@@ -7,8 +7,8 @@ import Testing
 /// PyTorch's batch norm and a network of it, against PyTorch in float64.
 @Suite struct GoldenBatchNormTests {
   private struct Case: Decodable {
-    let eps: Float
-    let momentum: Float
+    let eps: Double
+    let momentum: Double
     let relu: Bool
   }
 

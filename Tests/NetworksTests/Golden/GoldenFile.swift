@@ -16,7 +16,12 @@ struct GoldenFile {
   init(_ name: String) throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let data = try Data(contentsOf: tests.appendingPathComponent("Fixtures/\(name).safetensors"))
+    try self.init(path: tests.appendingPathComponent("Fixtures/\(name).safetensors").path)
+  }
+
+  /// Reads the file at `path`.
+  init(path: String) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let length = data.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     let header = try JSONSerialization.jsonObject(with: data[8..<8 + length]) as? [String: [String: Any]] ?? [:]
     let bytes = [UInt8](data[(8 + length)...])

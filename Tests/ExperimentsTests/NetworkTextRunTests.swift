@@ -1,0 +1,132 @@
+import Files
+import Foundation
+import Networks
+import Testing
+import Training
+
+@testable import Experiments
+
+/// Runs of networks that are texts: they keep what they were made from.
+@Suite struct NetworkTextRunTests {
+  private static let text = """
+    network Mine  # mine
+    about   made for a test
+    widths  4 6
+    recipe  fit="0.05, 2" batch-size=24 nesterov=on no-augment=on
+
+    conv1   conv 3x3 w1 bias=no
+            batchnorm
+            relu
+    b       residual {
+              conv 3x3 w1
+              silu
+            }
+    conv2   conv 3x3 w2 stride=2
+            leaky-relu
+            dropout 0.25
+            flatten
+    out     linear classes
+
+    """
+
+  private func recipe(in here: TinyRuns, _ text: String = Self.text) throws -> Recipe {
+    let path = here.root + "/mine.net"
+    try FileAccess.write(Array(text.utf8), to: path)
+    let found = try NetworkLibrary(folders: [here.root]).find("mine")
+    var recipe = try Recipe(of: found.architecture)
+    recipe.networkFile = found.file
+    recipe.data = "tiny"
+    recipe.size = 16
+    return recipe
+  }
+
+  @Test func `a text says how its network is trained`() throws {
+    try TinyRuns.inFolder { here in
+      let recipe = try recipe(in: here)
+      #expect(recipe.network == "Mine")
+      #expect(recipe.batchSize == 24)
+      #expect(recipe.training.optimizer.sgd.nesterov)
+      #expect(!recipe.training.augmentation.isOn)
+      #expect(try recipe.schedule() == [FitCall(parsing: "0.05, 2")])
+      #expect(
+        recipe.commandLine() == "cifarlab train \(here.root)/mine.net --data tiny --size 16 --seed 42", "what it says")
+    }
+  }
+
+  @Test func `a run goes on, is repeated and is asked when the file is gone`() throws {
+    try TinyRuns.inFolder { here in
+      let recipe = try recipe(in: here)
+      let whole = try TinyRuns.run(recipe)
+      _ = whole.run(recorder: here.recorder(whole))
+      try FileManager.default.removeItem(atPath: here.root + "/mine.net")
+
+      let stopped = try TinyRuns.run(recipe)
+      let control = TrainingControl()
+      let recorder = here.recorder(stopped, every: 1e-9)
+      stopped.run(control, recorder: recorder) { event in
+        if case .stepEnded(let step) = event, step.step == 3 { control.request = .stop }
+      }
+      let name = try #require(recorder.name)
+      let document = try #require(try here.store.find(name).document)
+      #expect(document.recipe.networkText == recipe.networkText)
+      #expect(document.recipe.widths == [4, 6])
+      #expect(document.recipe.networkLabel.hasPrefix("Mine "))
+      let resumed = try here.resume(name)
+      resumed.run.run(recorder: resumed.recorder)
+      #expect(resumed.run.network.values.all.values == whole.network.values.all.values)
+
+      let repeated = try TinyRuns.run(Recipe(contentsOf: here.store.folder(name) + "/run.json"))
+      repeated.run()
+      #expect(repeated.network.values.all.values == whole.network.values.all.values)
+
+      let asked = try here.store.openTrained(name, pool: whole.network.pool) { _ in TinyRuns.data }
+      #expect(asked.network.values.all.values == whole.network.values.all.values)
+      let weights = try Safetensors(
+        bytes: FileAccess.read(here.store.folder(name) + "/weights.safetensors", limit: 1 << 20))
+      let kept = try NetworkText(parsing: weights.metadata["network_text"] ?? "")
+      #expect(kept == recipe.networkText)
+    }
+  }
+
+  @Test func `networks of one name and other layers are told apart`() throws {
+    try TinyRuns.inFolder { here in
+      let first = try recipe(in: here)
+      let second = try recipe(in: here, Self.text.replacing("leaky-relu", with: "gelu"))
+      let remarked = try recipe(in: here, Self.text.replacing("# mine", with: "# yours"))
+      #expect(first.networkLabel != second.networkLabel)
+      #expect(first.networkLabel == remarked.networkLabel)
+      #expect(first.networkText != nil && first.networkText != second.networkText)
+      let sweep = Sweep.comparison([first, second], seeds: [1, 2])
+      #expect(try sweep.grid(first).map(\.networkText) == [first, first, second, second].map(\.networkText))
+      #expect(Recipe(network: "ConvNet").networkLabel == "ConvNet")
+    }
+  }
+
+  @Test func `a text in run.json that is none is refused with its place`() throws {
+    let json = #"{"network": "Mine", "network_text": "network Mine\nconv 3x3\nlinear classes"}"#
+    try TinyRuns.inFolder { here in
+      let path = here.root + "/recipe.json"
+      try FileAccess.write(Array(json.utf8), to: path)
+      let error = #expect(throws: FileProblem.self) { try Recipe(contentsOf: path) }
+      #expect(error?.reason.contains("line 2, column 1: conv lacks its number of channels") == true, "\(error!)")
+    }
+  }
+
+  @Test func `settings of a text that no recipe has are refused with their place`() throws {
+    func reason(_ settings: String) -> String? {
+      let text = "network A\nrecipe \(settings)\nlinear classes"
+      do {
+        try Recipe.check(NetworkText(parsing: text))
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(reason("fit=\"0.1, 2\" no-shuffle=off momentum=0.8") == nil)
+    #expect(reason("nesterof=on") == "line 2, column 8: a recipe has no 'nesterof'; did you mean nesterov?")
+    #expect(reason("momentum=2") == "line 2, column 8: a number from 0 up to, but not, 1 is wanted")
+    #expect(reason("fit=\"x\"")?.hasPrefix("line 2, column 8: column 1:") == true)
+    #expect(reason("nesterov=1") == "line 2, column 8: on or off is wanted")
+    #expect(reason("data=x")?.contains("a recipe has no 'data'") == true)
+  }
+}
