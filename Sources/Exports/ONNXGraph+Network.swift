@@ -53,14 +53,14 @@ extension ONNXGraph {
     case .relu: return add("Relu", [x])
     case .leakyReLU(let slope): return add("Max", [x, add("Mul", [x, constant(slope)])])
     case .gelu:
-      let error = add("Erf", [add("Mul", [x, constant(0.5.squareRoot())])])
+      let error = add("Erf", [add("Mul", [x, constant(Float(0.5).squareRoot())])])
       return add("Mul", [add("Mul", [x, constant(0.5)]), add("Add", [error, constant(1)])])
     case .silu: return add("Mul", [x, add("Sigmoid", [x])])
     }
   }
 
   /// The name of `x` as rows.
-  mutating func rows(_ x: Value) -> String { x.areRows ? x.name : add("Flatten", [x.name], integers: [("axis", 1)]) }
+  private mutating func rows(_ x: Value) -> String { x.areRows ? x.name : add("Flatten", [x.name], integers: [("axis", 1)]) }
 
   /// The name of `x` as maps, those of rows having one value each.
   private mutating func maps(_ x: Value) -> String {
