@@ -60,7 +60,9 @@ extension ONNXGraph {
   }
 
   /// The name of `x` as rows.
-  private mutating func rows(_ x: Value) -> String { x.areRows ? x.name : add("Flatten", [x.name], integers: [("axis", 1)]) }
+  private mutating func rows(_ x: Value) -> String {
+    x.areRows ? x.name : add("Flatten", [x.name], integers: [("axis", 1)])
+  }
 
   /// The name of `x` as maps, those of rows having one value each.
   private mutating func maps(_ x: Value) -> String {
