@@ -65,7 +65,7 @@ import Testing
 
   @Test func `ends are zero, one, infinite, or no number`() {
     let ends = Lanes(
-      -.infinity, -1000, -120, 0, 1000, .infinity, .nan, -0.0, 1e-40, 100, -100, 5, -5, 88.8, -88, 1)
+      -.infinity, -1000, -120, 0, 1000, .infinity, .nan, -0.0, .leastNonzeroMagnitude, 100, -100, 5, -5, 88.8, -88, 1)
     let e = machine_exp(ends)
     #expect([0, 1, 2].allSatisfy { e[$0] == 0 || e[$0] < 1e-38 })
     #expect(e[3] == 1 && e[4] == .infinity && e[5] == .infinity && e[6].isNaN && e[13] == .infinity)
