@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Networks
+import RunSamples
 import Testing
 import Training
 
