@@ -14,11 +14,12 @@ extension NetworkText {
     let marks = Marks(architecture, widths)
     var writer = Writer(marks: marks)
     writer.write(architecture.layers(marks.widths, classes: marks.classes))
+    let calls = architecture.schedule.joined(separator: "; ")
+    let recipe = calls.isEmpty ? [] : [Line(.recipe([Setting(Word("fit"), calls)]))]
     self.init(
       lines: [
         Line(.network(architecture.name)), Line(.about(architecture.explanation)), Line(.widths(widths)),
-        Line(.recipe([Setting(Word("fit"), architecture.schedule.joined(separator: "; "))])), Line(.blank),
-      ] + writer.lines)
+      ] + recipe + [Line(.blank)] + writer.lines)
   }
 
   /// Numbers that stand for the widths and the number of classes.
