@@ -17,7 +17,7 @@ extension RGB {
 }
 
 /// An RGB image to draw on, for exported pictures.
-struct Canvas {
+struct Canvas: Sheet {
   let width: Int
   let height: Int
   private var pixels: [UInt8]
@@ -75,7 +75,7 @@ struct Canvas {
   }
 
   /// Capitals of 3×5 dots, each dot two pixels wide.
-  mutating func text(_ string: String, x: Int, y: Int, _ colour: RGB = .ink) {
+  mutating func text(_ string: String, x: Int, y: Int, _ colour: RGB) {
     for (index, character) in string.uppercased().enumerated() {
       let dots = TinyFont.dots(character)
       for row in 0..<5 {
@@ -88,6 +88,8 @@ struct Canvas {
 
   /// Width in pixels.
   static func textWidth(_ string: String) -> Int { 8 * string.count - 2 }
+
+  func file() throws -> [UInt8] { try png() }
 
   func png() throws -> [UInt8] { try ImageCodec.encodePNG(pixels, width: width, height: height) }
 }
@@ -103,5 +105,6 @@ private enum TinyFont {
     "O": 0o25552, "P": 0o65644, "Q": 0o25563, "R": 0o65655, "S": 0o34216, "T": 0o72222, "U": 0o55557, "V": 0o55552,
     "W": 0o55775, "X": 0o55255, "Y": 0o55222, "Z": 0o71247, ".": 0o00002, "-": 0o00700, "+": 0o02720, "%": 0o51245,
     "/": 0o11244, ":": 0o02020, "_": 0o00007, ",": 0o00024, ">": 0o42124, "(": 0o12221, ")": 0o42224, "=": 0o07070,
+    "÷": 0o20702,
   ]
 }

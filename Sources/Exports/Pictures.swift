@@ -1,5 +1,6 @@
 import Experiments
 import ImageData
+import Screen
 import Training
 
 /// Pictures of what a network knows, as PNG files.
@@ -35,6 +36,22 @@ package enum Pictures {
       title: "learning rate", xTitle: "step",
       curves: [.init(name: "lr", colour: .blueLine, points: curve(steps, \.learningRate))]
     ).draw().png()
+  }
+
+  /// Smoothed loss of a whole sweep over the learning rate, with its suggestions.
+  package static func sweep(
+    _ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions, as form: PictureForm
+  ) throws -> [UInt8] {
+    let points = curve.points.enumerated().map { CurvePoint(place: $0, x: $1.learningRate, y: $1.smoothed) }
+    let marks = suggestions.named.map { suggestion in
+      let sign = suggestion.rule == .minimum ? " = " : " "
+      return CurvePicture.Mark(
+        x: suggestion.place, label: suggestion.rule.rawValue + sign + Figures.exponential(suggestion.rate))
+    }
+    return try form.file(
+      CurvePicture(
+        title: "smoothed loss", xTitle: "lr", curves: [.init(name: "", colour: .blueLine, points: points)],
+        marks: marks, x: PlotAxis(scale: options.isLinear ? .linear : .log), yRange: curve.descent))
   }
 
   /// The confusion matrix: shares of each class in shades of blue, and counts.

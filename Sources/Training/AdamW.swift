@@ -5,7 +5,7 @@ import Kernels
 ///
 /// Where the schedule moves the momentum, it moves β₁, as PyTorch's OneCycleLR does.
 package final class AdamW: Optimizer {
-  private static let beta1 = 0.9
+  static let beta1 = 0.9
   private static let beta2 = 0.999
   private static let epsilon: Float = 1e-8
 

@@ -9,7 +9,7 @@ struct Descent {
   private static let places = 400
   /// The recommended rate is the geometric mean of the rates at which these parts of the fall are reached: at the minimum
   /// itself the loss is about to rise, and where most of the fall is reached there is less at risk.
-  private static let parts = [0.8, 0.9, 1]
+  private static let parts = [0.9, 1]
   /// A rise counts from this part of the fall on.
   private static let rise = 0.2
   /// Losses are clipped at this multiple of the first ones: they mean divergence, whatever they are.

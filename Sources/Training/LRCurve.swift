@@ -32,12 +32,13 @@ package struct LRCurve: Sendable, Equatable {
     self.ending = ending
   }
 
-  /// The smoothed losses that a plot shows: the whole descent, and as much of the rise behind it; nil without a descent.
+  /// The smoothed losses to plot: those of the whole fall, with a margin for the rise; nil without a fall.
   package var descent: ClosedRange<Double>? {
     let losses = points.map(\.smoothed).filter(\.isFinite)
     guard let lowest = losses.indices.min(by: { losses[$0] < losses[$1] }), let highest = losses[..<lowest].max() else {
       return nil
     }
-    return losses[lowest]...highest
+    let margin = (highest - losses[lowest]) * 0.15
+    return losses[lowest] - margin...highest + margin
   }
 }

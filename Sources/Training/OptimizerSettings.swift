@@ -8,6 +8,9 @@ package struct OptimizerSettings: Sendable, Hashable {
 
   /// SGD with momentum 0.9.
   package init() {}
+
+  /// The momentum, or AdamW's β₁, unless the schedule moves it.
+  package var momentum: Double { kind == .adamw ? AdamW.beta1 : sgd.momentum }
 }
 
 /// The optimisers, by their names in recipes.

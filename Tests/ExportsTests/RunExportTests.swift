@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Foundation
+import FoundationXML
 import ImageData
 import RunSamples
 import Testing
@@ -66,5 +67,35 @@ import Training
       [], [(1, .nan)], [(1, 1)], [(0, -.infinity), (1, 1e300)], [(0, 1e-300), (1, 2e-300)], [(0, 1e29), (1, -1e29)],
     ]
     for points in cases { #expect(Self.picture(points).width == 960) }
+  }
+
+  /// A sweep that falls from 2.3 by 1 towards 0.1 and leaves the picture behind it.
+  private static let sweep = LRCurve(
+    points: (0..<100).map { k in
+      let rate = 1e-5 * pow(10, 6 * Double(k) / 100)
+      let loss = 2.3 - min(rate, 0.1) * 10 + max(0, rate - 0.1) * 100
+      return LRCurve.Point(learningRate: rate, loss: loss, smoothed: loss)
+    }, ending: .exploded)
+
+  @Test func aSweepIsDrawnOverTheLogarithmOfItsRates() throws {
+    let suggestions = LRSuggestions(recommended: 0.01, lowest: 0.1)
+    let bytes = try Pictures.sweep(Self.sweep, suggestions, LRFinderOptions(), as: PictureForm(path: "a.SVG"))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let document = try XMLDocument(xmlString: text)
+    #expect(document.rootElement()?.name == "svg")
+    let labels = try document.nodes(forXPath: "//*[local-name()='text']").compactMap(\.stringValue)
+    for label in ["recommended 1e-2", "min ÷ 10 = 1e-2", "1e-4", "1e-1", "lr"] { #expect(labels.contains(label)) }
+    // The whole curve is there, also where it leaves the picture.
+    #expect(text.components(separatedBy: "<line ").count - 1 == 99)
+    let picture = try ImageCodec.decode(
+      Pictures.sweep(Self.sweep, suggestions, LRFinderOptions(), as: PictureForm(path: "a.png")))
+    #expect(picture.width == 960 && picture.height == 420)
+  }
+
+  @Test func aNameIsNoMarkupInAVectorPicture() {
+    var sheet = VectorSheet(width: 10, height: 10)
+    sheet.text("<a> & \u{1b}[31m", x: 0, y: 0)
+    let text = String(decoding: sheet.file(), as: UTF8.self)
+    #expect(text.contains("&lt;a&gt; &amp; ") && !text.contains("\u{1b}"))
   }
 }

@@ -92,3 +92,38 @@ import Testing
     #expect(Support.view(state).text.contains("the disk is full"))
   }
 }
+
+@Suite struct SchedulePanelTests {
+  private func state(width: Int, height: Int) -> LabState {
+    var state = Support.state(width: width, height: height)
+    state.screen = .network
+    state.network.pick("ConvBnNet")
+    return state
+  }
+
+  @Test func itStandsBesideTheRecipeWhereThereIsRoom() {
+    var state = state(width: 120, height: 40)
+    #expect(Support.view(state).text.contains("learning rate, momentum 0.9"))
+    Support.press(.character("p"), on: &state)
+    #expect(state.notice?.text.contains("it stands beside the recipe") == true)
+  }
+
+  @Test func elsewhereAKeyPutsItInPlaceOfTheLayers() {
+    var state = state(width: 80, height: 24)
+    #expect(!Support.view(state).text.contains("learning rate"))
+    Support.press(.character("p"), on: &state)
+    let text = Support.view(state).text
+    #expect(text.contains("learning rate, momentum 0.9") && text.contains("fit 2") && !text.contains("layers.0"))
+    #expect(state.screen.type.sameCommand(state).hasSuffix("--schedule"))
+    Support.press(.escape, on: &state)
+    #expect(Support.view(state).text.contains("layers.0"))
+  }
+
+  @Test func theMomentumIsDrawnWhereACallMovesIt() {
+    var state = state(width: 120, height: 40)
+    _ = state.set(.fits, to: "1e-1, 2, use_clr_beta=10/10/0.95/0.85")
+    let text = Support.view(state).text
+    #expect(text.contains(" momentum ") && !text.contains("momentum 0.9,"))
+    #expect(NetworkScreen.lines(state).last?.hasPrefix("schedule: 2 steps, lr 1e-2 at first") == true)
+  }
+}

@@ -21,4 +21,6 @@ package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
   package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
+  /// Those of `summary --schedule` besides the ones of `summary`.
+  package static let schedule: [RecipeField] = [.fits, .data, .subset, .dropLast, .optimizer, .momentum, .maxSteps]
 }

@@ -1,7 +1,7 @@
 import Screen
 import Training
 
-/// What every plot of a sweep has: the axes and the marks of the suggestions.
+/// The axes and marks of a plot of a sweep.
 package struct LRCurvePlot {
   private let curve: LRCurve
   private let suggestions: LRSuggestions
@@ -25,14 +25,10 @@ package struct LRCurvePlot {
       range: last > options.start ? options.start...last : options.start...options.end)
   }
 
-  /// The descent and a margin around it: a loss that explodes leaves the plot at its upper edge.
-  package var losses: PlotAxis {
-    guard let descent = curve.descent else { return PlotAxis("loss") }
-    let margin = (descent.upperBound - descent.lowerBound) * 0.15
-    return PlotAxis("loss", range: descent.lowerBound - margin...descent.upperBound + margin)
-  }
+  /// A loss that explodes leaves the plot at its upper edge.
+  package var losses: PlotAxis { PlotAxis("loss", range: curve.descent) }
 
-  /// The one of the lowest loss says what it is divided by.
+  /// The mark of the minimum gives the tenth of its rate.
   package var marks: [LinePlot.Mark] {
     let points = points
     return suggestions.named.map { suggestion in

@@ -1,5 +1,6 @@
 import Experiments
 import Screen
+import Training
 
 extension LabState {
   private var recipeTarget: RecipeForm.Target {
@@ -47,6 +48,15 @@ extension LabState {
     form.redo()
     say("the change of the recipe is made again")
     return recipeChanged(nil)
+  }
+
+  /// The schedule of a run by the recipe on the current images.
+  var schedule: RunSchedule {
+    let recipe = recipe
+    var options = recipe.training
+    options.fits = recipe.fits
+    let images = data.set?.train.count ?? 0
+    return RunSchedule(options, images: recipe.subset.map { min($0, images) } ?? images)
   }
 
   /// Adopts all settings of an earlier run, and loads its images.

@@ -34,7 +34,7 @@ package struct PlotAxis: Equatable, Sendable {
   }
 
   /// The value, or its decimal logarithm; nil when it cannot be drawn.
-  func position(_ value: Double) -> Double? {
+  package func position(_ value: Double) -> Double? {
     switch scale {
     // Beyond that, differences could overflow.
     case .linear: value.isFinite ? min(max(value, -1e150), 1e150) : nil

@@ -36,6 +36,8 @@ enum Options {
   static let startRate = rate("start-lr", "the first learning rate (1e-5)")
   static let endRate = rate("end-lr", "the last learning rate (10)")
   static let linear = Option.flag("linear", "rates rise linearly, not by a factor")
+  static let apply = Option.flag("apply", "print the --fit options of the recipe scaled to the recommended rate")
+  static let picture = text("png", "FILE", "write the whole curve there: as PNG, or as SVG where FILE ends in .svg")
 
   // How many runs there are.
   static let seeds = count("seeds", upTo: 1000, "so many seeds, from --seed on (1)")
@@ -88,6 +90,7 @@ enum Options {
   }
   static let count = count("count", upTo: 10_000, "how many images (4)")
   static let augmented = Option.flag("augmented", "flipped and cropped as in training")
+  static let schedule = Option.flag("schedule", "the learning rate and momentum over the steps of all fit calls, too")
   static let layers = Option.flag("layers", "each layer and pass by itself")
   static let epoch = Option.flag("epoch", "a whole epoch, too: augmentation, steps, validation")
 

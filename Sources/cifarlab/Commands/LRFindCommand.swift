@@ -12,7 +12,9 @@ enum LRFindCommand {
     "lr-find", operands: "NET", "loss over a rising learning rate, and suggestions",
     details: ["On a terminal the smoothed loss as a plot; else one line a batch: lr, loss, smoothed loss."],
     options: Options.of(RecipeCommand.find) + [
-      Options.startRate, Options.endRate, Options.linear, Options.threads, Options.ascii, Options.json, Options.quiet,
+      Options.startRate, Options.endRate, Options.linear, Options.apply, Options.picture, Options.threads,
+      Options.ascii,
+      Options.json, Options.quiet,
     ]
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
@@ -34,16 +36,20 @@ enum LRFindCommand {
     }
     interruption.end()
     console.progress("")
-    let suggestions = LRSuggestions(curve, batches: finder.batches)
-    if arguments.has(Options.json) {
-      try console.write(json(curve, suggestions))
-    } else {
-      try console.write(
-        console.outputIsTerminal
-          ? plot(run, curve, suggestions, options, console, ascii: arguments.has(Options.ascii)) : table(curve))
-      try console.write(text(curve, suggestions, options))
+    let found = LRFindReport(curve: curve, suggestions: LRSuggestions(curve, batches: finder.batches), options: options)
+    if let path = try arguments[Options.picture] {
+      try FileAccess.write(
+        try Pictures.sweep(curve, found.suggestions, options, as: PictureForm(path: path)), to: path)
     }
-    return control.request == .stop ? .interrupted : .done
+    let fits = arguments.has(Options.apply) ? found.scaled(run.learner.options.fits) : nil
+    if arguments.has(Options.json) {
+      try console.write(found.json(fits))
+    } else {
+      try write(found, fits, of: run, console, ascii: arguments.has(Options.ascii))
+    }
+    if control.request == .stop { return .interrupted }
+    if arguments.has(Options.apply), fits == nil { throw NothingRecommended(found) }
+    return .done
   }
 
   private static func sweep(_ arguments: Arguments) throws(UsageError) -> LRFinderOptions {
@@ -59,46 +65,28 @@ enum LRFindCommand {
     return options
   }
 
-  private static func json(_ curve: LRCurve, _ suggestions: LRSuggestions) -> JSON {
-    [
-      "event": "lr_find", "lr": .numbers(curve.points.map(\.learningRate)), "loss": .numbers(curve.points.map(\.loss)),
-      "smoothed": .numbers(curve.points.map(\.smoothed)),
-      "suggestions": [
-        "valley": .figure(suggestions.valley), "steep": .figure(suggestions.steep),
-        "minimum": .figure(suggestions.minimum),
-      ], "recommended": .figure(suggestions.recommended), "stopped_early": .bool(curve.ending == .exploded),
-    ]
-  }
-
-  private static func plot(
-    _ run: TrainingRun, _ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions, _ console: Console,
-    ascii: Bool
-  ) -> String {
-    let sweep = LRCurvePlot(curve, suggestions, options)
-    let plot = LinePlot(
-      title: "\(run.network.architecture.name): smoothed loss",
-      series: [LinePlot.Series("loss", sweep.points, role: .trainLoss)], x: sweep.rates, y: sweep.losses,
-      marks: sweep.marks)
-    return console.text(plot, width: min(console.columns, 120), height: 20, ascii: ascii)
-  }
-
-  private static func table(_ curve: LRCurve) -> String {
-    curve.points.map { "\($0.learningRate) \($0.loss) \($0.smoothed)\n" }.joined()
-  }
-
-  private static func text(_ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions) -> String {
-    func named(_ name: LRSuggestions.Rule, _ rate: Double?) -> String {
-      "\(name.rawValue) \(rate.map(Figures.rate) ?? Figures.missing)"
+  /// The plot on a terminal, else one line a batch; with `--apply` off a terminal the `--fit` options alone.
+  private static func write(
+    _ found: LRFindReport, _ fits: [FitCall]?, of run: TrainingRun, _ console: Console, ascii: Bool
+  ) throws {
+    if console.outputIsTerminal {
+      let plot = found.plot(title: "\(run.network.architecture.name): smoothed loss")
+      try console.write(console.text(plot, width: min(console.columns, 120), height: 20, ascii: ascii) + found.text)
+    } else if fits == nil {
+      try console.write(found.table + found.text)
+    } else if !console.isQuiet {
+      console.message(found.text.trimmingEnd)
     }
-    let remark = suggestions.absence.map { "nothing is recommended: \($0.remark(curve.ending))\n" } ?? ""
-    let rates = [
-      named(.recommended, suggestions.recommended), named(.valley, suggestions.valley),
-      named(.steep, suggestions.steep), named(.minimum, suggestions.minimum),
-    ]
-    return """
-      \(remark)\(rates.joined(separator: "  "))
-      \(options.text): \(curve.endingText), \(curve.points.count) batches
+    for call in fits ?? [] { try console.write(ShellQuoting.line(["--fit", call.shortText]) + "\n") }
+  }
 
-      """
+  /// There is no rate for `--apply`.
+  private struct NothingRecommended: UserFacingError {
+    let problem: String
+    let exitCode = ExitCode.fileProblem
+
+    init(_ found: LRFindReport) {
+      problem = "nothing to apply: \(found.suggestions.absence?.remark(found.curve.ending) ?? "no rate is recommended")"
+    }
   }
 }

@@ -1,6 +1,7 @@
 import Experiments
 import Files
 import Kernels
+import Lab
 import Networks
 import Screen
 import Training
@@ -11,8 +12,11 @@ enum SummaryCommand {
 
   static let command = Command(
     "summary", operands: "NET", "layers, output shapes, parameters, memory, multiply-adds",
-    details: ["--text writes the network as text, a layer a line: saved as a file and changed it is a NET, too."],
-    options: Options.of(RecipeCommand.summary) + [asText, Options.json]
+    details: [
+      "--text writes the network as text, a layer a line: saved as a file and changed it is a NET, too.",
+      "The options from --fit on belong to --schedule.",
+    ],
+    options: Options.of(RecipeCommand.summary) + [asText, Options.json, Options.schedule] + ofSchedule
   ) { arguments, console in
     let recipe = try arguments.recipe(try arguments.onlyOperand("NET"))
     let architecture = try recipe.architecture()
@@ -27,8 +31,34 @@ enum SummaryCommand {
     let summary = try NetworkSummary(
       architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
       batchSize: recipe.batchSize, recipe.options)
-    if arguments.has(Options.json) { try console.write(summary.json) } else { try console.write(summary.text) }
+    let schedule = try schedule(of: recipe, arguments, console)
+    if arguments.has(Options.json) {
+      try console.write(summary.json(schedule))
+    } else {
+      try console.write(summary.text)
+      if let schedule {
+        let height = schedule.movesMomentum ? 24 : 14
+        let plot = SchedulePlot(schedule)
+        try console.write(
+          console.text(
+            plot, width: min(console.columns, 120), height: height, ascii: arguments.has(Options.ascii)))
+      }
+    }
     return .done
+  }
+
+  private static let ofSchedule = Options.of(RecipeCommand.schedule) + [Options.ascii]
+
+  /// With `--schedule` that of the recipe on its images.
+  private static func schedule(of recipe: Recipe, _ arguments: Arguments, _ console: Console) throws -> RunSchedule? {
+    guard arguments.has(Options.schedule) else {
+      if let option = ofSchedule.first(where: { arguments.has($0) }) {
+        throw UsageError("--\(option.name) goes with --schedule", remedy: "leave it out, or add --schedule")
+      }
+      return nil
+    }
+    let images = try Inputs.data(of: recipe, console).train.count
+    return RunSchedule(try recipe.learnerOptions(), images: recipe.subset.map { min($0, images) } ?? images)
   }
 }
 
@@ -56,12 +86,23 @@ private struct NetworkSummary {
       .bytes(batchSize: batchSize, optimizer: OptimizerSettings())
   }
 
-  var json: JSON {
-    [
+  /// Steps of the schedule in JSON.
+  private static let scheduleSteps = 1000
+
+  func json(_ schedule: RunSchedule?) -> JSON {
+    var facts: [String: JSON] = [
       "event": "summary", "network": .string(architecture.name), "widths": .ints(widths),
       "layers": .array(layers.map(json)), "parameters": .int(layers.parameterCount), "macs": .int(layers.macs),
       "batch": .int(batchSize), "bytes": .int(trainingBytes),
     ]
+    if let schedule {
+      let steps = schedule.samples(Self.scheduleSteps)
+      facts["schedule"] = [
+        "steps": .int(schedule.steps), "step": .ints(steps.map(\.step)), "lr": .numbers(steps.map(\.learningRate)),
+        "momentum": .numbers(steps.map(\.momentum)),
+      ]
+    }
+    return .object(facts)
   }
 
   private func json(_ layer: LayerSpec) -> JSON {

@@ -252,4 +252,23 @@ import Testing
     let run = try #require(FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).first)
     #expect(FileManager.default.fileExists(atPath: folder.path("runs/\(run)/checkpoint")))
   }
+
+  @Test func `summary --schedule has the rates that training goes by`() throws {
+    let recipe = ["--data", "shapes", "--size", "16", "--subset", "500", "--batch-size", "100"]
+    let network = ["ConvNet", "--widths", "3,4", "--fit", "1e-2, 1", "--fit", "2e-2, 2, cycle_len=1"]
+    let folder = try TemporaryFolder()
+    let trained = try Lab.start(["train"] + network + recipe + ["--json=steps", "--quiet"], in: folder.url).wait()
+    let rates = try trained.objects().filter { $0["event"] as? String == "step" }.compactMap { $0["lr"] as? Double }
+    let summary = try Lab.start(["summary"] + network + recipe + ["--schedule", "--json"]).wait()
+    let schedule = try #require(try summary.objects().first?["schedule"] as? [String: Any])
+    #expect(rates.count == 15 && schedule["lr"] as? [Double] == rates)
+    #expect(schedule["steps"] as? Int == 15 && schedule["momentum"] as? [Double] == [Double](repeating: 0.9, count: 15))
+    let text = try Lab.start(["summary"] + network + recipe + ["--schedule"]).wait().output
+    #expect(text.contains("learning rate, momentum 0.9") && text.contains("fit 2"))
+  }
+
+  @Test func `what belongs to the schedule alone is refused in a summary without it`() throws {
+    let result = try Lab.run("summary", "ConvNet", "--fit", "1e-2, 1")
+    #expect(result.status == 2 && result.errors.contains("--fit goes with --schedule"))
+  }
 }

@@ -147,6 +147,31 @@ import Testing
     #expect(facts["recommended"] is NSNull)
   }
 
+  @Test func `lr-find --apply prints the calls scaled to the recommended rate, and --png the whole curve`() throws {
+    let folder = try TemporaryFolder()
+    let arguments =
+      ["lr-find", "ConvBnNet", "--widths", "3,8,8", "--batch-size", "250", "--apply", "--png", "curve.svg"] + Self.data
+    let result = try Lab.start(arguments, in: folder.url).wait()
+    #expect(result.status == 0, "\(result.errors)")
+    let facts = try #require(try Lab.start(arguments + ["--json"], in: folder.url).wait().objects().first)
+    let rate = try #require(facts["recommended"] as? Double)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("--fit '") })
+    let rates = lines.compactMap { Double($0.dropFirst(7).prefix { $0 != "," }) }
+    // The network's own are 3e-2 and 1e-1.
+    #expect(rates.count == 2 && rates[1] == rate && abs(rates[0] / rate - 0.3) < 1e-5)
+    #expect((facts["fits"] as? [String])?.count == 2)
+    let picture = try String(contentsOfFile: folder.path("curve.svg"), encoding: .utf8)
+    #expect(picture.hasPrefix("<svg ") && picture.contains("recommended "))
+  }
+
+  @Test func `lr-find --apply without a recommended rate says why and fails`() throws {
+    let arguments = ["lr-find", "ConvBnNet", "--widths", "3,8", "--end-lr", "1e-4", "--batch-size", "250", "--apply"]
+    let result = try Lab.start(arguments + Self.data).wait()
+    #expect(result.status == 3 && result.output.isEmpty)
+    #expect(result.errors.contains("nothing to apply: the loss"))
+  }
+
   @Test func `a sweep that does not rise is wrong use`() throws {
     let result = try Lab.run("lr-find", "ConvNet", "--start-lr", "1", "--end-lr", "0.1")
     #expect(result.status == 2)

@@ -167,7 +167,18 @@ extension NetworkScreen {
       key("d"), title: "difference", help: "what differs from the last run", in: .screen(.network), hinted: false,
       when: { $0.lastRecipe == nil ? .off("there is no run yet to compare with") : .on }
     ) { state in
+      state.network.showsSchedule = false
       state.network.showsDifference.toggle()
+      return []
+    },
+    KeyBinding(
+      key("p"), title: "schedule", help: "plots the learning rate over the steps of the recipe in place of the layers",
+      in: .screen(.network), hinted: false,
+      when: { $0.network.layout.hasScheduleBesideForm ? .off("it stands beside the recipe") : .on }
+    ) { state in
+      if state.network.part == .recipe { state.network.part = .architectures }
+      state.network.showsDifference = false
+      state.network.showsSchedule.toggle()
       return []
     },
     KeyBinding(

@@ -35,11 +35,12 @@ enum NetworkScreen: LabScreen {
     let recipe = RecipeView(state: state)
     if let whole = layout.recipe { buffer.draw(recipe, in: whole, context) }
     if let short = layout.shortRecipe { recipe.drawShort(into: &buffer, in: short) }
+    if let schedule = layout.schedule { buffer.draw(SchedulePlot(state.schedule), in: schedule, context) }
   }
 
   static func back(_ state: inout LabState) {
-    if state.network.showsDifference {
-      state.network.showsDifference = false
+    if state.network.showsDifference || state.network.showsSchedule {
+      (state.network.showsDifference, state.network.showsSchedule) = (false, false)
     } else {
       state.network.part = .architectures
     }
@@ -50,7 +51,9 @@ enum NetworkScreen: LabScreen {
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    state.saidRecipe.commandLine("summary", RecipeCommand.summary)
+    guard state.network.showsSchedule else { return state.saidRecipe.commandLine("summary", RecipeCommand.summary) }
+    return state.saidRecipe.commandLine(
+      "summary", RecipeCommand.summary + RecipeCommand.schedule, extra: ["--schedule"])
   }
 
   static func lines(_ state: LabState) -> [String] {
@@ -68,6 +71,14 @@ enum NetworkScreen: LabScreen {
     }
     return ["network \(network.architecture.name), widths \(widths)"] + layers
       + (network.outline.problem.map { ["cannot work: \($0.text)"] } ?? [])
-      + ["\(Figures.grouped(network.outline.parameters)) parameters in all"] + fields
+      + ["\(Figures.grouped(network.outline.parameters)) parameters in all"] + fields + [scheduleLine(state)]
+  }
+
+  private static func scheduleLine(_ state: LabState) -> String {
+    let schedule = state.schedule
+    let rates = schedule.samples(1000).map(\.learningRate)
+    let ends = [rates.first, rates.max(), rates.last].map { $0.map(Figures.rate) ?? Figures.missing }
+    return
+      "schedule: \(Figures.grouped(schedule.steps)) steps, lr \(ends[0]) at first, \(ends[1]) at most, \(ends[2]) at last"
   }
 }

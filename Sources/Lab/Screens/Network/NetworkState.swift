@@ -28,6 +28,8 @@ struct NetworkState: Sendable {
   var measurement: Measurement?
   /// Whether differences to the last run are shown.
   var showsDifference = false
+  /// Whether the schedule takes the place of the layers.
+  var showsSchedule = false
   var layerScroll = 0
   var layout = NetworkLayout()
 
