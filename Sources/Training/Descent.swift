@@ -3,13 +3,12 @@ import Foundation
 /// The losses of a sweep over ln lr by local linear regression with a Gaussian kernel, which has no lag, unlike the
 /// exponential average. The recommended rate follows from its fall.
 struct Descent {
-  /// The kernel's standard deviation in ln lr: a quarter of a decade.
-  private static let width = 0.6
+  /// The kernel's standard deviation in ln lr: a fifth of a decade.
+  private static let width = 0.5
   /// The regression is evaluated at so many equidistant places.
   private static let places = 400
-  /// The recommended rate is the geometric mean of the rates at which these parts of the fall are reached: at the minimum
-  /// itself the loss is about to rise, and where most of the fall is reached there is less at risk.
-  private static let parts = [0.9, 1]
+  /// The recommended rate is this part of the one with the lowest loss, behind which the loss is about to rise.
+  private static let part = 0.7
   /// A rise counts from this part of the fall on.
   private static let rise = 0.2
   /// Losses are clipped at this multiple of the first ones: they mean divergence, whatever they are.
@@ -57,18 +56,6 @@ struct Descent {
   /// Whether the loss rises again behind its lowest place.
   var rises: Bool { losses[lowest...].contains { $0 > losses[lowest] + Self.rise * fall } }
 
-  /// The geometric mean of the rates at which `parts` of the fall are reached, to three digits.
-  var recommendedRate: Double {
-    let reached = Self.parts.map { reaches(start - $0 * fall) }
-    return exp(reached.reduce(0, +) / Double(reached.count)).rounded(toDigits: 3)
-  }
-
-  /// ln lr at which the curve first falls to a loss, interpolated between places.
-  private func reaches(_ loss: Double) -> Double {
-    guard let below = losses[...lowest].firstIndex(where: { $0 <= loss }), below > 0 else {
-      return x[losses[0] <= loss ? 0 : lowest]
-    }
-    let share = (losses[below - 1] - loss) / (losses[below - 1] - losses[below])
-    return x[below - 1] + share * (x[below] - x[below - 1])
-  }
+  /// Seven tenths of the rate with the lowest loss, to three digits.
+  var recommendedRate: Double { (Self.part * exp(x[lowest])).rounded(toDigits: 3) }
 }

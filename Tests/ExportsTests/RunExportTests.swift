@@ -84,7 +84,7 @@ import Training
     let document = try XMLDocument(xmlString: text)
     #expect(document.rootElement()?.name == "svg")
     let labels = try document.nodes(forXPath: "//*[local-name()='text']").compactMap(\.stringValue)
-    for label in ["recommended 1e-2", "min ÷ 10 = 1e-2", "1e-4", "1e-1", "lr"] { #expect(labels.contains(label)) }
+    for label in ["recommended 1e-2", "min ÷ 10 = 1e-2", "1e-4", "1e-2", "lr"] { #expect(labels.contains(label)) }
     // The whole curve is there, also where it leaves the picture.
     #expect(text.components(separatedBy: "<line ").count - 1 == 99)
     let picture = try ImageCodec.decode(

@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func itStandsBesideTheRecipeWhereThereIsRoom() {
-    var state = state(width: 120, height: 40)
+    var state = state(width: 200, height: 60)
     #expect(Support.view(state).text.contains("learning rate, momentum 0.9"))
     Support.press(.character("p"), on: &state)
     #expect(state.notice?.text.contains("it stands beside the recipe") == true)
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func theMomentumIsDrawnWhereACallMovesIt() {
-    var state = state(width: 120, height: 40)
+    var state = state(width: 200, height: 60)
     _ = state.set(.fits, to: "1e-1, 2, use_clr_beta=10/10/0.95/0.85")
     let text = Support.view(state).text
     #expect(text.contains(" momentum ") && !text.contains("momentum 0.9,"))

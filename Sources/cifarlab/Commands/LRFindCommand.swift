@@ -45,7 +45,8 @@ enum LRFindCommand {
     if arguments.has(Options.json) {
       try console.write(found.json(fits))
     } else {
-      try write(found, fits, of: run, console, ascii: arguments.has(Options.ascii))
+      try write(found, of: run, arguments, console)
+      for call in fits ?? [] { try console.write(ShellQuoting.line(["--fit", call.shortText]) + "\n") }
     }
     if control.request == .stop { return .interrupted }
     if arguments.has(Options.apply), fits == nil { throw NothingRecommended(found) }
@@ -65,19 +66,20 @@ enum LRFindCommand {
     return options
   }
 
-  /// The plot on a terminal, else one line a batch; with `--apply` off a terminal the `--fit` options alone.
+  /// The plot on a terminal, else one line a batch. With `--apply` standard output is left to the `--fit` options there.
   private static func write(
-    _ found: LRFindReport, _ fits: [FitCall]?, of run: TrainingRun, _ console: Console, ascii: Bool
+    _ found: LRFindReport, of run: TrainingRun, _ arguments: Arguments, _ console: Console
   ) throws {
     if console.outputIsTerminal {
       let plot = found.plot(title: "\(run.network.architecture.name): smoothed loss")
-      try console.write(console.text(plot, width: min(console.columns, 120), height: 20, ascii: ascii) + found.text)
-    } else if fits == nil {
+      try console.write(
+        console.text(plot, width: min(console.columns, 120), height: 20, ascii: arguments.has(Options.ascii))
+          + found.text)
+    } else if !arguments.has(Options.apply) {
       try console.write(found.table + found.text)
     } else if !console.isQuiet {
       console.message(found.text.trimmingEnd)
     }
-    for call in fits ?? [] { try console.write(ShellQuoting.line(["--fit", call.shortText]) + "\n") }
   }
 
   /// There is no rate for `--apply`.

@@ -5,7 +5,7 @@ struct NetworkLayout: Equatable, Sendable {
   private static let listWidth = 25
   private static let widthsHeight = 4
   /// The form and the schedule side by side.
-  private static let widthForBoth = 90
+  private static let widthForBoth = 130
   private static let widestSchedule = 80
 
   private(set) var architectures = Rect(x: 0, y: 0, width: 0, height: 0)
