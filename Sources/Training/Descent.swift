@@ -8,7 +8,7 @@ struct Descent {
   /// The regression is evaluated at so many equidistant places.
   private static let places = 400
   /// The recommended rate is this part of the one with the lowest loss, behind which the loss is about to rise.
-  private static let part = 0.7
+  private static let part = 0.6
   /// A rise counts from this part of the fall on.
   private static let rise = 0.2
   /// Losses are clipped at this multiple of the first ones: they mean divergence, whatever they are.
@@ -56,6 +56,6 @@ struct Descent {
   /// Whether the loss rises again behind its lowest place.
   var rises: Bool { losses[lowest...].contains { $0 > losses[lowest] + Self.rise * fall } }
 
-  /// Seven tenths of the rate with the lowest loss, to three digits.
+  /// Six tenths of the rate with the lowest loss, to three digits.
   var recommendedRate: Double { (Self.part * exp(x[lowest])).rounded(toDigits: 3) }
 }

@@ -6,7 +6,7 @@ extension LRSuggestions {
 
     package var meaning: String {
       switch self {
-      case .recommended: "well below the rise"
+      case .recommended: "below the rise, by the descent"
       case .valley: "in the longest descent"
       case .steep: "falls fastest here"
       case .minimum: "a tenth of the lowest loss's"
