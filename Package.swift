@@ -63,6 +63,8 @@ let package = Package(
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),
     .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
+    .target(
+      name: "Listing", dependencies: ["Files", "Training", "Experiments", "Screen"], swiftSettings: strict),
     .target(name: "Exports", dependencies: lab, swiftSettings: strict),
     .target(
       name: "Themes", path: "Themes",
@@ -70,9 +72,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
-    .target(name: "Lab", dependencies: lab, swiftSettings: strict),
+    .target(name: "Lab", dependencies: lab + ["Listing"], swiftSettings: strict),
     .executableTarget(
-      name: "cifarlab", dependencies: lab + ["Exports", "Lab", "CursesTerminal", "CMachine"], swiftSettings: strict),
+      name: "cifarlab", dependencies: lab + ["Listing", "Exports", "Lab", "CursesTerminal", "CMachine"],
+      swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(
       name: "KernelsTests", dependencies: ["CMachine", "Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
@@ -95,11 +98,15 @@ let package = Package(
       name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning", "RunSamples"],
       exclude: ["Pins/Recorded"], swiftSettings: strict),
     .testTarget(
+      name: "ListingTests", dependencies: ["Files", "Training", "Experiments", "Listing", "RunSamples"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ExportsTests", dependencies: lab + ["Exports", "Pinning", "RunSamples"], exclude: ["Recorded"],
       swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
     .testTarget(
-      name: "LabTests", dependencies: lab + ["Lab", "Themes", "Fuzzing"], exclude: ["Golden"], swiftSettings: strict),
+      name: "LabTests", dependencies: lab + ["Listing", "Lab", "Themes", "Fuzzing"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing", "Pinning"], path: "Tests/EndToEnd",
       exclude: ["CommandLine/Pins/Recorded", "RESILIENCE.md"], swiftSettings: strict),

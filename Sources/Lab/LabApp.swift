@@ -46,6 +46,7 @@ package final class LabApp {
     standard.size = options.size
     state.form = RecipeForm(standard: standard)
     state.runs.root = options.runs
+    state.takeRememberedColumns()
     for text in warnings { state.say(text, .warning) }
   }
 

@@ -58,7 +58,7 @@ struct ScreenFilter: Sendable {
   /// Initial text of the line.
   var text: @Sendable (LabState) -> String = { _ in "" }
   /// Called after each change of the text.
-  var typed: @Sendable (inout LabState, String) -> Void = { _, _ in }
+  var typed: @Sendable (inout LabState, String) -> [Effect] = { _, _ in [] }
   /// Called on Enter.
   var accepted: @Sendable (inout LabState, String) -> [Effect] = { _, _ in [] }
 }

@@ -79,7 +79,7 @@ import Testing
         let effects = Support.press(.character(character), &state)
         for effect in effects {
           if case .quit = effect { Issue.record("a printable key left a training before it had stopped") }
-          if case .files(let task) = effect, task.task is DeleteRun { Issue.record("a printable key deleted a run") }
+          if case .files(let task) = effect, task.task is DeleteRuns { Issue.record("a printable key deleted a run") }
         }
       }
       #expect(state.training != nil)

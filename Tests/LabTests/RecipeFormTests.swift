@@ -38,10 +38,7 @@ import Training
   /// The lab after Enter on a run of `recipe` in Runs, with its images loaded.
   private func taken(_ recipe: Recipe) -> LabState {
     var state = Support.state()
-    var row = Support.rows[0]
-    row = RunRow(
-      id: row.id, recipe: recipe, network: recipe.network, widths: recipe.widths ?? [], parameters: nil, accuracy: nil,
-      seconds: nil, epochs: 1, status: .completed, date: "")
+    let row = Support.row(Support.rows[0].id, accuracy: 0.5, parameters: 1) { $0.recipe = recipe }
     _ = update(&state, RunsMessage.listed([row]))
     state.screen = .runs
     Support.press(.enter, on: &state)

@@ -1,5 +1,6 @@
 import Foundation
 import ImageData
+import Listing
 import Screen
 import Testing
 import Training

@@ -1,9 +1,10 @@
-import Experiments
 import Foundation
 import ImageData
+import Listing
 import Screen
 import Training
 
+@testable import Experiments
 @testable import Lab
 
 /// Small states and drivers for the tests of the interface.
@@ -130,21 +131,46 @@ extension Support {
     return events + [.ended(.exploded, LRSuggestions(recommended: 0.01, lowest: 0.3))]
   }
 
+  /// The Runs screen with these runs.
+  static func listed(_ rows: [RunRow] = rows, width: Int = 120, height: Int = 40) -> LabState {
+    var state = state(width: width, height: height)
+    state.screen = .runs
+    _ = update(&state, RunsMessage.listed(rows))
+    return state
+  }
+
   static let rows: [RunRow] = [
     row("20260101-120000-ConvNet-42", accuracy: 0.5817, parameters: 37_490),
     row("20260102-090000-SimpleNet-1", accuracy: 0.4724, parameters: 123_330),
     row("20260103-170000-ConvBnNet-7", accuracy: 0.7016, parameters: 155_970),
   ]
 
-  static func row(_ id: String, accuracy: Double, parameters: Int, status: RunListing.Status = .completed) -> RunRow {
+  /// A run of the store; its day is that of its name.
+  static func row(
+    _ id: String, accuracy: Double, parameters: Int, status: RunListing.Status = .completed,
+    change: (inout RunDocument) -> Void = { _ in }
+  ) -> RunRow {
+    guard var document = try? RecordedRun.shared.get().documents[0] else {
+      preconditionFailure("The recorded run is there.")
+    }
     var recipe = Recipe(network: String(id.split(separator: "-")[2]))
     recipe.fits = [FitCall(0.1, 2)]
     recipe.widths = [3, 20, 40, 80]
     recipe.data = "shapes"
+    document.recipe = recipe
+    document.parameters = parameters
+    // 2026-01-01 12:00 and the days after it.
+    document.created = 1_767_268_800 + 86_400 * Double((Int(id.prefix(8)) ?? 0) - 20_260_101)
+    document.result.accuracy = accuracy
+    document.result.best = nil
+    document.result.validLoss = 2 - accuracy
+    document.result.seconds = 12.3
+    document.result.epochs = 2
+    document.status = RunDocument.Status(rawValue: status.rawValue) ?? .running
+    change(&document)
     return RunRow(
-      id: id, recipe: recipe, network: recipe.network, widths: recipe.widths ?? [], parameters: parameters,
-      accuracy: accuracy, loss: 2 - accuracy, seconds: 12.3, epochs: 2, status: status,
-      date: "2026-01-0\(id.dropFirst(7).prefix(1)) 12:00")
+      RunListing(name: id, folder: "runs/" + id, content: .run(document), isLive: status == .running),
+      timeZone: TimeZone(secondsFromGMT: 0)!)
   }
 
   /// Predictions on the 20 validation images of `dataSet`: each third one is wrong by one class.

@@ -59,6 +59,17 @@ package struct TinyRuns {
   /// 2026-11-23 21:36:50 UTC.
   package static let time = 1_795_469_810.0
 
+  /// The document of a run that has just begun.
+  package static func document() throws -> RunDocument {
+    try RunDocument(run(recipe("0.1, 2")), created: Date(timeIntervalSince1970: time))
+  }
+
+  /// A folder of the store with this document alone.
+  package func put(_ document: RunDocument, as name: String) throws {
+    try FileAccess.makeFolder(store.folder(name))
+    try FileAccess.write(document.json(), to: store.folder(name) + "/run.json")
+  }
+
   package func recorder(_ run: TrainingRun, every interval: Double = 1e9) -> RunRecorder {
     RunRecorder(store, run, checkpointEvery: interval, now: { 0 }, wallTime: { TinyRuns.time })
   }

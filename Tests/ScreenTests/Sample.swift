@@ -27,7 +27,7 @@ enum Sample {
 
   static let table = Table(
     columns: [.init("nöm"), .init("loss", width: .fixed(8), align: .right)],
-    rows: (0..<30).map { [Span("run → \($0)"), Span("1.\($0)")] }, selection: 12, marked: [11],
+    rows: (0..<30).map { [Span("run → \($0)"), Span("1.\($0)")] }, selection: 12, marks: [11: Span("◆", Style(.mark))],
     sort: .init(column: 1, ascending: true))
 
   static let heat = HeatTable(

@@ -48,7 +48,7 @@ extension RecipeField {
 
   package static let initialWeights = RecipeField(
     \.initialWeights, .text("FILE"), key: "initialWeights", option: "init", absent: "none",
-    help: "start from the weights of this safetensors file"
+    help: "start from the weights of this safetensors file, or of a RUN"
   ).titled("initial weights").fact("initial weights") { $0.initialWeights ?? "from the seed" }
 
   /// Options that leave the architecture as it is.

@@ -8,7 +8,7 @@ extension Recipe {
   /// All settings in a fixed order, with defaults spelled out, so that two recipes can be compared line by line.
   package var facts: [RecipeFact] {
     RecipeField.all.compactMap { field in
-      field.fact.map { RecipeFact(name: $0.name, value: $0.value?(self) ?? field.shown(self)) }
+      field.factName.map { RecipeFact(name: $0, value: field.factText(self)) }
     }
   }
 }

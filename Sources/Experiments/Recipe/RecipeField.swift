@@ -96,6 +96,11 @@ extension RecipeField {
   /// The value for display.
   package func shown(_ recipe: Recipe) -> String { show?(recipe) ?? text(recipe) ?? clearWord ?? "" }
 
+  /// Its name among the facts of a recipe; nil: it is none of them.
+  package var factName: String? { fact?.name }
+  /// Its value among them.
+  package func factText(_ recipe: Recipe) -> String { fact?.value?(recipe) ?? shown(recipe) }
+
   /// Parses `text`; throws what it must be.
   package func set(_ recipe: inout Recipe, to text: String) throws(InvalidValue) { try access.set(&recipe, text) }
 

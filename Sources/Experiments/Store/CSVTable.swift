@@ -67,6 +67,9 @@ extension RunListing {
     [flaw(of: EpochRow.self), flaw(of: StepRow.self), flaw(of: LayerRow.self)].compactMap(\.self)
   }
 
+  /// Why the table of epochs cannot be read to its end, where that has a reason.
+  package var epochFlaw: FileProblem? { flaw(of: EpochRow.self) }
+
   private func rows<Row: CSVRow>() -> [Row] { (try? table(of: Row.self))?.rows ?? [] }
 
   private func flaw<Row: CSVRow>(of type: Row.Type) -> FileProblem? {

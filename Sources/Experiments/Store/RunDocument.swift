@@ -64,6 +64,8 @@ package struct RunDocument: Sendable, Equatable, Codable {
   package var parameters: Int
   /// Seconds since 1970.
   package var created: Double
+  /// nil: it has none.
+  package var label: RunLabel?
   package var status = Status.running
   package var result = Result()
 
@@ -109,6 +111,16 @@ package enum RunFolderError: UserFacingError, Equatable {
   /// The run's name.
   case inUse(String)
   case unknown(String)
+  /// The folder that holds no run.
+  case empty(String)
+  /// What was typed, and the runs whose names begin with it.
+  case ambiguous(String, [String])
+  /// A name, and the run that has it.
+  case nameTaken(String, String)
+  /// Why a run's label is none.
+  case label(String)
+  /// A text by its name in `run.json` that is longer than any.
+  case tooLong(String)
   /// Sources of the images.
   case otherData(expected: String, found: String)
 
@@ -121,16 +133,25 @@ package enum RunFolderError: UserFacingError, Equatable {
     case .otherData(let expected, let found):
       "the images of '\(found)' are not those that the run began with ('\(expected)')"
     case .unknown(let name): "there is no run '\(name)'"
+    case .empty(let root): "there are no runs in \(root)"
+    case .ambiguous(let word, let names):
+      "'\(word)' may be \(names.prefix(4).joined(separator: ", "))\(names.count > 4 ? " or one of \(names.count - 4) more" : "")"
+    case .nameTaken(let name, let other): "'\(name)' is the name of \(other)"
+    case .label(let reason): "'label' is none: \(reason)"
+    case .tooLong(let name): "'\(name)' has more than \(RunLimits.longestText) bytes"
     }
   }
 
   package var remedy: String? {
     switch self {
     case .format: "this version reads \(RunDocument.currentFormat)"
-    case .time, .figure: nil
+    case .time, .figure, .label, .tooLong: nil
     case .inUse: "wait for it or stop it"
     case .otherData: "name them with --data"
     case .unknown: "`cifarlab runs` lists what there is"
+    case .empty: "train one with: cifarlab train ConvNet"
+    case .ambiguous: "write more of its name"
+    case .nameTaken: "choose another, or rename that one"
     }
   }
 

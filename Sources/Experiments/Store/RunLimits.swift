@@ -6,6 +6,8 @@ enum RunLimits {
   static let steps = 0...1_000_000_000_000
   static let seconds = 0...1e11
   static let shares = 0.0...1.0
+  /// Bytes of a name or a path.
+  static let longestText = 4_096
   static let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
 }
 
@@ -23,6 +25,15 @@ extension RunDocument {
       try require("recipe.learning_rate_changes", change.learningRate, RunLimits.finite)
     }
     for step in recipe.training.recoveries { try require("recipe.recoveries", step, RunLimits.steps) }
+    try require("recipe.network", recipe.network)
+    try require("recipe.data", recipe.data)
+    try require("recipe.initial_weights", recipe.initialWeights ?? "")
+    try require("data.name", data.name)
+    try require("data.source", data.source)
+    try require("data.fingerprint", data.fingerprint)
+    try require("machine.host", machine.host)
+    try require("machine.system", machine.system)
+    do { try label?.check() } catch { throw .label(error.reason) }
     try result.check()
   }
 }
@@ -48,4 +59,8 @@ private func require<Value: Comparable>(
 ) throws(RunFolderError) {
   guard let value, !range.contains(value) else { return }
   throw .figure(name, "\(value)")
+}
+
+private func require(_ name: String, _ text: String) throws(RunFolderError) {
+  guard text.utf8.count <= RunLimits.longestText else { throw .tooLong(name) }
 }

@@ -14,8 +14,10 @@ extension RunStore {
     wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }, load: (Recipe) throws -> DataSet
   ) throws -> (run: TrainingRun, recorder: RunRecorder) {
     let listing = try find(name)
-    let document = try listing.readDocument()
+    // Only a run gets the file of a lock.
+    _ = try listing.readDocument()
     guard let lock = try RunFiles.lock(listing.folder) else { throw RunFolderError.inUse(listing.name) }
+    let document = try find(name).readDocument()
     FileAccess.removeLeftovers(in: listing.folder)
     let data = try load(document.recipe)
     try document.check(data)

@@ -60,22 +60,35 @@ package struct RunStore: Sendable {
 
   /// `<date>-<time>-<network>-<seed>`.
   static func name(for document: RunDocument, timeZone: TimeZone) -> String {
+    let (day, time) = dateParts(document.created, timeZone: timeZone)
+    // The star of an edited network would be one for shells, too.
+    let network = document.recipe.network.filter { $0 != "*" }
+    return "\(day.joined())-\(time.joined())-\(network)-\(document.recipe.seed)"
+  }
+
+  /// `2026-11-23 14:32:07`.
+  package static func dateText(_ seconds: Double, timeZone: TimeZone = .current) -> String {
+    let (day, time) = dateParts(seconds, timeZone: timeZone)
+    return "\(day.joined(separator: "-")) \(time.joined(separator: ":"))"
+  }
+
+  /// Year, month and day; hours, minutes and seconds.
+  private static func dateParts(_ seconds: Double, timeZone: TimeZone) -> (day: [String], time: [String]) {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
-    let date = Date(timeIntervalSince1970: document.created)
+    let date = Date(timeIntervalSince1970: seconds)
     let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
     func padded(_ value: Int?, _ digits: Int) -> String {
       let text = "\(value ?? 0)"
       return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
-    let day = padded(parts.year, 4) + padded(parts.month, 2) + padded(parts.day, 2)
-    let time = padded(parts.hour, 2) + padded(parts.minute, 2) + padded(parts.second, 2)
-    // The star of an edited network would be one for shells, too.
-    let network = document.recipe.network.filter { $0 != "*" }
-    return "\(day)-\(time)-\(network)-\(document.recipe.seed)"
+    return (
+      [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)],
+      [padded(parts.hour, 2), padded(parts.minute, 2), padded(parts.second, 2)]
+    )
   }
 
-  private func isFolder(_ path: String) -> Bool {
+  func isFolder(_ path: String) -> Bool {
     var isDirectory = ObjCBool(false)
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }

@@ -7,6 +7,8 @@ struct Settings: Equatable, Sendable, Codable {
   /// nil: the default theme.
   var theme: String?
   var mouse: Bool?
+  /// Keys of the chosen columns of the runs, by the path of their folder.
+  var runColumns: [String: [String]]?
 
   init(theme: String? = nil, mouse: Bool? = nil) {
     self.theme = theme

@@ -60,7 +60,7 @@ extension LabState {
     case .filter(var line):
       change(&line)
       overlays[overlays.count - 1] = .filter(line)
-      screen.type.filter?.typed(&self, line.text)
+      return screen.type.filter?.typed(&self, line.text) ?? []
     case .help, .log, .themes, .sameCommand, .question: break
     }
     return []
@@ -86,7 +86,7 @@ extension LabState {
 
   mutating func cancelTyping() -> [Effect] {
     if let top = overlays.popLast() {
-      if case .filter = top { screen.type.filter?.typed(&self, "") }
+      if case .filter = top { return screen.type.filter?.typed(&self, "") ?? [] }
     } else {
       editing = nil
     }

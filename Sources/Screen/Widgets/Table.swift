@@ -26,7 +26,7 @@ package struct Table: Widget, Equatable, Sendable {
   package var rows: [[Span]]
   package var selection: Int?
   /// Rows with a mark at their left.
-  package var marked: Set<Int>
+  package var marks: [Int: Span]
   package var sort: Sort?
   /// Whether the keys act on it: only then is the selection a bar.
   package var focused: Bool
@@ -34,20 +34,20 @@ package struct Table: Widget, Equatable, Sendable {
   package var top: Int?
 
   package init(
-    columns: [Column], rows: [[Span]], selection: Int? = nil, marked: Set<Int> = [], sort: Sort? = nil,
+    columns: [Column], rows: [[Span]], selection: Int? = nil, marks: [Int: Span] = [:], sort: Sort? = nil,
     focused: Bool = true, top: Int? = nil
   ) {
     self.columns = columns
     self.rows = rows
     self.selection = selection
-    self.marked = marked
+    self.marks = marks
     self.sort = sort
     self.focused = focused
     self.top = top
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let hasGutter = selection != nil || !marked.isEmpty
+    let hasGutter = selection != nil || !marks.isEmpty
     let body = Rect(x: rect.x + (hasGutter ? 2 : 0), y: rect.y, width: rect.width - (hasGutter ? 2 : 0), height: 1)
     let places = body.columns(columns.map(\.width), spacing: 1)
     for (index, (column, place)) in zip(columns, places).enumerated() {
@@ -66,7 +66,10 @@ package struct Table: Widget, Equatable, Sendable {
       for (cell, (column, place)) in zip(row, zip(columns, places)) {
         buffer.write(cell.text, x: place.x, y: y, style: cell.style, width: place.width, align: column.alignment)
       }
-      if marked.contains(index) { buffer.put("◆", x: rect.x, y: y, style: Style(.mark)) }
+      if let mark = marks[index] {
+        buffer.write(mark.text, x: rect.x, y: y, style: mark.style, width: 1)
+        if index == selection { buffer.put("▸", x: rect.x + 1, y: y, style: Style(.focus)) }
+      }
       if index == selection { buffer.select(Rect(x: rect.x, y: y, width: rect.width, height: 1), focused: focused) }
     }
     buffer.scrollBar(right: rect.maxX, y: rect.y + 1, height: visible, top: first, count: rows.count)

@@ -1,5 +1,6 @@
 import Experiments
 import Exports
+import Listing
 
 /// The options of the command line that are no setting of a recipe, and those settings that commands read by
 /// themselves.
@@ -29,7 +30,7 @@ enum Options {
     }
     return seconds
   }
-  static let recipe = text("recipe", "FILE", "repeat the run of this run.json")
+  static let recipe = text("recipe", "FILE", "repeat the run of this run.json, or of a RUN")
   static let threads = count("threads", upTo: 1024, "threads that compute (one for each core)")
 
   // How learning rates are swept.
@@ -56,6 +57,12 @@ enum Options {
     try text.split(separator: ";", omittingEmptySubsequences: false).map { list throws(InvalidValue) in
       try widths.parse(String(list))
     }
+  }
+  static let columns = Option("columns", "A,B,…", "columns of the table by their names, a wrong one lists them") {
+    text throws(InvalidValue) -> [RunColumn] in try RunColumn.list(text)
+  }
+  static let filter = Option("filter", "TERMS", "only runs for which all hold: \(RunFilter.usage)") {
+    text throws(InvalidValue) -> RunFilter in try RunFilter(parsing: text)
   }
   static let output = text("out", "DIR", "the folder to write to")
   static let onlyForms = Option<Set<RunExport.Form>>(

@@ -5,7 +5,8 @@ enum CommandList {
     PreviewCommand.command, NetworksCommand.command, SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
     PredictCommand.command,
-    RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.export, CompareCommand.command,
+    RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.name, RunsCommands.export,
+    CompareCommand.command,
     SweepCommand.command, BenchCommand.command, ThemeCommand.check, CacheCommand.command,
   ]
 }

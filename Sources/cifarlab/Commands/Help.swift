@@ -16,6 +16,7 @@ enum Help {
     \(columns(commands.map { ($0.usage, $0.summary) }))
 
     SRC is auto, cifar10, fashion-mnist, shapes, or a folder or archive of images in any known layout.
+    \(RunStore.nameHelp)
     NET is one of \(NetworkNames.all.joined(separator: ", ")),
     or a file of network text (\(NetworkLibrary.ending)): summary NET --text shows how one is written.
     exit codes: 0 done, 2 wrong use, 3 data or file problem, 4 diverged, 5 internal error, 130 interrupted
@@ -27,6 +28,7 @@ enum Help {
   static func of(_ command: Command) -> String {
     var text = "usage: cifarlab \(command.usage)\(command.options.isEmpty ? "" : " [OPTION…]")\n\n\(command.summary)\n"
     for line in command.details { text += "\(line)\n" }
+    if command.operands.contains("RUN") { text += "\(RunStore.nameHelp)\n" }
     if !command.options.isEmpty {
       text += "\noptions\n\(columns(command.options.map { ($0.usage, $0.help) }))\n"
     }

@@ -62,13 +62,15 @@ extension Arguments {
     var recipe = try Recipe(of: architecture)
     recipe.networkFile = file
     for field in RecipeCommand.train { try take(field, into: &recipe) }
+    recipe.initialWeights = try initialWeights()
     return recipe
   }
 
   /// The settings by the options, whatever the network.
-  func settings() throws(UsageError) -> Recipe {
+  func settings() throws -> Recipe {
     var recipe = Recipe(network: "")
     for field in RecipeCommand.train { try take(field, into: &recipe) }
+    recipe.initialWeights = try initialWeights()
     return recipe
   }
 }

@@ -32,7 +32,7 @@ enum InspectCommand {
   /// Figures of the layers by epoch; empty for weights from a file.
   private static func history(_ arguments: Arguments) throws -> [LayerRow] {
     guard !arguments.has(Options.initialWeights) else { return [] }
-    return try arguments.storeToRead().find(try arguments.onlyOperand("RUN")).layers()
+    return try arguments.storeToRead().find(try arguments.onlyRun()).layers()
   }
 }
 

@@ -37,7 +37,7 @@ enum PreviewCommand {
   struct Plan {
     let training: LearnerOptions
 
-    init(_ arguments: Arguments) throws(UsageError) {
+    init(_ arguments: Arguments) throws {
       var training = try arguments.settings().training
       training.augmentation.isOn = arguments.has(Options.augmented)
       self.training = training

@@ -6,13 +6,12 @@ import Training
 enum ResumeCommand {
   static let command = Command(
     "resume", operands: "RUN", "go on with a run from its last checkpoint, bit for bit",
-    details: ["RUN is a name that 'cifarlab runs' lists, or the path of a run's folder."],
     options: [
       Options.data, Options.save, Options.runs, Options.checkpointEvery, Options.threads, Options.jsonOrSteps,
       Options.quiet,
     ]
   ) { arguments, console in
-    let name = try arguments.onlyOperand("RUN")
+    let name = try arguments.onlyRun()
     let session = try TrainCommand.Session(arguments, console)
     let store = try arguments.storeToRead()
     let source = try arguments[Options.data]

@@ -9,8 +9,8 @@ import Training
 enum RunsCommands {
   private static let options: [any AnyOption] = [Options.runs, Options.json]
 
-  static let bare = Command("runs", "the same as runs list", options: options, run: list)
-  static let listing = Command("runs list", "all runs, one a line", options: options, run: list)
+  static let bare = Command("runs", "the same as runs list", options: listOptions + options, run: list)
+  static let listing = Command("runs list", "all runs, one a line", options: listOptions + options, run: list)
   static let show = Command(
     "runs show", operands: "RUN…", "one run: recipe, epochs, result; or several side by side",
     options: [Options.ascii] + options
@@ -20,7 +20,7 @@ enum RunsCommands {
       return try RunsSideBySide(arguments.operands, in: store).show(
         console, json: arguments.has(Options.json), ascii: arguments.has(Options.ascii))
     }
-    let listing = try store.find(try arguments.onlyOperand("RUN"))
+    let listing = try store.find(try arguments.onlyRun())
     let document = try listing.readDocument()
     for flaw in listing.flaws() { console.message("cifarlab: \(flaw)") }
     if arguments.has(Options.json) {
@@ -44,7 +44,7 @@ enum RunsCommands {
     options: [Options.output, Options.onlyForms, Options.data, Options.best, Options.threads, Options.quiet] + options
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
-    let name = try arguments.onlyOperand("RUN")
+    let name = try arguments.onlyRun()
     let listing = try arguments.storeToRead().find(name)
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
     let written: [String]
@@ -70,48 +70,6 @@ enum RunsCommands {
     return .done
   }
 
-  @Sendable private static func list(_ arguments: Arguments, _ console: Console) throws -> ExitCode {
-    try arguments.refuseOperands()
-    let store = try arguments.storeToRead()
-    let runs = store.list()
-    guard !arguments.has(Options.json) else {
-      for run in runs { try console.write(.object(json(run))) }
-      return .done
-    }
-    guard !runs.isEmpty else {
-      console.message("cifarlab: there are no runs in \(store.root); train one with: cifarlab train ConvNet")
-      return .done
-    }
-    try console.write(table(runs))
-    return .done
-  }
-
-  /// Runs, one a line.
-  static func table(_ runs: [RunListing]) -> String {
-    var table = TextTable([
-      ("run", .left), ("network", .left), ("widths", .left), ("parameters", .right), ("accuracy", .right),
-      ("loss", .right), ("epochs", .right), ("seconds", .right), ("state", .left),
-    ])
-    for run in runs { table.add(row(run)) }
-    return table.text
-  }
-
-  private static func row(_ run: RunListing) -> [String] {
-    guard let document = run.document else { return [run.name, "", "", "", "", "", "", "", status(run)] }
-    let result = document.result
-    return [
-      run.name, document.recipe.networkLabel, (document.recipe.widths ?? []).map(String.init).joined(separator: ","),
-      Figures.grouped(document.parameters), result.accuracy.map(Figures.percent) ?? "",
-      result.validLoss.map { Figures.fixed($0, 4) } ?? "", "\(result.epochs)", Figures.fixed(result.seconds, 1),
-      run.status.rawValue,
-    ]
-  }
-
-  /// The run's status, or why its folder cannot be read.
-  private static func status(_ run: RunListing) -> String {
-    if case .damaged(let reason) = run.content { "damaged: \(reason)" } else { run.status.rawValue }
-  }
-
   /// Facts of a run that need none of its tables.
   static func json(_ run: RunListing) -> [String: JSON] {
     var facts: [String: JSON] = [
@@ -120,6 +78,9 @@ enum RunsCommands {
     if case .damaged(let reason) = run.content { facts["reason"] = .string(reason) }
     guard let document = run.document else { return facts }
     let result = document.result
+    if let name = run.label.name { facts["name"] = .string(name) }
+    if !run.label.tags.isEmpty { facts["tags"] = .strings(run.label.tags) }
+    if let note = run.label.note { facts["note"] = .string(note) }
     facts["network"] = .string(document.recipe.network)
     facts["widths"] = .ints(document.recipe.widths ?? [])
     facts["parameters"] = .int(document.parameters)

@@ -10,7 +10,7 @@ struct RunsSideBySide {
 
   init(_ names: [String], in store: RunStore) throws {
     var runs: [RunListing] = []
-    for name in names { runs.append(try store.find(name)) }
+    for name in names { runs.append(try store.find(try store.resolve(name))) }
     self.runs = runs
     documents = try runs.map { try $0.readDocument() }
   }
@@ -24,7 +24,9 @@ struct RunsSideBySide {
       ])
       return .done
     }
-    try console.write(RunsCommands.table(runs) + "\n" + spreads + differenceTable + "\n")
+    try console.write(
+      RunsCommands.table(runs, width: console.outputIsTerminal ? console.columns : nil) + "\n" + spreads
+        + differenceTable + "\n")
     for plot in plots {
       try console.write(drawn: console.text(plot, width: min(console.columns, 120), height: 16, ascii: ascii))
     }

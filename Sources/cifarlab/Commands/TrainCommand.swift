@@ -29,7 +29,7 @@ enum TrainCommand {
 
   /// The recipe from the options, or from the file of `--recipe`.
   private static func recipe(_ arguments: Arguments) throws -> Recipe {
-    guard let path = try arguments[Options.recipe] else {
+    guard let path = try recipePath(arguments) else {
       if arguments.has(anyData) { throw UsageError("--any-data goes with --recipe", remedy: "leave it out") }
       return try arguments.recipe(try arguments.onlyOperand("NET"))
     }
@@ -43,9 +43,14 @@ enum TrainCommand {
     return recipe
   }
 
+  /// The file that `--recipe` names, or that of a run.
+  private static func recipePath(_ arguments: Arguments) throws -> String? {
+    try arguments[Options.recipe].map { try arguments.path($0, orOfRun: "run.json") }
+  }
+
   /// Throws if the images differ from those of the run that is to be repeated, unless that is allowed.
   private static func checkImages(_ data: DataSet, _ arguments: Arguments, _ console: Console) throws {
-    guard let path = try arguments[Options.recipe], let facts = try RunDocument.DataFacts(ofRecipe: path) else {
+    guard let path = try recipePath(arguments), let facts = try RunDocument.DataFacts(ofRecipe: path) else {
       return
     }
     do {

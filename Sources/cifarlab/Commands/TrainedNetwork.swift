@@ -19,7 +19,7 @@ extension Inputs {
   static func trained(_ arguments: Arguments, _ console: Console) throws -> TrainingRun {
     let name = try arguments.onlyOperand("RUN, or NET with --init FILE,")
     let pool = pool(threads: try arguments[Options.threads], console)
-    guard let weights = try arguments[Options.initialWeights] else {
+    guard let weights = try arguments.initialWeights() else {
       guard !NetworkNames.isNetwork(name) else {
         throw UsageError("\(name) is a network without weights", remedy: "name them with --init FILE, or name a run")
       }
@@ -52,7 +52,7 @@ extension Inputs {
       }
       return model
     }
-    let listing = try arguments.storeToRead().find(name)
+    let listing = try arguments.storeToRead().find(try arguments.run(name))
     let weights = listing.weightsPath(best: arguments.has(Options.best))
     guard FileKind(of: weights) != nil, let model = try Model(weights: weights, pool: pool) else {
       return try kept(name, arguments, console, pool).model()
@@ -68,7 +68,7 @@ extension Inputs {
     }
     let source = try arguments[Options.data]
     return try arguments.storeToRead().openTrained(
-      name, best: arguments.has(Options.best), pool: pool
+      try arguments.run(name), best: arguments.has(Options.best), pool: pool
     ) { recipe in try data(source ?? recipe.data, size: recipe.size, console) }
   }
 }

@@ -1,14 +1,26 @@
+import Experiments
+import Listing
+
 extension LabState {
   mutating func inspectSelectedRun() -> [Effect] {
     guard let id = runs.selectedID else { return [] }
     return inspectRun(id)
   }
 
+  mutating func moveRun(by offset: Int) -> [Effect] {
+    runs.move(by: offset)
+    return readDrawnRuns()
+  }
+
   mutating func markRun() -> [Effect] {
-    let id = runs.selectedID
-    let wantsCurves = runs.toggleMark()
+    runs.toggleMark()
     runs.move(by: 1)
-    return wantsCurves ? id.map { [.file(LoadRun(id: $0))] } ?? [] : []
+    return readDrawnRuns()
+  }
+
+  mutating func filterRuns(_ text: String) -> [Effect] {
+    runs.set(filter: text)
+    return readDrawnRuns()
   }
 
   mutating func takeRecipe() -> [Effect] {
@@ -25,7 +37,7 @@ extension LabState {
     return take(recipe)
   }
 
-  /// Whether the run at the cursor can be resumed.
+  /// Whether the run under the cursor can be gone on with.
   var resumeAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
     if training != nil { return .off("a network is being trained") }
@@ -41,20 +53,49 @@ extension LabState {
 
   mutating func resumeRun() -> [Effect] {
     guard let run = runs.selected, let recipe = run.recipe else { return [] }
+    runs.noteResumed(run.id)
     return resumeTraining(run.id, by: recipe)
   }
 
-  mutating func askToDeleteRun() -> [Effect] {
-    guard let row = runs.selected else { return [] }
-    if train.isUnderWay, row.id == train.folder {
-      say("this run is under way", .warning)
+  /// Whether the run under the cursor can be given a name.
+  var nameAvailability: Availability {
+    guard let run = runs.selected else { return .off("there is no run to choose") }
+    if run.members.count > 1 { return .off("this row stands for several runs; p shows each") }
+    if run.isDamaged { return .off("this folder is no run that the lab can read") }
+    return run.status == .running ? .off("it is being written; it can be named when it has ended") : .on
+  }
+
+  mutating func editRunName() -> [Effect] {
+    guard let run = runs.selected else { return [] }
+    editing = FieldEdit(RunNameField(id: run.id), run.label.line)
+    return []
+  }
+
+  /// Whether there is a run to delete: the marked ones, else the one under the cursor.
+  var deleteAvailability: Availability {
+    if !runs.marks.ids.isEmpty { return .on }
+    guard let run = runs.selected else { return .off("there is no run to choose") }
+    return run.members.count > 1 ? .off("this row stands for several runs; space marks them") : .on
+  }
+
+  mutating func askToDeleteRuns() -> [Effect] {
+    let ids = runs.marks.ids.isEmpty ? [runs.selectedID].compactMap(\.self) : runs.marks.ids
+    if train.isUnderWay, let folder = train.folder, ids.contains(folder) {
+      say("\(folder) is under way", .warning)
       return []
     }
+    let what =
+      ids.count == 1
+      ? "\(ids[0]) with its weights and figures for good?"
+      : "the \(ids.count) marked runs with their weights and figures for good?\n\n\(Self.someOf(ids))"
     overlays.append(
-      .confirm(
-        Confirmation(
-          "Delete \(row.id) with its weights and figures for good?", word: "delete",
-          then: RunsMessage.deleteConfirmed(row.id))))
+      .confirm(Confirmation("Delete \(what)", word: "delete", then: RunsMessage.deleteConfirmed(ids))))
     return []
+  }
+
+  /// Names, a line each, as far as a question has room for them.
+  private static func someOf(_ ids: [String]) -> String {
+    let most = 8
+    return (ids.prefix(most) + (ids.count > most ? ["and \(ids.count - most) more"] : [])).joined(separator: "\n")
   }
 }

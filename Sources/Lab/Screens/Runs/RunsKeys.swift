@@ -1,50 +1,78 @@
+import Experiments
+import Listing
 import Screen
 
 extension RunsScreen {
   private static func withRun(_ state: LabState) -> Availability {
-    state.runs.selected == nil ? .off("there is no run to choose") : .on
+    if state.runs.picker != nil { return .elsewhere }
+    return state.runs.selected == nil ? .off("there is no run to choose") : .on
   }
-  /// For keys that move through the table, while it has the focus.
+  /// For the keys that go up and down in the table while it has them.
   private static func inTable(_ state: LabState) -> Availability {
     state.runs.layout.scrollsDifference ? .elsewhere : withRun(state)
   }
   private static func inDifference(_ state: LabState) -> Availability {
     let layout = state.runs.layout
-    guard layout.scrollsDifference else { return .elsewhere }
-    return layout.hiddenDifference > 0 ? .on : .off("all of the difference is on the screen")
+    guard layout.scrollsDifference, state.runs.picker == nil else { return .elsewhere }
+    return layout.difference?.hiddenLines ?? 0 > 0 ? .on : .off("all of the difference is on the screen")
   }
-  private static func scrollDifference(_ state: inout LabState, by offset: Int) -> [Effect] {
-    let most = state.runs.layout.hiddenDifference
-    state.runs.differenceTop = min(max(min(state.runs.differenceTop, most) + offset, 0), most)
-    return []
+  private static func withHiddenRuns(_ state: LabState) -> Availability {
+    if state.runs.picker != nil { return .elsewhere }
+    return state.runs.layout.difference?.hiddenRuns ?? 0 > 0
+      ? .on : .off("no difference is shown that has more runs than fit beside each other")
+  }
+  private static func inPicker(_ state: LabState) -> Availability { state.runs.picker == nil ? .elsewhere : .on }
+  private static func outsidePicker(
+    _ availability: @escaping @Sendable (LabState) -> Availability
+  ) -> @Sendable (LabState) -> Availability {
+    { state in state.runs.picker == nil ? availability(state) : .elsewhere }
   }
   private static func withGoodRun(_ state: LabState) -> Availability {
     guard let run = state.runs.selected else { return .off("there is no run to choose") }
     return run.isDamaged ? .off("this folder is no run that the lab can read") : .on
   }
+  private static func scrollDifference(_ state: inout LabState, by offset: Int) -> [Effect] {
+    if let layout = state.runs.layout.difference { state.runs.difference.scroll(by: offset, in: layout) }
+    return []
+  }
 
-  static let keys: [KeyBinding] = [
+  static let keys: [KeyBinding] = inTheTable + inTheDifference + withRuns + inTheColumns
+
+  /// Beyond any list.
+  private static let all = 1_000_000
+
+  private static let inTheTable = [
     KeyBinding(
-      each: KeyTable.vertical, title: "choose", help: "chooses a run", in: .screen(.runs), when: inTable
-    ) { state, group in
-      state.runs.move(by: group == 0 ? -1 : 1)
-      return []
-    },
+      each: KeyTable.vertical, title: "choose", help: "chooses a run, which is drawn at once", in: .screen(.runs),
+      when: inTable
+    ) { state, group in state.moveRun(by: group == 0 ? -1 : 1) },
     KeyBinding(
       each: KeyTable.pages, title: "page", help: "a page of runs", in: .screen(.runs), hinted: false, when: inTable
-    ) {
-      state, group in
-      state.runs.move(by: group == 0 ? -10 : 10)
-      return []
-    },
+    ) { state, group in state.moveRun(by: group == 0 ? -10 : 10) },
     KeyBinding(
       each: KeyTable.ends, title: "ends", help: "to the first or last run", in: .screen(.runs), hinted: false,
       when: inTable
-    ) {
-      state, group in
-      state.runs.move(by: group == 0 ? -1_000_000 : 1_000_000)
+    ) { state, group in state.moveRun(by: group == 0 ? -all : all) },
+    KeyBinding(
+      key(" "), title: "mark",
+      help: "marks the run: marked runs are drawn over each other, compared by d, deleted by X",
+      in: .screen(.runs), when: outsidePicker(withGoodRun)
+    ) { $0.markRun() },
+    KeyBinding(
+      key("s"), title: "sort", help: "sorts by the next column", in: .screen(.runs), when: withRun
+    ) { state in
+      state.runs.sortByNext()
       return []
     },
+    KeyBinding(
+      key("S"), title: "reverse", help: "turns the order round", in: .screen(.runs), hinted: false, when: withRun
+    ) { state in
+      state.runs.reverse()
+      return []
+    },
+  ]
+
+  private static let inTheDifference = [
     KeyBinding(
       each: KeyTable.vertical, title: "scroll", help: "while the difference is shown: scrolls it", in: .screen(.runs),
       when: inDifference
@@ -56,60 +84,111 @@ extension RunsScreen {
     KeyBinding(
       each: KeyTable.ends, title: "ends", help: "while the difference is shown: to its first or last line",
       in: .screen(.runs), hinted: false, when: inDifference
-    ) { state, group in scrollDifference(&state, by: group == 0 ? -1_000_000 : 1_000_000) },
+    ) { state, group in scrollDifference(&state, by: group == 0 ? -all : all) },
     KeyBinding(
-      key(" "), title: "mark", help: "marks the run: marked runs are drawn over each other", in: .screen(.runs),
-      when: withGoodRun
-    ) { $0.markRun() },
-    KeyBinding(
-      key("s"), title: "sort", help: "sorts by the next column", in: .screen(.runs), when: withRun
-    ) { state in
-      state.runs.sortByNext()
+      each: KeyTable.horizontal, title: "more runs", help: "in a difference of many runs: to those at its sides",
+      in: .screen(.runs), hinted: false, when: withHiddenRuns
+    ) { state, group in
+      if let layout = state.runs.layout.difference {
+        state.runs.difference.scrollRuns(by: group == 0 ? -1 : 1, in: layout)
+      }
       return []
     },
+  ]
+
+  private static let withRuns = [
     KeyBinding(
-      key("S"), title: "reverse", help: "turns the order round", in: .screen(.runs), hinted: false, when: withRun
-    ) {
-      state in
-      state.runs.reverse()
-      return []
-    },
-    KeyBinding(
-      key("d"), title: "difference", help: "the recipes of two marked runs, side by side", in: .screen(.runs),
-      when: { $0.runs.compared == nil ? .off("mark a run and choose another") : .on }
+      key("d"), title: "difference", help: "what is not the same in the marked runs, settings and results",
+      in: .screen(.runs),
+      when: outsidePicker { $0.runs.compared.count < 2 ? .off("mark a run and choose another") : .on }
     ) { state in
-      state.runs.showDifference(state.runs.difference == nil)
+      state.runs.difference.show(!state.runs.difference.isShown)
       return []
     },
     KeyBinding(
       key("i"), title: "inspect", help: "what this run's network gets wrong", in: .screen(.runs),
-      when: { $0.inspecting == nil ? withGoodRun($0) : .off("an inspection is under way") }
+      when: outsidePicker { $0.inspecting == nil ? withGoodRun($0) : .off("an inspection is under way") }
     ) { $0.inspectSelectedRun() },
     KeyBinding(
       key("r"), title: "resume", help: "goes on with a stopped or killed run from its last checkpoint, bit for bit",
-      in: .screen(.runs), when: { $0.resumeAvailability }
+      in: .screen(.runs), when: outsidePicker { $0.resumeAvailability }
     ) { $0.resumeRun() },
     KeyBinding(
       .enter, title: "take recipe", help: "takes network, widths and recipe of this run to screen 2",
-      in: .screen(.runs), when: withGoodRun
+      in: .screen(.runs), when: outsidePicker(withGoodRun)
     ) { $0.takeRecipe() },
     KeyBinding(
-      key("c"), title: "clear marks", help: "takes all marks away", in: .screen(.runs), hinted: false,
-      when: { $0.runs.marked.isEmpty ? .off("no run is marked") : .on }
+      key("N"), title: "name", help: "gives the run a name, tags and a note: \(RunLabel.usage)", in: .screen(.runs),
+      when: outsidePicker { $0.nameAvailability }
+    ) { $0.editRunName() },
+    KeyBinding(
+      key("p"), title: "seeds together",
+      help: "runs that differ in their seeds alone in one row: mean ± deviation; again: each run", in: .screen(.runs),
+      hinted: false, when: withRun
     ) { state in
-      state.runs.clearMarks()
+      state.runs.group()
+      return state.readDrawnRuns()
+    },
+    KeyBinding(
+      key("v"), title: "columns", help: "chooses the columns of the table, which are remembered for this folder",
+      in: .screen(.runs), when: outsidePicker { _ in .on }
+    ) { state in
+      state.runs.picker = RunsColumnPicker()
       return []
     },
     KeyBinding(
-      key("X"), .delete, title: "delete", help: "deletes the run's folder; asks first", in: .screen(.runs),
-      hinted: false, when: withRun
-    ) { $0.askToDeleteRun() },
+      key("c"), title: "clear marks", help: "takes all marks away", in: .screen(.runs), hinted: false,
+      when: outsidePicker { $0.runs.marks.ids.isEmpty ? .off("no run is marked") : .on }
+    ) { state in
+      state.runs.marks.removeAll()
+      return []
+    },
+    KeyBinding(
+      key("X"), .delete, title: "delete", help: "deletes the folders of the marked runs, or of this one; asks first",
+      in: .screen(.runs), hinted: false, when: outsidePicker { $0.deleteAvailability }
+    ) { $0.askToDeleteRuns() },
     KeyBinding(
       key("R"), .control("r"), title: "read again", help: "reads the folder of runs again", in: .screen(.runs),
-      hinted: false
+      hinted: false, when: outsidePicker { _ in .on }
     ) { state in
       state.say("the folder of runs is read again")
       return [.listRuns]
+    },
+  ]
+
+  private static let inTheColumns = [
+    KeyBinding(
+      each: KeyTable.vertical, title: "choose", help: "in the list of columns: up and down", in: .screen(.runs),
+      when: inPicker
+    ) { state, group in
+      state.runs.picker?.move(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      each: KeyTable.pages, title: "page", help: "in the list of columns: a page of it", in: .screen(.runs),
+      hinted: false, when: inPicker
+    ) { state, group in
+      state.runs.picker?.move(by: group == 0 ? -10 : 10)
+      return []
+    },
+    KeyBinding(
+      key(" "), title: "show or hide", help: "in the list of columns: shows or hides one", in: .screen(.runs),
+      when: inPicker
+    ) { $0.toggleRunColumn() },
+    KeyBinding(
+      key("c"), title: "automatic", help: "in the list of columns: the most telling ones that fit, as at first",
+      in: .screen(.runs),
+      when: { state in
+        guard state.runs.picker != nil else { return .elsewhere }
+        return state.runs.chosen == nil ? .off("no columns are chosen") : .on
+      }
+    ) { $0.choose(nil) },
+    KeyBinding(
+      .enter, key("v"), title: "done", help: "in the list of columns: back to the runs", in: .screen(.runs),
+      when: inPicker
+    ) { state in
+      state.runs.picker = nil
+      return []
     },
   ]
 }

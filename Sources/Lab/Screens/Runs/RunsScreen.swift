@@ -1,38 +1,64 @@
+import Experiments
 import Files
+import Listing
 import Screen
 
-/// The run store, and differences between runs.
+/// The store of runs, and what differs between them.
 enum RunsScreen: LabScreen {
   static let title = "Runs"
 
+  /// All that a run can be called by.
+  private static func names(_ state: LabState) -> [String] {
+    [RunStore.newest] + state.runs.rows.compactMap(\.label.name) + state.runs.rows.map(\.id)
+  }
+
   static let commands = [
     PromptCommand(
-      "resume", "RUN", help: "goes on with a stopped or killed run", candidates: { $0.runs.rows.map(\.id) }
-    ) { state, id in
-      guard state.runs.select(id) else { return .failure(InputError("there is no such run; tab lists them")) }
+      "resume", "RUN", help: "goes on with a stopped or killed run: last, a name, or a beginning", candidates: names
+    ) { state, word in
+      do { try state.runs.select(word) } catch { return .failure(InputError("\(error)")) }
       if case .off(let reason) = state.resumeAvailability { return .failure(InputError(reason)) }
       return .success(state.resumeRun())
-    }
+    },
+    PromptCommand(
+      "columns", "A,B,…", help: "the columns of the runs, remembered; auto: the most telling ones that fit",
+      candidates: { _ in ["auto"] + RunColumn.all.map(\.key) }
+    ) { state, text in
+      if text == "auto" { return .success(state.choose(nil)) }
+      do throws(InvalidValue) {
+        return .success(state.choose(try RunColumn.list(text)))
+      } catch {
+        return .failure(InputError(error.reason))
+      }
+    },
   ]
 
   static let filter: ScreenFilter? = ScreenFilter(
-    help: "only rows that contain all the words", placeholder: "words that a row has to contain",
-    text: { $0.runs.filter }, typed: { state, text in state.runs.set(filter: text) })
+    help: "only runs for which all holds: \(RunFilter.usage)", placeholder: RunFilter.usage,
+    text: { $0.runs.filter }, typed: { state, text in state.filterRuns(text) })
 
   static func layOut(_ state: inout LabState) { state.runs.layout = RunsLayout(state) }
 
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
     let layout = state.runs.layout
-    let view = RunsView(runs: state.runs)
-    if let table = layout.table { view.drawTable(into: &buffer, in: table, context) }
-    if let below = layout.below { view.drawBelow(into: &buffer, in: below, context) }
+    if let table = layout.table { buffer.draw(RunsTableView(state: state), in: table, context) }
+    guard let below = layout.below else { return }
+    if let picker = state.runs.picker {
+      buffer.draw(RunsColumnPickerView(runs: state.runs, picker: picker), in: below, context)
+    } else if let difference = layout.difference {
+      buffer.draw(RunsDifferenceView(runs: state.runs, layout: difference), in: below, context)
+    } else {
+      buffer.draw(RunsCurvesView(runs: state.runs), in: below, context)
+    }
   }
 
-  static func opened(_ state: inout LabState) -> [Effect] { [.listRuns] }
+  static func opened(_ state: inout LabState) -> [Effect] { [.listRuns] + state.readDrawnRuns() }
 
   static func back(_ state: inout LabState) {
-    if state.runs.difference != nil {
-      state.runs.showDifference(false)
+    if state.runs.picker != nil {
+      state.runs.picker = nil
+    } else if state.runs.difference.isShown {
+      state.runs.difference.show(false)
     } else if !state.runs.filter.isEmpty {
       state.runs.set(filter: "")
     } else {
@@ -42,16 +68,25 @@ enum RunsScreen: LabScreen {
 
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.runs.part = state.runs.part.moved(by: offset) }
 
+  /// The marked runs side by side, the list as it is filtered, or the run under the cursor.
   static func sameCommand(_ state: LabState) -> String {
-    let words = state.runs.selectedID.map { ["show", $0] } ?? ["list"]
+    let runs = state.runs
+    var words = ["list"]
+    if !runs.marks.ids.isEmpty {
+      words = ["show"] + runs.marks.ids
+    } else if !runs.filter.isEmpty || runs.chosen != nil {
+      if !runs.filter.isEmpty, runs.filterProblem == nil { words += ["--filter", runs.filter] }
+      if let chosen = runs.chosen { words += ["--columns", chosen.map(\.key).joined(separator: ",")] }
+    } else if let id = runs.selectedID {
+      words = ["show", id]
+    }
     return ShellQuoting.line(["cifarlab", "runs"] + words + state.runsOption)
   }
 
   static func lines(_ state: LabState) -> [String] {
     state.runs.shown.map { run in
-      "run \(run.id): \(run.network) \(run.widths.map(String.init).joined(separator: ",")), accuracy "
-        + "\(Figures.percent(run.accuracy)) %, loss \(Figures.loss(run.loss)), \(run.epochs) epochs, "
-        + run.status.rawValue
+      let columns = state.runs.choice.columns.filter { $0 != .date && !run[$0].text.isEmpty }
+      return "run \(run.id): " + columns.map { "\($0.title) \(run[$0].text)" }.joined(separator: ", ")
     }
   }
 }

@@ -1,105 +1,86 @@
 import Experiments
+import Listing
 import Training
 
-/// A run of the store as one row of the table.
-struct RunRow: Equatable, Sendable {
-  /// Name of the folder.
-  let id: String
-  let recipe: Recipe?
-  let network: String
-  let widths: [Int]
-  let parameters: Int?
-  let accuracy: Double?
-  var loss: Double?
-  let seconds: Double?
-  let epochs: Int
-  let status: RunListing.Status
-  /// `2026-11-23 14:32`.
-  let date: String
-
-  var isDamaged: Bool { status == .damaged || status == .foreign }
-
-  var learningRate: Double? { recipe?.rate }
-
-  /// Text that the filter searches.
-  var searchText: String {
-    ([id, network, status.rawValue, recipe?.data ?? ""] + widths.map(String.init)).joined(separator: " ").lowercased()
-  }
-}
-
-/// The Runs screen.
+/// The Runs screen: what the store holds, in which order and through which filter.
 struct RunsState: Sendable {
-  /// The columns to sort by.
-  enum Column: Int, CaseIterable, Sendable {
-    case date, network, parameters, accuracy, loss, seconds, learningRate
-
-    var title: String {
-      switch self {
-      case .date: "date"
-      case .network: "network"
-      case .parameters: "parameters"
-      case .accuracy: "accuracy"
-      case .loss: "loss"
-      case .seconds: "seconds"
-      case .learningRate: "lr"
-      }
-    }
-  }
   enum Part: Int, CaseIterable, Sendable { case table, curves }
 
-  /// Folder of the store.
-  var root = "runs"
+  /// The folder of the runs.
+  var root = RunStore().root
   var layout = RunsLayout()
   private(set) var rows: [RunRow] = []
-  /// The rows that pass the filter, sorted.
+  /// The rows that the filter lets through, as groups where that is asked for, sorted.
   private(set) var shown: [RunRow] = []
-  private(set) var column = Column.date
-  private(set) var isAscending = false
+  private(set) var column = RunColumn.date
+  private(set) var isAscending = RunColumn.date.ascends
+  /// Whether runs that differ in their seeds alone share a row.
+  private(set) var isGrouped = false
+  /// The filter as it is typed.
   private(set) var filter = ""
-  /// Id at the cursor.
+  /// Why it is none; all rows are then shown.
+  private(set) var filterProblem: String?
+  /// Runs that went on or came into being while the screen was known: the filter does not hide them without a word.
+  private(set) var recent: Set<String> = []
+  /// The id under the cursor: of a run, or of the newest of a group.
   private(set) var selectedID: String?
-  /// In the order of marking.
-  private(set) var marked: [String] = []
-  /// By id; loaded in the background.
-  private(set) var curves: [String: RunCurves] = [:]
+  var marks = RunMarks()
+  /// What the plots show, as it arrives.
+  var curves = RunsCurves()
   var part = Part.table
-  private var showsDifference = false
-  /// First visible line of the difference.
-  var differenceTop = 0
+  var difference = RunsDifference()
+  /// The columns that somebody chose; nil: the most telling ones.
+  var chosen: [RunColumn]? { didSet { measureColumns() } }
+  /// Which columns there could be, and how wide.
+  private(set) var choice = RunColumnChoice(nil, for: [])
+  /// The list of columns to choose from, while it is open.
+  var picker: RunsColumnPicker?
   /// Whether the store has been read.
   private(set) var isListed = false
 
   mutating func take(_ rows: [RunRow]) {
+    let before = Set(self.rows.map(\.id))
+    let followed = selectedID == nil || selectedID == Self.newest(of: self.rows)?.id
+    if isListed { recent.formUnion(rows.lazy.map(\.id).filter { !before.contains($0) }) }
     self.rows = rows
-    arrange()
     isListed = true
-    let ids = Set(rows.map(\.id))
-    marked.removeAll { !ids.contains($0) }
-    if selectedID.map(ids.contains) != true { selectedID = shown.first?.id }
+    arrange()
+    measureColumns()
+    marks.keep(Set(rows.map(\.id)))
+    curves.forget(unless: rows)
+    if followed || selectedIndex == nil { selectNewest() }
   }
 
-  mutating func take(_ curves: RunCurves, of id: String) { self.curves[id] = curves }
+  /// By all rows, so that columns stay where they are while a filter is typed.
+  private mutating func measureColumns() {
+    choice = RunColumnChoice(chosen, for: isGrouped ? rows.groupedBySeed : rows)
+  }
 
-  /// Filters and sorts; called after each change.
+  /// Filters, groups and sorts, where something has changed about that.
   private mutating func arrange() {
-    let words = filter.lowercased().split(separator: " ")
-    let rows = rows.filter { row in words.allSatisfy { row.searchText.contains($0) } }
-    let ordered = rows.sorted { left, right in
-      switch column {
-      case .date: left.id < right.id
-      case .network: (left.network, left.id) < (right.network, right.id)
-      case .parameters: (left.parameters ?? -1, left.id) < (right.parameters ?? -1, right.id)
-      case .accuracy: (left.accuracy ?? -1, left.id) < (right.accuracy ?? -1, right.id)
-      case .loss: (left.loss ?? .infinity, left.id) < (right.loss ?? .infinity, right.id)
-      case .seconds: (left.seconds ?? -1, left.id) < (right.seconds ?? -1, right.id)
-      case .learningRate: (left.learningRate ?? -1, left.id) < (right.learningRate ?? -1, right.id)
-      }
+    var rows = rows
+    filterProblem = nil
+    do throws(InvalidValue) {
+      let filter = try RunFilter(parsing: filter)
+      if !filter.isEmpty { rows = rows.filter(filter.matches) }
+    } catch {
+      filterProblem = error.reason
     }
-    shown = isAscending ? ordered : ordered.reversed()
+    if isGrouped { rows = rows.groupedBySeed }
+    shown = rows.sorted(by: column, ascending: isAscending)
   }
 
-  var selectedIndex: Int? { selectedID.flatMap { id in shown.firstIndex { $0.id == id } } }
-  var selected: RunRow? { selectedID.flatMap { id in shown.first { $0.id == id } } }
+  /// The newest run of some rows.
+  static func newest(of rows: [RunRow]) -> RunRow? { rows.max { ($0.created, $0.id) < ($1.created, $1.id) } }
+
+  private mutating func selectNewest() {
+    selectedID = Self.newest(of: shown)?.id
+  }
+
+  var selectedIndex: Int? {
+    selectedID.flatMap { id in shown.firstIndex { $0.id == id || $0.members.contains { $0.name == id } } }
+  }
+  var selected: RunRow? { selectedIndex.map { shown[$0] } }
 
   mutating func move(by offset: Int) {
     guard !shown.isEmpty else { return }
@@ -107,24 +88,37 @@ struct RunsState: Sendable {
     selectedID = shown[index].id
   }
 
-  /// Clears the filter and moves the cursor to the run of that id; false: there is none.
-  mutating func select(_ id: String) -> Bool {
-    guard rows.contains(where: { $0.id == id }) else { return false }
-    filter = ""
-    arrange()
+  /// The cursor to the run that a word means.
+  mutating func select(_ word: String) throws(RunFolderError) {
+    let id = try rows.map(\.listing).meant(by: word, in: root).name
+    if !shown.contains(where: { $0.members.contains { $0.name == id } }) {
+      filter = ""
+      arrange()
+    }
     selectedID = id
-    return true
   }
 
   mutating func set(filter: String) {
     self.filter = filter
     arrange()
-    if selected == nil { selectedID = shown.first?.id }
+    if selectedIndex == nil { selectNewest() }
+  }
+
+  /// A run goes on: the filter may hide it when it has another state.
+  mutating func noteResumed(_ id: String) { recent.insert(id) }
+
+  /// Recent runs that the filter hides now, the newest last.
+  var hiddenRecent: [String] {
+    guard !filter.isEmpty, !recent.isEmpty else { return [] }
+    let visible = Set(shown.lazy.flatMap(\.members).map(\.name))
+    return rows.map(\.id).filter { recent.contains($0) && !visible.contains($0) }
   }
 
   mutating func sortByNext() {
-    column = column.moved(by: 1)
-    isAscending = column == .network || column == .loss
+    let columns = layout.columns.map(\.column)
+    guard !columns.isEmpty else { return }
+    column = columns[((columns.firstIndex(of: column) ?? -1) + 1) % columns.count]
+    isAscending = column.ascends
     arrange()
   }
 
@@ -133,37 +127,16 @@ struct RunsState: Sendable {
     arrange()
   }
 
-  /// Marks or unmarks the run; true if its curves have to be loaded.
-  mutating func toggleMark() -> Bool {
-    guard let id = selectedID else { return false }
-    if let index = marked.firstIndex(of: id) {
-      marked.remove(at: index)
-      return false
-    }
-    marked.append(id)
-    return curves[id] == nil
+  mutating func group() {
+    isGrouped.toggle()
+    measureColumns()
+    let id = selectedID
+    arrange()
+    selectedID = shown.first { $0.members.contains { $0.name == id } }?.id ?? id
   }
-
-  mutating func showDifference(_ isShown: Bool) {
-    showsDifference = isShown
-    differenceTop = 0
-  }
-
-  mutating func clearMarks() { marked = [] }
-
-  /// The runs to compare: the first two marked, or the marked one and that at the cursor.
-  var compared: (RunRow, RunRow)? {
-    var ids = marked
-    if ids.count < 2, let selectedID, !ids.contains(selectedID) { ids.append(selectedID) }
-    let found = ids.prefix(2).compactMap { id in rows.first { $0.id == id } }
-    return found.count == 2 ? (found[0], found[1]) : nil
-  }
-
-  /// The same while the difference is shown.
-  var difference: (RunRow, RunRow)? { showsDifference ? compared : nil }
 }
 
 extension LabState {
-  /// The recipe of the latest run that can be read.
-  var lastRecipe: Recipe? { runs.rows.filter { $0.recipe != nil }.max { $0.id < $1.id }?.recipe }
+  /// The recipe of the latest run, as far as it can be read.
+  var lastRecipe: Recipe? { RunsState.newest(of: runs.rows.filter { $0.recipe != nil })?.recipe }
 }

@@ -1,5 +1,5 @@
 import Experiments
-import Foundation
+import Listing
 
 /// Reads the store.
 struct ListRuns: FileTask {
@@ -8,23 +8,43 @@ struct ListRuns: FileTask {
   }
 }
 
-/// Reads the curves of a run.
-struct LoadRun: FileTask {
+/// Reads the figures of a run by epoch.
+struct LoadEpochs: FileTask {
   let id: String
 
   func run(in runtime: LabRuntime) throws {
     let listing = try runtime.store.find(id)
-    runtime.mailbox.post(RunsMessage.loaded(RunCurves(listing), id: listing.name))
-    for flaw in listing.flaws() { runtime.mailbox.post(SessionMessage.failed("\(flaw)")) }
+    runtime.mailbox.post(RunsMessage.loaded(listing.epochs(), id: id))
+    if let flaw = listing.epochFlaw { runtime.mailbox.post(SessionMessage.failed("\(flaw)")) }
   }
 }
 
-struct DeleteRun: FileTask {
+struct DeleteRuns: FileTask {
+  let ids: [String]
+
+  /// One that cannot be deleted does not keep the others.
+  func run(in runtime: LabRuntime) throws {
+    var deleted: [String] = []
+    for id in ids {
+      do {
+        try runtime.store.delete(id)
+        deleted.append(id)
+      } catch {
+        runtime.mailbox.post(SessionMessage.failed("\(id) is not deleted: \(error)"))
+      }
+    }
+    runtime.mailbox.post(RunsMessage.deleted(deleted))
+  }
+}
+
+/// Gives a run a name, tags and a note.
+struct LabelRun: FileTask {
   let id: String
+  let label: RunLabel
 
   func run(in runtime: LabRuntime) throws {
-    try runtime.store.delete(id)
-    runtime.mailbox.post(RunsMessage.deleted(id))
+    try runtime.store.label(id, label)
+    runtime.mailbox.post(RunsMessage.labelled(id, label))
   }
 }
 
@@ -32,42 +52,29 @@ extension Effect {
   static let listRuns = Effect.file(ListRuns())
 }
 
-/// Messages of the Runs screen's tasks.
+/// What the tasks of the Runs screen tell.
 enum RunsMessage: LabMessage {
   case listed([RunRow])
-  case loaded(RunCurves, id: String)
-  case deleted(String)
-  /// The user has confirmed deleting.
-  case deleteConfirmed(String)
+  case loaded([EpochRow], id: String)
+  case deleted([String])
+  /// Deleting has been confirmed.
+  case deleteConfirmed([String])
+  case labelled(String, RunLabel)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
-    case .listed(let rows): state.runs.take(rows)
-    case .loaded(let curves, let id): state.runs.take(curves, of: id)
-    case .deleted(let id):
-      state.say("\(id) is deleted")
+    case .listed(let rows):
+      state.runs.take(rows)
+      return state.screen == .runs ? state.readDrawnRuns() : []
+    case .loaded(let epochs, let id): state.runs.curves.take(epochs, of: id)
+    case .deleted(let ids):
+      if let first = ids.first { state.say(ids.count == 1 ? "\(first) is deleted" : "\(ids.count) runs are deleted") }
       return [.listRuns]
-    case .deleteConfirmed(let id): return [.file(DeleteRun(id: id))]
+    case .deleteConfirmed(let ids): return [.file(DeleteRuns(ids: ids))]
+    case .labelled(let id, let label):
+      state.say(label.isEmpty ? "\(id) has no label any more" : "\(id) is called \(label.line)")
+      return [.listRuns]
     }
     return []
-  }
-}
-
-extension RunRow {
-  /// `timeZone` is that of the displayed date.
-  init(_ listing: RunListing, timeZone: TimeZone = .current) {
-    let document = listing.document
-    let date = document.map { document in
-      let format = Date.VerbatimFormatStyle(
-        format:
-          "\(year: .defaultDigits)-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
-        timeZone: timeZone, calendar: Calendar(identifier: .gregorian))
-      return Date(timeIntervalSince1970: document.created).formatted(format)
-    }
-    self.init(
-      id: listing.name, recipe: document?.recipe, network: document?.recipe.network ?? listing.name,
-      widths: document?.recipe.widths ?? [], parameters: document?.parameters, accuracy: document?.result.accuracy,
-      loss: document?.result.validLoss, seconds: document?.result.seconds, epochs: document?.result.epochs ?? 0,
-      status: listing.status, date: date ?? "")
   }
 }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct HelpPins {
   private static let commands = [
     "lab", "data list", "data info", "data fetch", "data pack", "preview", "networks", "summary", "lr-find", "train",
-    "resume", "eval", "inspect", "predict", "runs", "runs list", "runs show", "runs export", "compare", "sweep",
-    "bench", "theme check", "cache",
+    "resume", "eval", "inspect", "predict", "runs", "runs list", "runs show", "runs name", "runs export", "compare",
+    "sweep", "bench", "theme check", "cache",
   ]
 
   @Test(arguments: [""] + commands) func theHelpReadsAsRecorded(of command: String) throws {

@@ -1,0 +1,43 @@
+import Experiments
+import Listing
+import Screen
+
+/// The curves of the marked runs and of that under the cursor, over each other, beneath the legend.
+struct RunsCurvesView: Widget {
+  private static let legendLines = 3
+
+  let runs: RunsState
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let legend = RunsLegend(runs).lines(width: rect.width - 2, most: Self.legendLines)
+    for (index, line) in legend.enumerated() {
+      buffer.write(line, x: rect.x + 1, y: rect.y + index, width: rect.width - 2)
+    }
+    let plots = Rect(x: rect.x, y: rect.y + legend.count, width: rect.width, height: rect.height - legend.count)
+    let parts = plots.columns([.rest, .rest])
+    buffer.draw(plot("validation loss", \.validLoss), in: parts[0], context)
+    buffer.draw(plot("accuracy %") { $0.accuracy * 100 }, in: parts[1], context)
+  }
+
+  private func plot(_ title: String, _ value: (EpochRow) -> Double) -> LinePlot {
+    // Marked ones last: they are drawn over the other.
+    let drawn = runs.drawn
+    let series = drawn.reversed().map { row in
+      let (glyph, style) = RunsLegend.sign(of: row, runs)
+      let role: Role = if case .role(let role) = style.foreground { role } else { .text }
+      let points = (runs.curves.epochs(of: row.id) ?? []).map {
+        RunPoint(place: $0.epoch, x: Double($0.epoch + 1), y: value($0))
+      }
+      return LinePlot.Series(
+        "", points.withGaps.map { PlotPoint($0.x, $0.y) }, role: role, shape: .markedLine, marker: glyph)
+    }
+    return LinePlot(
+      title: title, series: series, x: PlotAxis("epoch", wholeNumbers: true), focused: runs.part == .curves,
+      emptyText: emptyText(drawn))
+  }
+
+  private func emptyText(_ drawn: [RunRow]) -> String {
+    if drawn.isEmpty { return "no run is chosen" }
+    return drawn.contains { runs.curves.epochs(of: $0.id) == nil } ? "reading …" : "no epoch is over yet"
+  }
+}

@@ -1,0 +1,62 @@
+import Experiments
+import Listing
+import Screen
+
+/// Which curve is which run: its sign, and what sets it apart from the others.
+struct RunsLegend {
+  /// What follows from other settings, or says nothing to a reader.
+  private static let silent = ["fit", "parameters", "images", "weight-decay"]
+
+  private static let countWidth = 5
+
+  private let entries: [[Span]]
+
+  init(_ runs: RunsState) {
+    let drawn = runs.drawn
+    let columns = RunColumn.all.filter { column in
+      let isTold = column == .network || column.kind == .setting && !Self.silent.contains(column.key)
+      return isTold && Set(drawn.map { $0[column].text }).count > 1
+    }
+    entries = drawn.map { row in
+      let (glyph, style) = Self.sign(of: row, runs)
+      return [Span("\(glyph) ", style), Span(Self.text(row, columns, among: drawn.count) + "   ")]
+    }
+  }
+
+  private static func text(_ row: RunRow, _ columns: [RunColumn], among count: Int) -> String {
+    let differing = columns.map { column in
+      let text = row[column].text.isEmpty ? Figures.missing : row[column].text
+      return column == .network ? text : "\(column.title) \(text)"
+    }
+    if let name = row.label.name { return ([name] + differing).joined(separator: " ") }
+    if !differing.isEmpty { return differing.joined(separator: " ") }
+    return count == 1 ? row.shortName : row[.date].text
+  }
+
+  /// The sign and the colour of a run's curve, and of its mark.
+  static func sign(of row: RunRow, _ runs: RunsState) -> (Unicode.Scalar, Style) {
+    runs.marks.place(of: row.id).map { (RunMarks.glyph($0), RunMarks.style($0)) } ?? ("○", Style(.focus))
+  }
+
+  /// The entries in lines of a width, whole ones next to each other; what has no room is counted.
+  func lines(width: Int, most: Int) -> [[Span]] {
+    var lines: [[Span]] = []
+    var used = 0
+    for (index, entry) in entries.enumerated() {
+      let length = entry.reduce(0) { $0 + TextWidth.of($1.text) }
+      // The last line has room for the count of what is left.
+      if lines.isEmpty || used + length > width - (lines.count == most ? Self.countWidth : 0) {
+        guard lines.count < most else {
+          let more = Span("+\(entries.count - index)", Style(.muted))
+          lines[most - 1].append(more)
+          break
+        }
+        lines.append([])
+        used = 0
+      }
+      lines[lines.count - 1] += entry
+      used += length
+    }
+    return lines
+  }
+}

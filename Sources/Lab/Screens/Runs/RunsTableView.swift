@@ -1,0 +1,140 @@
+import Experiments
+import Listing
+import Screen
+
+/// The store as a table: the filter above it, the run under the cursor in words beneath.
+struct RunsTableView: Widget {
+  let state: LabState
+  private var runs: RunsState { state.runs }
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let inner = buffer.frame(
+      rect, title: runs.isGrouped ? "runs, seeds together" : "runs", note: note,
+      focused: runs.part == .table && !runs.layout.scrollsDifference && runs.picker == nil
+    ).inset(columns: 1)
+    let top = line(into: &buffer, Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), context) ? 1 : 0
+    let body = Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top - 1)
+    guard !runs.shown.isEmpty else {
+      let text =
+        !runs.isListed
+        ? "reading the store …"
+        : runs.rows.isEmpty ? "no run yet: t on screen 2 trains one" : "no run fits the filter; esc shows all"
+      buffer.write(text, x: body.x, y: body.y, style: Style(.muted), width: body.width)
+      return
+    }
+    buffer.draw(table, in: body, context)
+    if let selected = runs.selected {
+      buffer.write(words(selected), x: inner.x, y: inner.maxY - 1, width: inner.width)
+    }
+  }
+
+  private var note: String {
+    let count = "\(runs.shown.reduce(0) { $0 + $1.members.count }) of \(runs.rows.count)"
+    let marked = runs.marks.ids.isEmpty ? "" : "\(runs.marks.ids.count) marked · "
+    let hidden = runs.layout.hiddenColumns
+    return marked + count + (hidden > 0 ? " · \(hidden) chosen columns have no room" : "")
+  }
+
+  /// The name that is being typed, or the filter while it holds; false: neither.
+  private func line(into buffer: inout Buffer, _ rect: Rect, _ context: RenderContext) -> Bool {
+    if let edit = state.edit(of: RunNameField.self) {
+      let field = TextField(
+        "name", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "",
+        placeholder: RunLabel.usage)
+      buffer.draw(field, in: rect, context)
+      return true
+    }
+    guard !runs.filter.isEmpty else { return false }
+    var spans = [Span("filter ", Style(.muted)), Span(runs.filter, Style(.accent, .bold)), Span("   ")]
+    if let problem = runs.filterProblem {
+      spans.append(Span("! \(problem)", Style(.error)))
+    } else {
+      let hidden = runs.hiddenRecent
+      if let last = hidden.last {
+        let more = hidden.count > 1 ? " and \(hidden.count - 1) more" : ""
+        spans.append(Span("! hides \(last)\(more), which just ran · ", Style(.warning, .bold)))
+      }
+      spans.append(Span("esc shows all", Style(.muted)))
+    }
+    buffer.write(spans, x: rect.x, y: rect.y, width: rect.width)
+    return true
+  }
+
+  /// The folder, and what has no column of its own as a rule.
+  private func words(_ row: RunRow) -> [Span] {
+    var spans = [Span(RunCell(row.id).text, Style(.accent))]
+    if row.members.count > 1 { spans.append(Span(" is the newest of \(row.members.count)", Style(.muted))) }
+    if case .damaged(let reason) = row.listing.content {
+      spans.append(Span(" · damaged: \(RunCell(reason).text)", Style(.error)))
+    }
+    if row.status == .foreign { spans.append(Span(" · no run: it has no run.json", Style(.muted))) }
+    if !row.label.isEmpty { spans.append(Span(" · \(row.label.line)")) }
+    if let recipe = row.recipe {
+      if let widths = recipe.widths {
+        let text = RunCell(widths.map(String.init).joined(separator: ",")).text
+        spans.append(Span(" · widths \(text)", Style(.muted)))
+      }
+      spans.append(Span(" · fit \(RunCell(RecipeField.fits.shown(recipe)).text)", Style(.muted)))
+    }
+    return spans
+  }
+
+  private var table: Table {
+    let layout = runs.layout
+    let today = RunStore.dateText(state.clock.seconds + Double(state.clock.offset), timeZone: .gmt).prefix(10)
+    var columns: [Table.Column] = []
+    var rows = [[Span]](repeating: [], count: runs.shown.count)
+    var sorted: Int?
+    for placed in layout.columns {
+      let column = placed.column
+      if column == runs.column { sorted = columns.count }
+      columns.append(
+        Table.Column(column.title, width: .fixed(placed.width), align: column.isNumeric ? .right : .left))
+      for index in rows.indices {
+        let cell = runs.shown[index][column]
+        let text =
+          column == .date
+          ? Self.date(cell.text, width: placed.width, today: today)
+          : cell.text.isEmpty && column.isNumeric ? Figures.missing : cell.text
+        rows[index].append(Span(text, Self.style(column, runs.shown[index])))
+      }
+      guard column == .accuracy, layout.bar > 0 else { continue }
+      columns.append(Table.Column("", width: .fixed(layout.bar)))
+      for index in rows.indices {
+        let share = (runs.shown[index][column].number ?? 0) / 100
+        rows[index].append(Span(Self.bar(share, width: layout.bar), Style(.accuracy)))
+      }
+    }
+    let marks = runs.shown.indices.compactMap { index in runs.mark(of: runs.shown[index]).map { (index, $0) } }
+    return Table(
+      columns: columns, rows: rows, selection: runs.selectedIndex,
+      marks: Dictionary(uniqueKeysWithValues: marks),
+      sort: sorted.map { Table.Sort(column: $0, ascending: runs.isAscending) }, focused: runs.part == .table)
+  }
+
+  /// As much of `2026-11-23 14:32:07` as has room: of a run of today its time, of another its day.
+  static func date(_ text: String, width: Int, today: Substring) -> String {
+    guard width < 16, text.count > 11 else { return String(text.prefix(width)) }
+    return String(text.hasPrefix(today) ? text.dropFirst(11) : text.prefix(10).dropFirst(2))
+  }
+
+  private static func style(_ column: RunColumn, _ row: RunRow) -> Style {
+    switch column {
+    case .accuracy: Style(.accuracy, .bold)
+    case .best: Style(.accuracy)
+    case .loss: Style(.validLoss)
+    case .rate: Style(.learningRate)
+    case .network, .name, .tags: .text
+    case .state: Style(row.isDamaged || row.status == .diverged ? .error : .muted)
+    default: Style(column.kind == .setting ? .text : .muted)
+    }
+  }
+
+  /// In eighths of a cell.
+  private static func bar(_ share: Double, width: Int) -> String {
+    let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
+    var text = String(repeating: "█", count: eighths / 8)
+    if eighths % 8 > 0, let part = Unicode.Scalar(0x2590 - UInt32(eighths % 8)) { text.unicodeScalars.append(part) }
+    return text
+  }
+}
