@@ -92,7 +92,7 @@ extension Recipe {
     return "a subset of \(subset) is more than the \(data.train.count) training images of \(data.name): all are taken"
   }
 
-  /// The recipe with widths, calls and paths spelled out, so that it keeps its meaning when defaults change.
+  /// The recipe with widths, calls, paths and shares spelled out, so that it keeps its meaning when defaults change.
   func spelledOut(for data: DataSet) throws -> Recipe {
     let architecture = try architecture()
     var recipe = self
@@ -101,6 +101,7 @@ extension Recipe {
     recipe.widths = widths.isEmpty ? nil : widths
     recipe.fits = try schedule()
     recipe.data = data.source
+    if data.split != SplitShares() { recipe.reading.split = data.split }
     recipe.initialWeights = initialWeights.map { URL(fileURLWithPath: $0).path }
     return recipe
   }

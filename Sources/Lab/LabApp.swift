@@ -43,7 +43,7 @@ package final class LabApp {
       warnings += problems.filter { !warnings.contains($0) }
     }
     var standard = Recipe(network: "")
-    standard.size = options.size
+    standard.reading = options.reading
     state.form = RecipeForm(standard: standard)
     state.runs.root = options.runs
     state.takeRememberedColumns()

@@ -1,9 +1,10 @@
+import ImageData
+
 /// Options with which the lab is opened.
 package struct LabOptions: Sendable {
   /// A value of `--data`.
   package var data = "auto"
-  /// Pixels a side.
-  package var size = 32
+  package var reading = ReadOptions()
   /// Name of a theme; nil: that of the environment, of the settings, or one that suits the terminal.
   package var theme: String?
   /// Folder of the run store.

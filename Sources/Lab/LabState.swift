@@ -12,7 +12,7 @@ extension LabState {
   var recipe: Recipe {
     var recipe = form.recipe
     recipe.data = data.source
-    recipe.size = data.set?.size ?? recipe.size
+    if data.set != nil { recipe.reading = data.options }
     recipe.keepHistory(ifStepsAreThoseOf: form.recipe)
     recipe.use(network.architecture)
     recipe.widths = network.widths

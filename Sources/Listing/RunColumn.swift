@@ -83,7 +83,7 @@ extension RunColumn {
   }
 
   package static let network = RunColumn("network", .identity, rank: 2, alwaysTelling: true, numeric: false) { run in
-    RunCell(run.document.recipe.network)
+    RunCell(run.document.recipe.networkLabel)
   }
 
   package static let accuracy = RunColumn("accuracy", .result, rank: 3, alwaysTelling: true, mean: percentText) { run in

@@ -149,9 +149,9 @@ import Testing
     #expect(problem() == .classesDiffer(onlyTrain: ["ant"], onlyValid: ["elk"], valid: "test"))
   }
 
-  @Test func aSetWithoutTestImagesIsNamed() throws {
-    try write(Fixtures.classFolders(set).filter { $0.path.hasPrefix("train") })
-    #expect(problem() == .noImages(split: "test"))
+  @Test func aSetWithoutTrainingImagesIsNamed() throws {
+    try write(Fixtures.classFolders(set).filter { $0.path.hasPrefix("test") })
+    #expect(problem() == .noImages(split: "train"))
   }
 
   @Test func aFolderOfSomethingElseIsNotRecognised() throws {

@@ -25,10 +25,10 @@ import Testing
   }
 
   @Test func withoutDataAutoFallsBackToShapesAndSaysSo() throws {
-    let loaded = try DataLoader.load(.auto, size: 16, environment: folder.environment())
+    let loaded = try DataLoader.load(.auto, ReadOptions(size: 16), environment: folder.environment())
     #expect(loaded.name == "shapes")
     #expect(loaded.notices == ["no images were found in the usual places: these are the built-in shapes"])
-    #expect(try DataLoader.load(.shapes, size: 16, environment: folder.environment()).notices == [])
+    #expect(try DataLoader.load(.shapes, ReadOptions(size: 16), environment: folder.environment()).notices == [])
   }
 
   @Test(arguments: ["data", "home/data", "home/.fastai/data", "home/.cache/torch"])
@@ -53,7 +53,7 @@ import Testing
       #expect(try DataLoader.load(.auto, environment: environment).fingerprint == other.fingerprint)
     }
     let shapes = folder.environment([DataPlaces.variable: "shapes"])
-    #expect(try DataLoader.load(.auto, size: 16, environment: shapes).name == "shapes")
+    #expect(try DataLoader.load(.auto, ReadOptions(size: 16), environment: shapes).name == "shapes")
   }
 
   @Test func aVariableThatNamesNothingIsAnError() {

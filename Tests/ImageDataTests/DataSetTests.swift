@@ -76,10 +76,37 @@ import Testing
     #expect(set.validatingFirst(1).valid.count == 1 && set.validatingFirst(1_000).valid == set.valid)
   }
 
-  @Test func cifar10IsKnownByItsClassesInEitherSpelling() {
-    #expect(Fixtures.set(classes: DataSet.cifar10Classes).isCIFAR10)
-    #expect(Fixtures.set(classes: DataSet.articleClasses).isCIFAR10)
-    #expect(!set.isCIFAR10)
+  @Test func cifar10IsKnownByItsLayoutOrByItsClassesAndTheirNumbers() {
+    for classes in [DataSet.cifar10Classes, DataSet.articleClasses] {
+      func read(_ train: Int, _ valid: Int, _ test: Int = 0) -> ReadSet {
+        func images(_ count: Int) -> ImageSet {
+          ImageSet(size: 1, pixels: [UInt8](repeating: 0, count: 3 * count), labels: (0..<count).map { UInt8($0 % 10) })
+        }
+        return ReadSet(
+          classes: classes, train: images(train), valid: valid > 0 ? images(valid) : nil,
+          test: test > 0 ? images(test) : nil)
+      }
+      #expect(read(50_000, 10_000).isCIFAR10)
+      #expect(read(50_000, 0, 10_000).isCIFAR10)
+      #expect(!read(50_000, 9_999).isCIFAR10 && !read(50_000, 0).isCIFAR10 && !read(49_999, 10_000).isCIFAR10)
+      #expect(!read(20, 10).isCIFAR10)
+      var published = read(20, 0, 10)
+      published.isPublishedCIFAR10 = true
+      #expect(published.isCIFAR10)
+    }
+  }
+
+  @Test func namesAloneDoNotMakeCIFAR10() throws {
+    let folder = try TemporaryFolder()
+    let small = Fixtures.set(train: 20, valid: 10, classes: DataSet.cifar10Classes)
+    for file in try Fixtures.classFolders(small, root: "mine/") { try folder.write(file.bytes, file.path) }
+    for file in Fixtures.binary(small) { try folder.write(file.bytes, "official/" + file.path) }
+    let mine = try DataLoader.load(path: folder.path + "/mine")
+    #expect(mine.name == "mine" && !mine.isCIFAR10)
+    #expect(Normalisation.automatic.statistics(of: mine) == mine.statistics)
+    let official = try DataLoader.load(path: folder.path + "/official", ReadOptions(split: SplitShares(valid: 0.5)))
+    #expect(official.name == "CIFAR-10")
+    #expect(Normalisation.automatic.statistics(of: official.subset(5, seed: 1)) == .article)
   }
 
   @Test func theBuiltInSetIsTheSameEveryTimeAndBalanced() {

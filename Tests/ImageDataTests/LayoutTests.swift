@@ -114,7 +114,7 @@ import Testing
 
   @Test func imagesAreScaledToTheSizeThatIsAskedFor() throws {
     try write(Fixtures.binary(set))
-    let loaded = try DataLoader.load(path: folder.path, size: 16)
+    let loaded = try DataLoader.load(path: folder.path, ReadOptions(size: 16))
     #expect(loaded.size == 16)
     let image = Array(set.train.image(0))
     let mean = (Int(image[0]) + Int(image[1]) + Int(image[32]) + Int(image[33]) + 2) / 4

@@ -51,7 +51,7 @@ import Testing
     #expect(try counts() == [[4, 4], [3, 3]])
     #expect(
       try DataLoader.load(path: folder.path).notices == [
-        "test with 5 pictures is left aside, the first: test/unknown/0.png"
+        "test with 5 pictures is not labelled like train and left aside, the first: test/unknown/0.png"
       ])
   }
 
@@ -65,7 +65,8 @@ import Testing
   @Test func aClassMayBeCalledTrain() throws {
     for split in ["train", "test"] { try write(["bus", "train"].flatMap { ["\(split)/\($0)/1.png"] }) }
     #expect(try DataLoader.load(path: folder.path).classes == ["bus", "train"])
-    #expect(SplitFolders(["bus/1.png", "train/1.png"].map { EntryPath(archived: Array($0.utf8))! }).roots == [])
+    #expect(
+      SplitFolders(["bus/1.png", "train/1.png"].map { EntryPath(archived: Array($0.utf8))! }).splits(in: .root) == [:])
   }
 
   @Test func picturesBesideTheSetAreCounted() throws {

@@ -1,4 +1,5 @@
 import Experiments
+import ImageData
 import Screen
 import Testing
 import Training
@@ -55,7 +56,7 @@ import Training
     recipe.size = 16
     var state = Support.state()
     state.form.take(recipe)
-    #expect(state.load(recipe.data) == [.file(LoadImages(source: "shapes", size: 16))])
+    #expect(state.load(recipe.data) == [.file(LoadImages(source: "shapes", options: ReadOptions(size: 16)))])
   }
 
   @Test func whatTheFormCannotEditStandsInItsLastRowAndCanBeDropped() {
@@ -88,7 +89,7 @@ import Training
   @Test func otherImagesDropRatesSetByHand() {
     var state = taken(carrying)
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "elsewhere", set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "elsewhere", ReadOptions(size: set.size), set, DataFacts(set)))
     #expect(state.recipe.training.learningRateChanges.isEmpty && state.recipe.training.recoveries.isEmpty)
   }
 
@@ -221,7 +222,7 @@ import Training
     var state = Support.state()
     _ = state.set(.seed, to: "7")
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "my set", set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, DataFacts(set)))
     _ = state.undoRecipe()
     #expect(state.recipe.seed == 42 && state.recipe.data == "my set")
   }
@@ -241,7 +242,7 @@ import Training
     var state = Support.state()
     state.network.pick("ConvNet")
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "my set", set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, DataFacts(set)))
     _ = state.set(.fits, to: "1e-1, 2, wds=1e-4")
     _ = state.set(.maxSteps, to: "9")
     state.screen = .finder

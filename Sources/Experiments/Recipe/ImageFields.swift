@@ -12,6 +12,29 @@ extension RecipeField {
     help: "scale the images to so many pixels a side (32)"
   ).definingSteps()
 
+  package static let valid = RecipeField(
+    \.reading.split.valid, .heldOut, key: "valid", option: "valid", absent: "as the set is",
+    help: "validate on this share of the training images (0.2 where there are no others)"
+  ).definingSteps().fact("held out") { recipe in
+    let split = recipe.reading.split
+    let parts = [split.valid.map { "valid \(numberText($0))" }, split.test.map { "test \(numberText($0))" }]
+    return parts.allSatisfy { $0 == nil }
+      ? "as the set is" : (parts.compactMap(\.self) + ["split seed \(split.seed)"]).joined(separator: ", ")
+  }
+
+  package static let test = RecipeField(
+    \.reading.split.test, .heldOut, key: "test", option: "test", absent: "none",
+    help: "leave this share of the training images aside for the end: eval --test"
+  ).definingSteps().withoutFact()
+
+  package static let splitSeed = RecipeField(
+    \.reading.split.seed, .seed, key: "splitSeed", option: "split-seed",
+    help: "which images are held out: by what each file holds and this (0)"
+  ).definingSteps().keptWhereNotDefault().withoutFact()
+
+  /// Which images are held out, where the set does not say it.
+  package static let ofSplits = [valid, test, splitSeed]
+
   package static let subset = RecipeField(
     \.subset, .whole(1...(.max), unit: "images"), key: "subset", option: "subset", absent: "all",
     help: "train on N images, chosen by the seed, all classes alike"
@@ -24,7 +47,7 @@ extension RecipeField {
 
   package static let normalisation = RecipeField(
     \.training.normalisation, .choice([.article, .measured]), key: "statistics", option: "stats",
-    clear: ("auto", .automatic), help: "normalise by these (article's for CIFAR-10's classes)"
+    clear: ("auto", .automatic), help: "normalise by these (article's for CIFAR-10)"
   ).titled("normalise by").row(100, "the channels' mean and std: the article's, or measured on these images")
     .fact("statistics") { $0.training.normalisation.rawValue }
 

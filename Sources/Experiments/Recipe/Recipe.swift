@@ -1,3 +1,4 @@
+import ImageData
 import Networks
 import Training
 
@@ -16,8 +17,7 @@ package struct Recipe: Sendable, Hashable {
   package var widths: [Int]?
   /// As given to `--data`.
   package var data = "auto"
-  /// Pixels a side.
-  package var size = 32
+  package var reading = ReadOptions()
   /// So many training images, class-balanced; nil: all.
   package var subset: Int?
   /// Options of the network besides its widths.
@@ -56,6 +56,11 @@ extension Recipe {
 
 /// Shortcuts to the settings that are read most.
 extension Recipe {
+  /// Pixels a side.
+  package var size: Int {
+    get { reading.size }
+    set { reading.size = newValue }
+  }
   package var fits: [FitCall] {
     get { training.fits }
     set { training.fits = newValue }

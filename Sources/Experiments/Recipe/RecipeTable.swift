@@ -1,8 +1,8 @@
 extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
-    [network, networkText, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofBatches
-    + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
+    [network, networkText, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofSplits
+    + ofBatches + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those with an option, except the fit calls.
   package static let options = all.filter { $0.option != nil && $0 != fits }
@@ -19,6 +19,12 @@ extension RecipeField {
 /// The commands that take recipe options, and their fields.
 package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
+  /// Settings that matter to a trained network; `--test` is a flag of its commands.
+  package static let trained = RecipeField.options.filter {
+    ![.maxSteps, .shuffling, .dropLast, .balance, .test].contains($0)
+  }
+  /// Settings that determine the images.
+  package static let images: [RecipeField] = [.size] + RecipeField.ofSplits
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
   package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
   /// Those of `summary --schedule` besides the ones of `summary`.

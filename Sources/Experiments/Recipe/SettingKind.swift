@@ -80,13 +80,23 @@ extension SettingKind where Value == UInt64 {
 extension SettingKind where Value == Double {
   /// A number in 0..<1.
   static func share(_ placeholder: String) -> Self {
-    let wanted = InvalidValue("a number from 0 up to, but not, 1 is wanted")
-    return Self(
+    share(placeholder, wanted: "a number from 0 up to, but not, 1 is wanted") { (0..<1).contains($0) }
+  }
+
+  /// A share of the images: above 0 and below 1.
+  static var heldOut: Self {
+    share("SHARE", wanted: "a share above 0 and below 1 is wanted, as in 0.2") { $0 > 0 && $0 < 1 }
+  }
+
+  private static func share(
+    _ placeholder: String, wanted: String, _ fits: @escaping @Sendable (Double) -> Bool
+  ) -> Self {
+    Self(
       .value(placeholder), text: numberText,
       read: { text throws(InvalidValue) in
-        guard let value = Double(text) else { throw wanted }
+        guard let value = Double(text) else { throw InvalidValue(wanted) }
         return value
-      }, check: { value throws(InvalidValue) in if !(0..<1).contains(value) { throw wanted } })
+      }, check: { value throws(InvalidValue) in if !fits(value) { throw InvalidValue(wanted) } })
   }
 }
 

@@ -90,7 +90,7 @@ package struct Duplicates: Sendable {
 extension DataSet {
   /// Its parts, each with what it is for.
   package var parts: [(role: SplitRole, images: ImageSet)] {
-    [(.train, train), (.valid, valid)]
+    [(.train, train), (.valid, valid)] + (test.map { [(.test, $0)] } ?? [])
   }
 
   /// The images of one of its parts.

@@ -25,7 +25,7 @@ enum UnreadKind: Hashable, Sendable {
   case misplaced
   /// A picture whose name does not say its class.
   case unnamed
-  /// Pictures of a split that is not used, by its folder.
+  /// Pictures of a test without labels, by its folder.
   case leftAside(String)
 }
 
@@ -82,7 +82,8 @@ struct Unread: Sendable {
     case .unnamed:
       return counted("picture") + " \(isOne ? "has a name" : "have names") without the form NUMBER_CLASS and "
         + "\(areNotRead)\(first)"
-    case .leftAside(let folder): return "\(folder) with \(counted("picture")) is left aside\(first)"
+    case .leftAside(let folder):
+      return "\(folder) with \(counted("picture")) is not labelled like train and left aside\(first)"
     }
   }
 

@@ -18,6 +18,12 @@ package enum LayoutProblem: Sendable, Equatable {
   case alike(String)
   /// A list of class names that does not fit the classes.
   case labelsDoNotFit(file: String, reason: String)
+  /// A share is asked for of a set that has such a part of its own.
+  case dividedAlready(SplitRole)
+  /// The shares that are held out are the whole.
+  case nothingToTrainOn
+  /// A class that cannot have an image in each part.
+  case tooFewToDivide(name: String, images: Int)
   /// More than one in ten pictures cannot be decoded.
   case tooManyBroken(broken: Int, images: Int)
 
@@ -34,6 +40,13 @@ package enum LayoutProblem: Sendable, Equatable {
     case .tooManyClasses(let count): "\(path) has \(count) classes, and 256 are the most"
     case .alike(let name): "\(path) has two classes that read \(name), spelled with different bytes"
     case .labelsDoNotFit(let file, let reason): "\(file) of \(path) does not fit the classes: \(reason)"
+    case .dividedAlready(let role):
+      "\(path) has images of its own \(role == .test ? "for the test" : "to validate on"), and a share of the training "
+        + "images is asked for"
+    case .nothingToTrainOn: "the shares that are held out of \(path) leave nothing to train on"
+    case .tooFewToDivide(let name, let images):
+      "class \(name) of \(path) has only \(images) different image\(images == 1 ? "" : "s"), and every part of the set "
+        + "needs one"
     case .tooManyBroken(let broken, let images): "\(broken) of \(images) pictures of \(path) cannot be decoded"
     }
   }
@@ -41,16 +54,19 @@ package enum LayoutProblem: Sendable, Equatable {
   var remedy: String {
     switch self {
     case .notRecognised:
-      "Known are train/<class>/*.png and valid/<class>/*.png, train/0_<class>.png, data_batch_1.bin, "
+      "Known are <class>/*.jpg, train/<class>/*.jpg beside valid/<class>/*.jpg, train/0_<class>.png, data_batch_1.bin, "
         + "data_batch_1 (pickle) and IDX files"
     case .several: "Give the path of one of them"
     case .missing: "Unpack or download the whole set again"
-    case .noImages: "It needs both train and test, beside each other"
+    case .noImages: "Add some, or remove the folder"
     case .emptyClass: "Add some or remove the class's folder and its name"
     case .classesDiffer: "Give both the same folders"
     case .tooManyClasses: "Leave some out, or check that its folders are classes"
     case .alike: "Rename one of them"
     case .labelsDoNotFit: "Write the name of each class on one line, in the order of the labels, or remove the file"
+    case .dividedAlready(let role): "Leave \(role == .test ? "--test" : "--valid") out"
+    case .nothingToTrainOn: "Hold out less: --valid and --test together stay below 1"
+    case .tooFewToDivide: "Add images of it or remove its folder"
     case .tooManyBroken: "One in ten is the most: repair or remove them"
     }
   }

@@ -53,6 +53,8 @@ enum BinaryBatches: DataLayout {
     }
     var notices = names == nil ? ["batches.meta.txt is missing: CIFAR-10's class names are assumed"] : []
     notices += batches.notices(classes: classes)
-    return ReadSet(classes: classes, train: splits[0], valid: splits[1], notices: notices)
+    return ReadSet(
+      classes: classes, train: splits[0], test: splits[1], notices: notices,
+      isPublishedCIFAR10: Set(classes) == Set(DataSet.cifar10Classes))
   }
 }

@@ -18,6 +18,14 @@ struct Candidate {
   let root: EntryPath
   /// What the names of its files begin with, where several sets can stand in one folder.
   var prefix = ""
+  var evidence = Evidence.certain
+
+  /// How sure it is that this is the set that is meant: of several, the surest are.
+  enum Evidence: Int {
+    /// Folders of pictures, of which only some have the name of a part, or none has.
+    case foldersAlone
+    case certain
+  }
 
   /// For people.
   var title: String {
@@ -36,6 +44,8 @@ struct Listing {
   /// One picture, decoded or not.
   struct Picture {
     let path: EntryPath
+    /// The first half of the SHA-256 of its bytes.
+    let digest: UInt128
     /// Where its pixels are: the group, and the place within.
     let outcome: Result<(group: Int, place: Int), ImageCodec.Failure>
   }
@@ -72,12 +82,33 @@ struct Listing {
 struct SplitImages {
   var pixels: [UInt8] = []
   var labels: [UInt8] = []
+  /// Empty where many images share a file.
+  var files: [ImageFile] = []
 }
 
-/// What a layout's reader found: everything of a data set but its name.
+/// What a layout's reader found: everything of a data set but its name. The parts are those that the files have.
 struct ReadSet {
   var classes: [String]
   var train: ImageSet
-  var valid: ImageSet
+  var valid: ImageSet?
+  var test: ImageSet?
   var notices: [String] = []
+  /// Whether this is the layout that CIFAR-10 is published in, with its classes.
+  var isPublishedCIFAR10 = false
+  /// The shares by which it was divided, as far as they apply.
+  var split = SplitShares()
+}
+
+extension ReadSet {
+  /// Whether it is CIFAR-10: as published, or its classes with 5,000 images of each to train on and 1,000 others. To be
+  /// asked before the set is divided.
+  var isCIFAR10: Bool {
+    guard !isPublishedCIFAR10 else { return true }
+    let names = Set(classes)
+    guard names == Set(DataSet.cifar10Classes) || names == Set(DataSet.articleClasses) else { return false }
+    let others = [valid, test].compactMap { $0?.perClass(10) }.reduce([Int](repeating: 0, count: 10)) {
+      zip($0, $1).map { $0 + $1 }
+    }
+    return train.perClass(10).allSatisfy { $0 == 5000 } && others.allSatisfy { $0 == 1000 }
+  }
 }

@@ -129,7 +129,7 @@ enum IDXFiles: DataLayout {
     let classes = try classNames(&parts, listing, path: "\(listing.path)/\(candidate.root.text)")
     return ReadSet(
       classes: classes, train: ImageSet(size: side, pixels: parts[0].pixels, labels: parts[0].labels),
-      valid: ImageSet(size: side, pixels: parts[1].pixels, labels: parts[1].labels))
+      test: ImageSet(size: side, pixels: parts[1].pixels, labels: parts[1].labels))
   }
 
   private static func transpose(_ pixels: inout [UInt8]) {

@@ -82,6 +82,7 @@ enum PickledBatches: DataLayout {
       splits.append(ImageSet(size: side, pixels: images.pixels, labels: images.labels))
     }
     return ReadSet(
-      classes: classes, train: splits[0], valid: splits[1], notices: notices + batches.notices(classes: classes))
+      classes: classes, train: splits[0], test: splits[1], notices: notices + batches.notices(classes: classes),
+      isPublishedCIFAR10: Set(classes) == Set(DataSet.cifar10Classes))
   }
 }

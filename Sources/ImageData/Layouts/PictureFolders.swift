@@ -1,4 +1,5 @@
-/// Single pictures: `train/<class>/…` and `valid/<class>/…`, or flat names with their class, `train/0_<class>.png`.
+/// Single pictures: `train/<class>/…`, `valid/<class>/…` and `test/<class>/…`, or some of them, or `<class>/…` alone; or
+/// flat names with their class, `train/0_<class>.png`.
 enum PictureFolders: DataLayout {
   static let title = "pictures"
   static let signs = ["train", "training", "train_set", "training_set", "seg_train"]
@@ -6,37 +7,39 @@ enum PictureFolders: DataLayout {
   static func keeps(_ name: EntryName) -> Bool { false }
 
   static func candidates(_ listing: Listing) -> [Candidate] {
-    SplitFolders(listing.pictures.map(\.path)).roots.map { Candidate(layout: Self.self, root: $0) }
+    let (roots, evidence) = SplitFolders(listing.pictures.map(\.path)).roots
+    return roots.map { Candidate(layout: Self.self, root: $0, evidence: evidence) }
   }
 
   static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {
     let names = try ClassNames(&listing, root: candidate.root)
-    let (train, valid) = try PictureSplit.both(candidate.root, &listing)
+    let splits = try PictureSplit.all(candidate.root, &listing)
     // Counted before anything fails for lack of them.
     for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
     listing.pictures = []
-    let hasClassFolders = train.hasClassFolders || valid.hasClassFolders
+    let hasClassFolders = splits.contains(where: \.hasClassFolders)
     var members: [[Member]] = []
-    for split in [train, valid] {
+    for split in splits {
       members.append(
         hasClassFolders ? inClassFolders(split, &listing) : try withFlatNames(split, names, &listing))
     }
-    for (split, members) in zip([train, valid], members) where members.isEmpty {
+    for (split, members) in zip(splits, members) where members.isEmpty {
       throw listing.error(.noImages(split: split.title))
     }
     let present = members.map { Set($0.map(\.name)) }
-    if hasClassFolders { try checkFolders(zip([train, valid], present), listing) }
-    let classes = try order(present[0], present[1], names, valid.title, listing)
+    if hasClassFolders { try checkFolders(zip(splits, present), listing) }
+    let classes = try order(Array(zip(splits, present)), names, listing)
     members = try judged(members, &listing)
-    var sets: [ImageSet] = []
-    for (split, members) in zip([train, valid], members) {
+    var sets: [SplitRole: ImageSet] = [:]
+    for (split, members) in zip(splits, members) {
       let set = collect(members, classes, listing, byLabel: hasClassFolders)
       if let empty = set.perClass(classes.count).firstIndex(of: 0) {
         throw listing.error(.emptyClass(name: classes[empty].text, split: split.title))
       }
-      sets.append(set)
+      sets[split.role] = set
     }
-    return ReadSet(classes: classes.map(\.text), train: sets[0], valid: sets[1])
+    guard let train = sets[.train] else { throw listing.error(.noImages(split: "train")) }
+    return ReadSet(classes: classes.map(\.text), train: train, valid: sets[.valid], test: sets[.test])
   }
 
   // MARK: What shows which class
@@ -95,13 +98,14 @@ enum PictureFolders: DataLayout {
 
   /// The classes in the order of their labels: that of the list, or of their bytes.
   private static func order(
-    _ train: Set<EntryName>, _ valid: Set<EntryName>, _ names: ClassNames?, _ validTitle: String, _ listing: Listing
+    _ splits: [(split: PictureSplit, classes: Set<EntryName>)], _ names: ClassNames?, _ listing: Listing
   ) throws(DataError) -> [EntryName] {
-    guard train == valid else {
+    let train = splits[0].classes
+    for (split, classes) in splits where classes != train {
       throw listing.error(
         .classesDiffer(
-          onlyTrain: train.subtracting(valid).sorted().map(\.text),
-          onlyValid: valid.subtracting(train).sorted().map(\.text), valid: validTitle))
+          onlyTrain: train.subtracting(classes).sorted().map(\.text),
+          onlyValid: classes.subtracting(train).sorted().map(\.text), valid: split.title))
     }
     guard train.count <= 256 else { throw listing.error(.tooManyClasses(train.count)) }
     if let names, let reason = names.misfit(train) {
@@ -152,47 +156,54 @@ enum PictureFolders: DataLayout {
       guard case .success(let (group, place)) = member.picture.outcome else { continue }
       images.labels.append(label)
       images.pixels.append(contentsOf: listing.pixels(group, place))
+      images.files.append(ImageFile(path: member.picture.path, digest: member.picture.digest))
     }
-    return ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels)
+    return ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
   }
 }
 
-/// The pictures of one split.
+/// The pictures of one part of the set.
 private struct PictureSplit {
+  let role: SplitRole
   let folder: EntryPath
   let pictures: [Listing.Picture]
   let title: String
   let hasClassFolders: Bool
 
-  /// Takes the pictures in `folder`; without one there are none.
-  private init(_ folder: EntryPath?, title: String, _ listing: inout Listing) {
-    self.folder = folder ?? .root
-    self.title = folder?.name?.text ?? title
-    let depth = self.folder.depth
-    pictures = folder.map { listing.takePictures(inside: $0) } ?? []
-    hasClassFolders = pictures.contains { $0.path.depth > depth + 1 }
+  /// Takes the pictures in `folder`.
+  private init(_ role: SplitRole, _ folder: EntryPath, title: String, _ listing: inout Listing) {
+    self.role = role
+    self.folder = folder
+    self.title = title
+    pictures = listing.takePictures(inside: folder)
+    hasClassFolders = pictures.contains { $0.path.depth > folder.depth + 1 }
   }
 
-  /// What to learn from and what to check on: `valid`, else `test`. A test that is not used is left aside.
-  static func both(
-    _ root: EntryPath, _ listing: inout Listing
-  ) throws(DataError) -> (train: PictureSplit, valid: PictureSplit) {
-    var splits = SplitFolders(listing.pictures.map(\.path)).splits(in: root)
-    if let twice = splits.values.first(where: { $0.count > 1 }) {
+  /// The parts that there are, that to learn from first; where no folder has the name of one, all is to learn from.
+  static func all(_ root: EntryPath, _ listing: inout Listing) throws(DataError) -> [PictureSplit] {
+    let folders = SplitFolders(listing.pictures.map(\.path)).splits(in: root)
+    if let twice = folders.values.first(where: { $0.count > 1 }) {
       throw listing.error(.several(twice.map(\.title).sorted()))
     }
-    guard let train = splits[.train]?.first else { throw listing.error(.noImages(split: "train")) }
-    if splits[.valid] == nil { splits[.valid] = splits.removeValue(forKey: .test) }
-    let pair = (
-      train: PictureSplit(train, title: "train", &listing),
-      valid: PictureSplit(splits[.valid]?.first, title: "test", &listing)
-    )
-    if let aside = splits[.test]?.first {
-      for picture in listing.takePictures(inside: aside) {
-        listing.unread.note(.leftAside(aside.text), picture.path.text)
-      }
+    guard !folders.isEmpty else { return [PictureSplit(.train, root, title: "train", &listing)] }
+    guard folders[.train] != nil else { throw listing.error(.noImages(split: "train")) }
+    if let empty = listing.emptyPart(in: root) { throw listing.error(.noImages(split: empty)) }
+    var splits = SplitRole.allCases.compactMap { role in
+      folders[role].map { PictureSplit(role, $0[0], title: $0[0].name!.text, &listing) }
     }
-    return pair
+    if splits.count > 2, splits[2].isUnlabelled(beside: splits[0]) {
+      let aside = splits.removeLast()
+      for picture in aside.pictures { listing.unread.note(.leftAside(aside.folder.text), picture.path.text) }
+    }
+    return splits
+  }
+
+  /// Whether not one of its folders is a class of the others: a test without labels has but one, by any name.
+  private func isUnlabelled(beside train: PictureSplit) -> Bool {
+    func classes(_ split: PictureSplit) -> Set<EntryName> {
+      Set(split.pictures.compactMap { split.inner($0).count > 1 ? split.inner($0)[0] : nil })
+    }
+    return train.hasClassFolders && classes(self).isDisjoint(with: classes(train))
   }
 
   /// A picture's path within the split.
@@ -200,6 +211,14 @@ private struct PictureSplit {
 }
 
 extension Listing {
+  /// A folder with the name of a part and not a picture in it.
+  fileprivate func emptyPart(in root: EntryPath) -> String? {
+    folders.first { folder in
+      folder.folder == root && folder.name.flatMap(SplitRole.init) != nil
+        && !pictures.contains { $0.path.isInside(folder) }
+    }?.name?.text
+  }
+
   /// Takes out the pictures in a folder and gives them.
   fileprivate mutating func takePictures(inside folder: EntryPath) -> [Picture] {
     let taken = pictures.filter { $0.path.isInside(folder) }

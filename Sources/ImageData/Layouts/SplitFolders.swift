@@ -1,12 +1,15 @@
 /// What the images of a split are for.
-package enum SplitRole: String, Sendable, Hashable {
+package enum SplitRole: String, Hashable, Sendable, CaseIterable {
   case train, valid, test
 
-  /// What a folder's name stands for: `train`, `Training_Set`, `seg_train`, `val`, `dev`, …
+  /// What a folder's name stands for: `train`, `Training_Set`, `seg_train`, `val`, `dev`, `test_images`, …
   init?(_ folder: EntryName) {
     var word = folder.text.lowercased()
-    if word.hasPrefix("seg_") { word.removeFirst(4) }
-    for ending in ["_set", "-set"] where word.hasSuffix(ending) { word.removeLast(4) }
+    for start in ["seg_", "images_"] where word.hasPrefix(start) { word.removeFirst(start.count) }
+    for ending in ["set", "images", "data"] where word.hasSuffix(ending) && word != ending {
+      word.removeLast(ending.count)
+    }
+    while let last = word.last, "_- ".contains(last) { word.removeLast() }
     switch word {
     case "train", "training": self = .train
     case "valid", "val", "validation", "dev": self = .valid
@@ -22,6 +25,7 @@ struct SplitFolders {
     var names: Set<EntryName> = []
     var holdsPictures = false
     var holdsFlatNames = false
+    var holdsOtherNames = false
   }
 
   private var folders: [EntryPath: Folder] = [:]
@@ -37,26 +41,42 @@ struct SplitFolders {
         }
       }
       folders[path, default: Folder()].holdsPictures = true
-      if !folders[path]!.holdsFlatNames, FlatName(file) != nil { folders[path]!.holdsFlatNames = true }
+      if FlatName(file) != nil { folders[path]!.holdsFlatNames = true } else { folders[path]!.holdsOtherNames = true }
     }
   }
 
-  /// The folders with splits: the deepest that hold one to learn from and one to check on, else those with any.
-  var roots: [EntryPath] {
+  /// The folders that hold a set: the deepest with a part to learn from and one to check on; else those with one part;
+  /// else those with classes alone.
+  var roots: (paths: [EntryPath], evidence: Candidate.Evidence) {
     let roles = folders.keys.map { (path: $0, roles: Set(splits(in: $0).keys)) }
     let whole = roles.filter { $0.roles.contains(.train) && $0.roles.count > 1 }.map(\.path)
-    if !whole.isEmpty { return whole.filter { path in !whole.contains { $0 != path && $0.isInside(path) } }.sorted() }
+    if !whole.isEmpty { return (whole.filter { path in !whole.contains { $0.isInside(path) } }.sorted(), .certain) }
     let partial = roles.filter { !$0.roles.isEmpty }.map(\.path)
-    return partial.filter { path in !partial.contains { $0 != path && path.isInside($0) } }.sorted()
+    let alone = folders.keys.filter(holdsClassesAlone)
+    // A class may be called train, and hold folders.
+    let outermost = (partial + alone).filter { path in !(partial + alone).contains { path.isInside($0) } }
+    return (Set(outermost).sorted(), .foldersAlone)
+  }
+
+  /// Whether two or more of its folders, or flat names, are classes, and none a part of a set.
+  private func holdsClassesAlone(_ path: EntryPath) -> Bool {
+    let folder = folders[path]!
+    if folder.names.isEmpty { return folder.holdsFlatNames && !folder.holdsOtherNames }
+    let classes = folder.names.filter { folders[path.appending($0)]?.holdsPictures == true }
+    return classes.count > 1 && classes.contains { SplitRole($0) == nil }
   }
 
   /// The splits that stand in a folder. A name counts for a folder that holds classes or flat names; one of single
   /// pictures beside others of the kind is a class.
   func splits(in root: EntryPath) -> [SplitRole: [EntryPath]] {
     guard let folder = folders[root] else { return [:] }
-    let hasClassesBeside = folder.names.contains { name in
+    let classesBeside = folder.names.count { name in
       SplitRole(name) == nil && folders[root.appending(name)]?.holdsPictures == true
     }
+    let hasClassesBeside = classesBeside > 0
+    // One role alone beside several classes is a class, whatever it holds.
+    let roles = Set(folder.names.compactMap { SplitRole($0) })
+    guard classesBeside < 2 || roles.count > 1 else { return [:] }
     var splits: [SplitRole: [EntryPath]] = [:]
     for name in folder.names {
       guard let role = SplitRole(name), let inner = folders[root.appending(name)] else { continue }

@@ -3,8 +3,9 @@ import Foundation
 
 /// Decoded archives, kept so that the next start takes a moment: one file for each content and image size.
 ///
-/// `magic | length of the header | hash of the header | header (JSON) | train labels and pixels, valid labels and
-/// pixels`. The header carries the payload's hash, so that damage is noticed.
+/// `magic | length of the header | hash of the header | header (JSON) | parts`; the parts are train, valid and, where
+/// there is one, test: each its labels, its pixels, and for each image the digest and the path of its file, if it has one.
+/// The header carries the parts' hash, so that damage is noticed.
 ///
 /// What was not used for the longest time is removed when all together take more than the limit.
 struct DataCache: Sendable {
@@ -13,19 +14,29 @@ struct DataCache: Sendable {
   var limit = 2 << 30
 
   private struct Header: Codable {
+    /// What stands of one part of the set.
+    struct Part: Codable {
+      let images: Int
+      /// Bytes of the digests, none where images have no files of their own.
+      let digests: Int
+      /// Bytes of the paths, each with a zero after it.
+      let paths: Int
+    }
+
     let name: String
     let classes: [String]
     let size: Int
-    let train: Int
-    let valid: Int
+    let parts: [Part]
     let notices: [String]
+    let split: SplitShares
+    let isCIFAR10: Bool
     let statistics: ChannelStatistics
     let fingerprint: String
     let payload: String
   }
 
   /// Counts up when the format or what is decoded changes; sets of other versions are not used any more.
-  private static let version = 2
+  private static let version = 3
   private static let magic = Array("cifarlab images\(version)".utf8)
   private static let ending = ".v\(version).images"
   private static let headerLimit = 1 << 24
@@ -39,7 +50,7 @@ struct DataCache: Sendable {
   }
 
   /// The name for a file's content: its hash, read at the disk's speed.
-  func key(ofFile path: String, size: Int) throws(DataError) -> String {
+  func key(ofFile path: String, _ options: ReadOptions) throws(DataError) -> String {
     let hash = try DataError.reading { () throws(FileProblem) in
       let file = try OpenFile(reading: path)
       var hash = ContentHash()
@@ -49,7 +60,7 @@ struct DataCache: Sendable {
         hash.add(bytes.span.bytes)
       }
     }
-    return "\(hash.text)-\(size)"
+    return "\(hash.text)-\(options.cacheKey)"
   }
 
   private func file(_ key: String) -> String { "\(directory)/\(key)\(Self.ending)" }
@@ -77,28 +88,61 @@ struct DataCache: Sendable {
     let json = try file.read(upTo: Int(length))
     guard json.count == length, hash([json]).utf8.elementsEqual(start[(magic.count + 8)...]) else { return nil }
     let header = try JSONDecoder().decode(Header.self, from: Data(json))
-    let counts = [header.train, header.valid]
-    guard (1...1024).contains(header.size), counts.allSatisfy((0...1 << 32).contains) else { return nil }
-    let image = 3 * header.size * header.size
-    var parts: [[UInt8]] = []
-    for count in [header.train, header.train * image, header.valid, header.valid * image] {
-      parts.append(try file.read(upTo: count))
-      guard parts.last?.count == count else { return nil }
+    guard (1...1024).contains(header.size), (2...3).contains(header.parts.count) else { return nil }
+    var payload: [[UInt8]] = []
+    for part in header.parts {
+      guard (0...1 << 32).contains(part.images) else { return nil }
+      for count in [part.images, 3 * header.size * header.size * part.images, part.digests, part.paths] {
+        guard (0...1 << 40).contains(count) else { return nil }
+        payload.append(try file.read(upTo: count))
+        guard payload.last?.count == count else { return nil }
+      }
     }
-    guard hash(parts) == header.payload else { return nil }
+    guard hash(payload) == header.payload else { return nil }
+    var sets: [ImageSet] = []
+    for start in stride(from: 0, to: payload.count, by: 4) {
+      guard let files = files(digests: payload[start + 2], paths: payload[start + 3]),
+        files.isEmpty || files.count == payload[start].count
+      else { return nil }
+      sets.append(
+        ImageSet(size: header.size, pixels: payload[start + 1], labels: payload[start], files: files))
+    }
     return DataSet(
-      name: header.name, source: source, classes: header.classes,
-      train: ImageSet(size: header.size, pixels: parts[1], labels: parts[0]),
-      valid: ImageSet(size: header.size, pixels: parts[3], labels: parts[2]), notices: header.notices,
+      name: header.name, source: source, classes: header.classes, train: sets[0], valid: sets[1],
+      test: sets.count > 2 ? sets[2] : nil, notices: header.notices, split: header.split, isCIFAR10: header.isCIFAR10,
       statistics: header.statistics, fingerprint: header.fingerprint)
   }
 
-  /// Keeps a set under `key`.
+  private static func files(digests: [UInt8], paths: [UInt8]) -> [ImageFile]? {
+    let paths = paths.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    guard digests.count == 16 * paths.count else { return nil }
+    var files: [ImageFile] = []
+    files.reserveCapacity(paths.count)
+    for (index, path) in paths.enumerated() {
+      let digest = digests[16 * index..<16 * index + 16].reduce(0) { $0 << 8 | UInt128($1) }
+      guard let path = EntryPath(archived: Array(path)) else { return nil }
+      files.append(ImageFile(path: path, digest: digest))
+    }
+    return files
+  }
+
   func keep(_ set: DataSet, _ key: String) throws(DataError) {
-    let payload = [set.train.labels, set.train.pixels, set.valid.labels, set.valid.pixels]
+    var parts: [Header.Part] = []
+    var payload: [[UInt8]] = []
+    for images in [set.train, set.valid, set.test].compactMap(\.self) {
+      var (digests, paths): ([UInt8], [UInt8]) = ([], [])
+      for file in images.files {
+        for shift in stride(from: 120, through: 0, by: -8) {
+          digests.append(UInt8(truncatingIfNeeded: file.digest >> UInt128(shift)))
+        }
+        paths += file.path.bytes + [0]
+      }
+      parts.append(Header.Part(images: images.count, digests: digests.count, paths: paths.count))
+      payload += [images.labels, images.pixels, digests, paths]
+    }
     let header = Header(
-      name: set.name, classes: set.classes, size: set.size, train: set.train.count, valid: set.valid.count,
-      notices: set.notices, statistics: set.statistics, fingerprint: set.fingerprint, payload: Self.hash(payload))
+      name: set.name, classes: set.classes, size: set.size, parts: parts, notices: set.notices, split: set.split,
+      isCIFAR10: set.isCIFAR10, statistics: set.statistics, fingerprint: set.fingerprint, payload: Self.hash(payload))
     let path = file(key)
     guard let json = try? [UInt8](JSONEncoder().encode(header)) else {
       throw DataError.access(.unwritable("its header cannot be encoded"), path: path)

@@ -1,7 +1,7 @@
 /// Takes what is met in a folder or an archive, in any order, and makes a data set of it. Everything is read, or is an
 /// error, or is counted in a notice.
 struct SetBuilder: EntryReceiver {
-  private let size: Int
+  private let options: ReadOptions
   private let limits: DataLimits
   private let progress: (LoadProgress) -> Void
   private let queue: DecodeQueue
@@ -14,13 +14,14 @@ struct SetBuilder: EntryReceiver {
   private var waitingBytes = 0
   private var groups = 0
 
-  /// Makes images of `size` pixels a side.
-  init(size: Int, limits: DataLimits, progress: @escaping (LoadProgress) -> Void) {
-    self.size = size
+  init(_ options: ReadOptions, limits: DataLimits, progress: @escaping (LoadProgress) -> Void) {
+    self.options = options
     self.limits = limits
     self.progress = progress
-    queue = DecodeQueue(size: size, limits: limits)
+    queue = DecodeQueue(size: options.size, limits: limits)
   }
+
+  private var size: Int { options.size }
 
   mutating func note(_ kind: UnreadKind, _ path: EntryPath) { unread.note(kind, path.text) }
 
@@ -78,20 +79,19 @@ struct SetBuilder: EntryReceiver {
     progress(LoadProgress(stage: .decoding, images: pictures.count, files: pictures.count))
   }
 
-  /// The data set, when everything was met; `path` is for messages.
+  /// The set as its files have it, when everything was met; `path` is for messages.
   mutating func finish(_ path: String) throws(DataError) -> ReadSet {
     flush()
     var listing = makeListing(path)
-    let candidates = Candidate.layouts.flatMap { $0.candidates(listing) }
+    let all = Candidate.layouts.flatMap { $0.candidates(listing) }
+    let surest = all.map(\.evidence.rawValue).max()
+    let candidates = all.filter { $0.evidence.rawValue == surest }
     guard let only = candidates.first else { throw listing.error(.notRecognised(found: Self.found(listing))) }
     guard candidates.count == 1 else { throw listing.error(.several(candidates.map(\.title).sorted())) }
     var set = try only.layout.assemble(only, &listing)
     for file in listing.files { listing.unread.note(.otherFile, file.path.text) }
     for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
     set.notices += listing.unread.sentences
-    guard set.train.size != size else { return set }
-    set.train = set.train.scaled(to: size)
-    set.valid = set.valid.scaled(to: size)
     return set
   }
 
@@ -99,7 +99,9 @@ struct SetBuilder: EntryReceiver {
   private mutating func makeListing(_ path: String) -> Listing {
     let groups = queue.finish()
     var outcomes = groups.enumerated().flatMap { group, content in
-      content.outcomes.map { outcome in outcome.map { (group: group, place: $0) } }
+      zip(content.outcomes, content.digests).map { outcome, digest in
+        (outcome: outcome.map { (group: group, place: $0) }, digest: digest)
+      }
     }
     var last: [EntryPath: Int] = [:]
     for (index, path) in pictures.enumerated() { last[path] = index }
@@ -116,7 +118,7 @@ struct SetBuilder: EntryReceiver {
     defer { files = [] }
     return Listing(
       path: path, limits: limits, size: size, groups: groups, folders: folders,
-      pictures: zip(pictures, outcomes).map { Listing.Picture(path: $0, outcome: $1) },
+      pictures: zip(pictures, outcomes).map { Listing.Picture(path: $0, digest: $1.digest, outcome: $1.outcome) },
       files: files.enumerated().filter { kept[$1.path] == $0 }.map(\.element), unread: unread)
   }
 
@@ -128,6 +130,6 @@ struct SetBuilder: EntryReceiver {
     }
     let tops = Set(listing.pictures.map { EntryPath($0.path.folder.parts.prefix(1)).title }).sorted()
     let shown = tops.prefix(6).joined(separator: ", ") + (tops.count > 6 ? ", …" : "")
-    return "\(listing.pictures.count) pictures in \(shown), and no folder of classes is called train"
+    return "\(listing.pictures.count) pictures in \(shown), and no two folders of them that could be classes"
   }
 }

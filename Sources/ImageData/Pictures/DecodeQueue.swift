@@ -10,6 +10,8 @@ final class DecodeQueue: Sendable {
     let pixels: [UInt8]
     /// For each file, where its image stands in `pixels`, counted in images, or why there is none.
     let outcomes: [Result<Int, ImageCodec.Failure>]
+    /// The first half of the SHA-256 of each file.
+    let digests: [UInt128]
   }
 
   /// Files in one group: enough to be worth a thread's turn.
@@ -54,7 +56,7 @@ final class DecodeQueue: Sendable {
         return .failure(error)
       }
     }
-    return Group(pixels: pixels, outcomes: outcomes)
+    return Group(pixels: pixels, outcomes: outcomes, digests: files.map { SHA256.half($0.span.bytes) })
   }
 
   /// All groups in the order of their index, when the last is done.

@@ -113,6 +113,6 @@ extension ImageSet {
       }
       return part
     }
-    return ImageSet(size: size, pixels: Array(scaled.joined()), labels: labels)
+    return ImageSet(size: size, pixels: Array(scaled.joined()), labels: labels, files: files)
   }
 }

@@ -4,74 +4,78 @@ import Kernels
 package struct DataSet: Sendable {
   /// For people: `CIFAR-10`, `shapes`, or the folder's name.
   package let name: String
-  /// Where it came from: a path, or the name of a built-in set.
-  package let source: String
+  /// A path, or the name of a built-in set.
+  package private(set) var source: String
   package let classes: [String]
-  package let train: ImageSet
-  package let valid: ImageSet
+  package private(set) var train: ImageSet
+  package private(set) var valid: ImageSet
+  /// Kept for the end: nothing that trains, measures or chooses reads it.
+  package let test: ImageSet?
   /// What was noticed while reading: skipped images, ignored links, a rebuilt cache.
-  package let notices: [String]
+  package private(set) var notices: [String]
+  /// The shares that were held out; nil for the parts that the set has itself.
+  package let split: SplitShares
+  /// Whether the article's statistics hold.
+  package let isCIFAR10: Bool
   /// Measured on the training images.
-  package let statistics: ChannelStatistics
+  package private(set) var statistics: ChannelStatistics
   /// nil: to be hashed where it is asked for.
-  private let knownFingerprint: String?
+  private var knownFingerprint: String?
 
-  /// A data set as read; measures the statistics and the fingerprint, some tenths of a second for 60,000 images.
+  /// Measures the statistics and the fingerprint, some tenths of a second for 60,000 images.
   ///
   /// Traps unless every label names a class.
   package init(
-    name: String, source: String, classes: [String], train: ImageSet, valid: ImageSet, notices: [String] = []
+    name: String, source: String, classes: [String], train: ImageSet, valid: ImageSet, test: ImageSet? = nil,
+    notices: [String] = [], split: SplitShares = SplitShares(), isCIFAR10: Bool = false
   ) {
-    let highest = max(train.labels.max() ?? 0, valid.labels.max() ?? 0)
+    let highest = [train, valid, test].compactMap { $0?.labels.max() }.max() ?? 0
     precondition(Int(highest) < max(classes.count, 1), "label \(highest) names none of \(classes.count) classes")
     self.init(
-      name: name, source: source, classes: classes, train: train, valid: valid, notices: notices,
-      statistics: ChannelStatistics(measuring: train),
-      fingerprint: Self.fingerprint(train: train, valid: valid, classes: classes))
+      name: name, source: source, classes: classes, train: train, valid: valid, test: test, notices: notices,
+      split: split, isCIFAR10: isCIFAR10, statistics: ChannelStatistics(measuring: train), fingerprint: nil)
+    knownFingerprint = measuredFingerprint
   }
 
   /// A data set whose figures were measured before, or whose fingerprint may never be asked for.
   init(
-    name: String, source: String, classes: [String], train: ImageSet, valid: ImageSet, notices: [String],
-    statistics: ChannelStatistics, fingerprint: String?
+    name: String, source: String, classes: [String], train: ImageSet, valid: ImageSet, test: ImageSet?,
+    notices: [String], split: SplitShares, isCIFAR10: Bool, statistics: ChannelStatistics, fingerprint: String?
   ) {
     self.name = name
     self.source = source
     self.classes = classes
     self.train = train
     self.valid = valid
+    self.test = test
     self.notices = notices
+    self.split = split
+    self.isCIFAR10 = isCIFAR10
     self.statistics = statistics
     knownFingerprint = fingerprint
   }
 
   /// 32 hexadecimal digits that depend on the images, their classes' names and their split, and on no order.
-  package var fingerprint: String {
-    knownFingerprint ?? Self.fingerprint(train: train, valid: valid, classes: classes)
-  }
+  package var fingerprint: String { knownFingerprint ?? measuredFingerprint }
 
-  private static func fingerprint(train: ImageSet, valid: ImageSet, classes: [String]) -> String {
+  private var measuredFingerprint: String {
     var fingerprint = Fingerprint()
     fingerprint.add(train, split: UInt8(ascii: "t"), classes: classes)
     fingerprint.add(valid, split: UInt8(ascii: "v"), classes: classes)
+    if let test { fingerprint.add(test, split: UInt8(ascii: "s"), classes: classes) }
     return fingerprint.text
   }
 
   /// The same set with other notices, or said to come from elsewhere.
   func noting(_ notices: [String], source: String? = nil) -> DataSet {
-    DataSet(
-      name: name, source: source ?? self.source, classes: classes, train: train, valid: valid, notices: notices,
-      statistics: statistics, fingerprint: knownFingerprint)
+    var set = self
+    set.notices = notices
+    set.source = source ?? self.source
+    return set
   }
 
   /// Pixels a side.
   package var size: Int { train.size }
-
-  /// Whether the classes are CIFAR-10's, by the data's own names or the article's: then the article's statistics hold.
-  package var isCIFAR10: Bool {
-    let names = Set(classes)
-    return names == Set(Self.cifar10Classes) || names == Set(Self.articleClasses)
-  }
 
   /// CIFAR-10's classes in the order of its labels.
   package static let cifar10Classes = [
@@ -83,7 +87,7 @@ package struct DataSet: Sendable {
   ]
 
   /// The same set with only `count` training images: the first of a shuffle by `seed`, as many of each class as of the
-  /// others while they last. A smaller subset is the beginning of a larger one. The validation images stay.
+  /// others while they last. A smaller subset is the beginning of a larger one. The other images stay.
   package func subset(_ count: Int, seed: UInt64) -> DataSet {
     guard count < train.count else { return self }
     var order = Array(0..<train.count)
@@ -96,17 +100,18 @@ package struct DataSet: Sendable {
       return (rank: seen[label], position: position, image: image)
     }
     let picked = ranked.sorted { ($0.rank, $0.position) < ($1.rank, $1.position) }.prefix(max(count, 0)).map(\.image)
-    let few = train.picking(picked)
-    return DataSet(
-      name: name, source: source, classes: classes, train: few, valid: valid, notices: notices,
-      statistics: ChannelStatistics(measuring: few), fingerprint: nil)
+    var set = self
+    set.train = train.picking(picked)
+    set.statistics = ChannelStatistics(measuring: set.train)
+    set.knownFingerprint = nil
+    return set
   }
 
   /// The same training images with only the first `count` validation images.
   package func validatingFirst(_ count: Int) -> DataSet {
-    DataSet(
-      name: name, source: source, classes: classes, train: train,
-      valid: valid.picking(Array(0..<min(count, valid.count))), notices: notices, statistics: statistics,
-      fingerprint: nil)
+    var set = self
+    set.valid = valid.picking(Array(0..<min(count, valid.count)))
+    set.knownFingerprint = nil
+    return set
   }
 }

@@ -19,7 +19,7 @@ struct Fingerprint {
         let prefix = prefixes[Int(set.labels[image])]
         hash.update(prefix.span.bytes)
         hash.update(pixels.extracting(image * set.imageBytes..<(image + 1) * set.imageBytes))
-        sum &+= hash.finish().prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+        sum &+= hash.finishHalf()
       }
       return sum
     }.reduce(0, &+)

@@ -2,18 +2,22 @@ import Foundation
 import Synchronization
 
 /// Images of one size, and what they show: `[image][channel][row][column]` of bytes, three channels.
-package struct ImageSet: Sendable, Equatable {
+package struct ImageSet: Sendable {
   /// Pixels a side.
   package let size: Int
   package let pixels: [UInt8]
   package let labels: [UInt8]
+  /// The file of each image; empty where many images share one.
+  package let files: [ImageFile]
 
   /// Traps unless there are 3 × size² bytes for each label.
-  package init(size: Int, pixels: [UInt8], labels: [UInt8]) {
+  package init(size: Int, pixels: [UInt8], labels: [UInt8], files: [ImageFile] = []) {
     precondition(pixels.count == labels.count * 3 * size * size, "\(labels.count) labels need 3 × \(size)² bytes each")
+    precondition(files.isEmpty || files.count == labels.count, "\(labels.count) images have \(files.count) files")
     self.size = size
     self.pixels = pixels
     self.labels = labels
+    self.files = files
   }
 
   package var count: Int { labels.count }
@@ -33,7 +37,16 @@ package struct ImageSet: Sendable, Equatable {
     var picked: [UInt8] = []
     picked.reserveCapacity(indices.count * imageBytes)
     for index in indices { picked.append(contentsOf: image(index)) }
-    return ImageSet(size: size, pixels: picked, labels: indices.map { labels[$0] })
+    return ImageSet(
+      size: size, pixels: picked, labels: indices.map { labels[$0] },
+      files: files.isEmpty ? [] : indices.map { files[$0] })
+  }
+}
+
+extension ImageSet: Equatable {
+  /// The same images in the same order, whatever files they come from.
+  package static func == (left: ImageSet, right: ImageSet) -> Bool {
+    left.size == right.size && left.labels == right.labels && left.pixels == right.pixels
   }
 }
 

@@ -101,9 +101,9 @@ extension LabRuntime {
   }
 
   /// The data set that `--data` names.
-  func read(_ source: String, size: Int, note: (String) -> Void) throws -> DataSet {
+  func read(_ source: String, _ options: ReadOptions, note: (String) -> Void) throws -> DataSet {
     try DataLoader.load(
-      DataSource.parse(source), size: size, environment: dataEnvironment
+      DataSource.parse(source), options, environment: dataEnvironment
     ) { progress in note("\(progress.stage.rawValue), \(Figures.grouped(progress.images)) images") }
   }
 
@@ -111,6 +111,6 @@ extension LabRuntime {
   func dataSet(of document: RunDocument, loaded: DataSet?, note: (String) -> Void) throws -> DataSet {
     if let loaded, loaded.fingerprint == document.data.fingerprint { return loaded }
     note("loading \(document.data.name)")
-    return try read(document.recipe.data, size: document.recipe.size, note: note)
+    return try read(document.recipe.data, document.recipe.reading, note: note)
   }
 }

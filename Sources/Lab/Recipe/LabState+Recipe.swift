@@ -62,13 +62,13 @@ extension LabState {
   /// Adopts all settings of an earlier run, and loads its images.
   mutating func take(_ recipe: Recipe) -> [Effect] {
     form.take(recipe)
-    return recipe.data == data.source && recipe.size == data.set?.size ? [] : load(recipe.data)
+    return recipe.data == data.source && recipe.reading == data.options && data.set != nil ? [] : load(recipe.data)
   }
 
-  /// Consequences of a change: reloads images if their size changed, and warns about a subset that is the whole set.
+  /// Consequences of a change: reloads images that are read otherwise, and warns about a subset that is the whole set.
   private mutating func recipeChanged(_ field: RecipeField?) -> [Effect] {
     if field == .subset, let set = data.set, let notice = form.recipe.subsetNotice(for: set) { say(notice) }
-    guard let set = data.set, set.size != form.recipe.size else { return [] }
+    guard data.set != nil, data.options != form.recipe.reading else { return [] }
     return load(data.source)
   }
 }

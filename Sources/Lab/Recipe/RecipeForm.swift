@@ -150,13 +150,20 @@ extension RecipeForm {
   }
 
   /// The images to train on from now on; not a change that can be undone.
-  mutating func use(data: String, size: Int) {
+  mutating func use(data: String, _ options: ReadOptions) {
     let old = recipe
     history.amend { recipe in
       recipe.data = data
-      recipe.size = size
+      recipe.reading = options
       recipe.keepHistory(ifStepsAreThoseOf: old)
     }
+  }
+
+  /// The shares that were asked for of one set do not go on to another.
+  mutating func divideAsUsual() {
+    var options = recipe.reading
+    options.split = SplitShares()
+    use(data: recipe.data, options)
   }
 
   /// Adopts all settings of an earlier run.

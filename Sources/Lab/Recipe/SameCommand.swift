@@ -10,11 +10,8 @@ extension LabState {
     return recipe
   }
 
-  /// The option for an image size other than the default.
-  var sizeOption: [String] {
-    let recipe = recipe
-    return recipe.size == Recipe(network: "").size ? [] : ["--size", "\(recipe.size)"]
-  }
+  /// How the images are read, where it is not as usual.
+  var imageOptions: [String] { Array(recipe.arguments("", RecipeCommand.images).dropFirst(2)) }
 
   /// The option for a run store other than the default.
   var runsOption: [String] { runs.root == RunStore().root ? [] : ["--runs", runs.root] }

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import ImageData
@@ -23,11 +24,11 @@ enum DataCommands {
 
   static let info = Command(
     "data info", operands: "SRC", "size, classes, statistics of a data set",
-    options: [Options.size, Options.json, Options.quiet]
+    options: Options.imageOptions + [Options.json, Options.quiet]
   ) { arguments, console in
     let source = try arguments.optionalOperand("SRC") ?? "auto"
     let console = console.quiet(arguments.has(Options.quiet))
-    let data = try Inputs.data(source, size: try arguments[Options.size] ?? 32, console)
+    let data = try Inputs.data(source, try arguments.settings(RecipeCommand.images).reading, console)
     if arguments.has(Options.json) { try console.write(json(data)) } else { try console.write(text(data)) }
     return .done
   }

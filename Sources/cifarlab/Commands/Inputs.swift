@@ -11,15 +11,15 @@ enum Inputs {
   /// The data set of `--data` and `--size`, with progress and notices.
   static func data(_ arguments: Arguments, _ console: Console) throws -> DataSet {
     let recipe = try arguments.settings()
-    return try data(recipe.data, size: recipe.size, console)
+    return try data(recipe.data, recipe.reading, console)
   }
 
   /// The data set that `source` names. A signal during loading ends the process as interrupted.
-  static func data(_ source: String, size: Int, _ console: Console) throws -> DataSet {
+  static func data(_ source: String, _ options: ReadOptions, _ console: Console) throws -> DataSet {
     let interruption = Interruption(ending: console)
     defer { interruption.end() }
     var pace = ProgressPace()
-    let data = try DataLoader.load(DataSource.parse(source), size: size) { progress in
+    let data = try DataLoader.load(DataSource.parse(source), options) { progress in
       guard console.showsProgress, pace.isDue() else { return }
       console.progress("\(progress.stage.rawValue) \(source): \(Figures.grouped(progress.images)) images")
     }
@@ -37,7 +37,7 @@ enum Inputs {
 
   /// The data set of a recipe, with a notice about its subset.
   static func data(of recipe: Recipe, _ console: Console) throws -> DataSet {
-    let data = try data(recipe.data, size: recipe.size, console)
+    let data = try data(recipe.data, recipe.reading, console)
     if !console.isQuiet, let notice = recipe.subsetNotice(for: data) { console.message("cifarlab: \(notice)") }
     return data
   }
@@ -57,27 +57,27 @@ extension Arguments {
   }
 
   /// The recipe of a network, by its text and the options.
-  func recipe(_ network: String) throws -> Recipe {
+  func recipe(_ network: String, _ fields: [RecipeField] = RecipeCommand.train) throws -> Recipe {
     let (architecture, file) = try NetworkNames.find(network)
     var recipe = try Recipe(of: architecture)
     recipe.networkFile = file
-    for field in RecipeCommand.train { try take(field, into: &recipe) }
+    for field in fields { try take(field, into: &recipe) }
     recipe.initialWeights = try initialWeights()
     return recipe
   }
 
   /// The settings by the options, whatever the network.
-  func settings() throws -> Recipe {
+  func settings(_ fields: [RecipeField] = RecipeCommand.train) throws -> Recipe {
     var recipe = Recipe(network: "")
-    for field in RecipeCommand.train { try take(field, into: &recipe) }
+    for field in fields { try take(field, into: &recipe) }
     recipe.initialWeights = try initialWeights()
     return recipe
   }
 }
 
 extension Options {
-  /// Options that determine the images.
-  static let dataOptions: [any AnyOption] = [data, size, threads, json, quiet]
+  /// Options that determine the images, except their place.
+  static let imageOptions = of(RecipeCommand.images)
   /// Options of a recipe, except the fit calls.
   static let recipeOptions = of(RecipeField.options)
 

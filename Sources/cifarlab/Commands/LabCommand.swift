@@ -1,4 +1,5 @@
 import CursesTerminal
+import Experiments
 import Files
 import Foundation
 import ImageData
@@ -14,14 +15,14 @@ enum LabCommand {
 
   static let command = Command(
     "lab", "the terminal interface",
-    options: [theme, Options.ascii, plain, Options.data, Options.size, Options.runs, Options.threads]
+    options: [theme, Options.ascii, plain, Options.data] + Options.imageOptions + [Options.runs, Options.threads]
   ) { arguments, console in
     var options = LabOptions(environment: console.environment)
     options.theme = try arguments[theme]
     options.runs = try arguments[Options.runs] ?? options.runs
     options.threads = try arguments[Options.threads]
     options.data = try arguments[Options.data] ?? options.data
-    options.size = try arguments[Options.size] ?? options.size
+    options.reading = try arguments.settings(RecipeCommand.images).reading
     if arguments.has(plain) { return read(options, console) }
     return try open(options, console, ascii: arguments.has(Options.ascii))
   }

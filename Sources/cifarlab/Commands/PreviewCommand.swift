@@ -9,9 +9,9 @@ import Training
 enum PreviewCommand {
   static let command = Command(
     "preview", "a minibatch as the network gets it: shapes, labels, pictures",
-    options: [
-      Options.data, Options.size, Options.index, Options.count, Options.augmented, Options.padding, Options.seed,
-      Options.ascii, Options.json, Options.quiet,
+    options: [Options.data] + Options.imageOptions + [
+      Options.index, Options.count, Options.augmented, Options.padding, Options.seed, Options.ascii, Options.json,
+      Options.quiet,
     ]
   ) { arguments, console in
     try arguments.refuseOperands()

@@ -18,7 +18,7 @@ enum ResumeCommand {
     let (run, recorder) = try store.resume(
       name, checkpointEvery: try arguments[Options.checkpointEvery] ?? 30,
       pool: Inputs.pool(threads: try arguments[Options.threads], session.console)
-    ) { recipe in try Inputs.data(source ?? recipe.data, size: recipe.size, session.console) }
+    ) { recipe in try Inputs.data(source ?? recipe.data, recipe.reading, session.console) }
     return try session.train(run, recorder)
   }
 }

@@ -8,10 +8,7 @@ import Training
 extension Inputs {
   /// Options of commands that take a trained network; recipe options apply to NET with `--init`.
   static let trainedOptions: [any AnyOption] =
-    Options.recipeOptions.filter { option in
-      ![Options.maxSteps.name, Options.noShuffle.name, Options.dropLast.name, Options.balance.name].contains(
-        option.name)
-    } + [
+    Options.of(RecipeCommand.trained) + [
       Options.best, Options.runs, Options.threads, Options.json, Options.quiet,
     ]
 
@@ -28,9 +25,9 @@ extension Inputs {
     guard !arguments.has(Options.best) else {
       throw UsageError("--best chooses among the weights of a run", remedy: "leave it out with --init")
     }
-    var recipe = try arguments.recipe(name)
+    var recipe = try arguments.recipe(name, RecipeCommand.trained)
     recipe.initialWeights = nil
-    let data = try data(recipe.data, size: recipe.size, console)
+    let data = try data(recipe.data, recipe.reading, console)
     let run = try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true)
     let notices = try WeightsFile.load(weights, into: run.network, needsStatistics: true)
     if !console.isQuiet { for notice in notices { console.message("cifarlab: \(notice)") } }
@@ -63,12 +60,12 @@ extension Inputs {
   private static func kept(
     _ name: String, _ arguments: Arguments, _ console: Console, _ pool: WorkerPool
   ) throws -> TrainingRun {
-    for option in Options.recipeOptions where arguments.has(option) && option.name != Options.data.name {
+    for option in Options.of(RecipeCommand.trained) where arguments.has(option) && option.name != Options.data.name {
       throw UsageError("--\(option.name) is fixed by the run", remedy: "leave it out, or name a NET with --init FILE")
     }
     let source = try arguments[Options.data]
     return try arguments.storeToRead().openTrained(
       try arguments.run(name), best: arguments.has(Options.best), pool: pool
-    ) { recipe in try data(source ?? recipe.data, size: recipe.size, console) }
+    ) { recipe in try data(source ?? recipe.data, recipe.reading, console) }
   }
 }

@@ -6,7 +6,7 @@ import Screen
 enum DataMessage: LabMessage {
   case sourcesListed([SourceEntry])
   case loading(String)
-  case loaded(source: String, DataSet, DataFacts)
+  case loaded(source: String, ReadOptions, DataSet, DataFacts)
   case loadFailed(source: String, String)
   case drawn(AugmentationStrip)
 
@@ -16,9 +16,10 @@ enum DataMessage: LabMessage {
       state.data.sources = entries
       state.data.selectedSource = min(state.data.selectedSource, max(entries.count - 1, 0))
     case .loading(let note): state.data.note(note)
-    case .loaded(let source, let set, let facts): return state.take(source, set, facts)
+    case .loaded(let source, let options, let set, let facts): return state.take(source, options, set, facts)
     case .loadFailed(let source, let reason):
       state.data.fail(source, reason)
+      if state.data.set != nil { state.form.use(data: state.data.source, state.data.options) }
       state.say(reason, .error)
     case .drawn(let strip): state.data.take(strip)
     }
@@ -26,7 +27,7 @@ enum DataMessage: LabMessage {
   }
 
   func lines(_ state: LabState) -> [String] {
-    guard case .loaded(_, let set, let facts) = self else { return [] }
+    guard case .loaded(_, _, let set, let facts) = self else { return [] }
     func numbers(_ values: [Float]) -> String {
       values.map { Figures.fixed(Double($0), 4) }.joined(separator: " ")
     }
@@ -39,9 +40,11 @@ enum DataMessage: LabMessage {
 }
 
 extension LabState {
-  fileprivate mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) -> [Effect] {
-    data.take(source, set, facts)
-    form.use(data: source, size: set.size)
+  fileprivate mutating func take(
+    _ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: DataFacts
+  ) -> [Effect] {
+    data.take(source, options, set, facts)
+    form.use(data: source, options)
     network.fit(image: MapShape(3, set.train.size, set.train.size), classes: set.classes.count)
     for text in set.notices { write(LogPane.Line(text, level: .warning)) }
     if let first = set.notices.first {
@@ -56,17 +59,24 @@ extension LabState {
       return []
     }
     data.load(source)
-    return [.file(LoadImages(source: source, size: form.recipe.size))]
+    return [.file(LoadImages(source: source, options: form.recipe.reading))]
+  }
+
+  /// Another set, which is divided as it is itself.
+  mutating func loadOther(_ source: String) -> [Effect] {
+    if source != data.source { form.divideAsUsual() }
+    return load(source)
   }
 
   mutating func loadSelectedSource() -> [Effect] {
     guard data.sources.indices.contains(data.selectedSource) else { return [] }
     let entry = data.sources[data.selectedSource]
     if entry.availability == .fetchable {
+      form.divideAsUsual()
       data.load(entry.source)
-      return [.file(FetchImages(source: entry.source, size: form.recipe.size))]
+      return [.file(FetchImages(source: entry.source, options: form.recipe.reading))]
     }
-    return load(entry.source)
+    return loadOther(entry.source)
   }
 
   mutating func showClass(by offset: Int) -> [Effect] {

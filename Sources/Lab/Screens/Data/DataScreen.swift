@@ -11,7 +11,7 @@ enum DataScreen: LabScreen {
       candidates: { $0.data.sources.map(\.source) }
     ) { state, source in
       guard !source.isEmpty else { return .failure(InputError("which source? A name, a folder or an archive")) }
-      return .success(state.open(.data) + state.load(source))
+      return .success(state.open(.data) + state.loadOther(source))
     }
   ]
 
@@ -47,10 +47,10 @@ enum DataScreen: LabScreen {
     if state.data.part == .sources { return "cifarlab data list" }
     let source = state.data.source
     guard state.data.showsStrip, let image = state.data.selectedImage else {
-      return ShellQuoting.line(["cifarlab", "data", "info", source] + state.sizeOption)
+      return ShellQuoting.line(["cifarlab", "data", "info", source] + state.imageOptions)
     }
     return ShellQuoting.line(
-      ["cifarlab", "preview", "--data", source] + state.sizeOption
+      ["cifarlab", "preview", "--data", source] + state.imageOptions
         + ["--index", "\(image)", "--count", "8", "--augmented"])
   }
 

@@ -52,6 +52,8 @@ struct DataState: Sendable {
   private(set) var facts: DataFacts?
   /// A value of `--data`.
   private(set) var source = "auto"
+  /// What the set was read with.
+  private(set) var options = ReadOptions()
   var sources: [SourceEntry] = []
   var selectedSource = 0
   var part = Part.images
@@ -86,9 +88,10 @@ struct DataState: Sendable {
     if case .loading(let source, _) = phase { phase = .loading(source: source, note: text) }
   }
 
-  mutating func take(_ source: String, _ set: DataSet, _ facts: DataFacts) {
+  mutating func take(_ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: DataFacts) {
     phase = .ready
     self.source = source
+    self.options = options
     self.set = set
     self.facts = facts
     onlyClass = nil

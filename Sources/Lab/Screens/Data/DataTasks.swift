@@ -18,13 +18,12 @@ struct ListSources: FileTask {
 /// Reads the set that `--data` names.
 struct LoadImages: FileTask {
   let source: String
-  /// Pixels a side.
-  let size: Int
+  let options: ReadOptions
 
   func run(in runtime: LabRuntime) {
     do {
-      let set = try runtime.read(source, size: size) { runtime.mailbox.post(DataMessage.loading($0)) }
-      runtime.mailbox.post(DataMessage.loaded(source: source, set, DataFacts(set)))
+      let set = try runtime.read(source, options) { runtime.mailbox.post(DataMessage.loading($0)) }
+      runtime.mailbox.post(DataMessage.loaded(source: source, options, set, DataFacts(set)))
     } catch {
       runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }
@@ -34,8 +33,7 @@ struct LoadImages: FileTask {
 /// Downloads CIFAR-10, continuing an earlier attempt, and loads it.
 struct FetchImages: FileTask {
   let source: String
-  /// Pixels a side.
-  let size: Int
+  let options: ReadOptions
 
   func run(in runtime: LabRuntime) {
     do {
@@ -44,7 +42,7 @@ struct FetchImages: FileTask {
           DataMessage.loading("\(Figures.bytes(progress.received)) of \(Figures.bytes(progress.expected))"))
       }
       ListSources().run(in: runtime)
-      LoadImages(source: path, size: size).run(in: runtime)
+      LoadImages(source: path, options: options).run(in: runtime)
     } catch {
       runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }
