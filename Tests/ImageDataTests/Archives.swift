@@ -23,6 +23,14 @@ enum Archives {
     write(files.map { .file($0.path, $0.bytes) }, kind, to: path)
   }
 
+  /// The bytes of an archive of files.
+  static func bytes(_ files: [(path: String, bytes: [UInt8])], _ kind: Kind) throws -> [UInt8] {
+    let path = NSTemporaryDirectory() + "/cifarlab-test-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    write(files, kind, to: path)
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
   /// Writes an archive of anything.
   static func write(_ items: [Item], _ kind: Kind, to path: String) {
     let handle = archive_write_new()

@@ -30,7 +30,7 @@ import Testing
       let bytes = mutator.next(of: examples)
       var images = SplitImages()
       do throws(DataError) {
-        try BinaryBatches.read(bytes, file: "batch", classes: 2, into: &images)
+        try BinaryBatches.records.read(bytes, file: "batch", classes: 2, into: &images)
         #expect(images.pixels.count == images.labels.count * 3072)
         #expect(images.labels.allSatisfy { $0 < 2 })
       } catch {
@@ -86,23 +86,49 @@ import Testing
     }
   }
 
-  @Test func greyImages() {
+  private func make(_ stored: StoredImages) throws(DataError) {
+    let labels = [UInt8](repeating: 0, count: stored.count)
+    let set = try stored.images(labels, ReadOptions(), file: "images", limits: limits)
+    #expect(set.count == stored.count)
+  }
+
+  @Test func idxFiles() {
     let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0, 4] + (0..<40).map { $0 }
     let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 1, 0]
+    let rows: [UInt8] = [0, 0, 12, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 0]
     var mutator = Mutator(seed: 4)
     for _ in 0..<cases {
-      let bytes = mutator.next(of: [images, labels])
-      for rank in [1, 3] {
-        do throws(DataError) {
-          let content = try IDXFiles.parse(bytes, file: "images", rank: rank)
-          guard rank == 3 else { continue }
-          let pixels = try IDXFiles.images(content, file: "images", limits: limits)
-          #expect(pixels.count == content.dimensions[0] * 3072)
-        } catch {
-          #expect(error.description.contains("images"))
-        }
+      let bytes = mutator.next(of: [images, labels, rows])
+      do throws(DataError) {
+        try make(IDXContent(bytes, file: "images", .images).images(isTransposed: true))
+      } catch {
+        #expect(error.description.contains("images"))
+      }
+      do throws(DataError) {
+        let content = try IDXContent(bytes, file: "images", .labels)
+        #expect(try content.labels(file: "images").count == content.count)
+      } catch {
+        #expect(error.description.contains("images"))
       }
       _ = try? GzipStream.unpack(bytes, name: "images", limits: limits)
+    }
+  }
+
+  @Test func numPyArrays() {
+    let examples = [
+      NumPyWriter.file("|u1", [2, 5, 4], Array(0..<40)), NumPyWriter.file("|u1", [1, 2, 4, 3], Array(0..<24)),
+      NumPyWriter.labels([0, 1, 2], "<i8", columns: 1), NumPyWriter.labels([3, 4], ">u2"),
+    ]
+    var mutator = Mutator(seed: 20)
+    for _ in 0..<cases {
+      let bytes = mutator.next(of: examples)
+      do throws(DataError) {
+        let array = try NumPyArray(bytes, file: "images")
+        if array.shape.count > 2 { try make(array.images()) }
+        #expect(try array.labels().count == array.shape[0])
+      } catch {
+        #expect(error.description.contains("images"))
+      }
     }
   }
 
@@ -135,7 +161,7 @@ import Testing
       let picture = try ImageCodec.decode(bytes, limits: limits)
       #expect(picture.pixels.count == 3 * picture.width * picture.height)
       #expect(picture.width * picture.height <= limits.area)
-      #expect(try ImageCodec.decode(bytes, size: 16, limits: limits).count == 768)
+      #expect(try ImageCodec.decode(bytes, options: ReadOptions(size: 16), limits: limits).pixels.count == 768)
     } catch {
       switch error {
       case .broken(let reason), .tooLarge(let reason): #expect(!reason.isEmpty)
@@ -175,7 +201,7 @@ import Testing
     for _ in 0..<cases {
       let bytes = mutator.next(of: [whole])
       try Mutator.write(bytes, to: path)
-      switch cache.find("key", source: "here") {
+      switch cache.find("key", ReadOptions(), source: "here") {
       case .found(let found): #expect(found.fingerprint == set.fingerprint && found.train == set.train)
       case .damaged: #expect(bytes != whole)
       case .nothing: Issue.record("a file that is there was not seen")

@@ -4,17 +4,27 @@
 enum PickleWriter {
   /// Python 2, protocol 2: how the official files are.
   static func python2(_ set: ImageSet, _ range: Range<Int>) -> [UInt8] {
-    let pixels = range.flatMap { set.image($0) }
-    let data =
-      text("cnumpy.core.multiarray\n_reconstruct\nq\u{5}cnumpy\nndarray\nq\u{6}K\0")
-      + [0x85] + text("q\u{7}U\u{1}bq\u{8}") + [0x87] + text("q\tRq\n(K\u{1}") + whole(range.count) + whole(3072)
-      + [0x86] + text("q\u{b}cnumpy\ndtype\nq\u{c}U\u{2}u1q\rK\0K\u{1}") + [0x87]
-      + text("q\u{e}Rq\u{f}(K\u{3}U\u{1}|q\u{10}NNN") + minusOne + minusOne + text("K\0tb") + [0x89]
-      + text("T") + little(pixels.count, 4) + pixels + text("tb")
+    let data = python2Array(set, range)
     let labels = text("]q\u{11}(") + range.flatMap { whole(Int(set.labels[$0])) } + text("e")
     return [0x80, 2] + text("}q\u{1}(") + short("data") + data + short("labels") + labels + short("batch_label")
       + short("a batch") + text("u.")
   }
+
+  /// The pixels of some images as an array of Python 2.
+  static func python2Array(_ set: ImageSet, _ range: Range<Int>) -> [UInt8] {
+    let pixels = range.flatMap { set.image($0) }
+    return text("cnumpy.core.multiarray\n_reconstruct\nq\u{5}cnumpy\nndarray\nq\u{6}K\0")
+      + [0x85] + text("q\u{7}U\u{1}bq\u{8}") + [0x87] + text("q\tRq\n(K\u{1}") + whole(range.count) + whole(3072)
+      + [0x86] + text("q\u{b}cnumpy\ndtype\nq\u{c}U\u{2}u1q\rK\0K\u{1}") + [0x87]
+      + text("q\u{e}Rq\u{f}(K\u{3}U\u{1}|q\u{10}NNN") + minusOne + minusOne + text("K\0tb") + [0x89]
+      + text("T") + little(pixels.count, 4) + pixels + text("tb")
+  }
+
+  static func dictionary(_ entries: [(key: String, value: [UInt8])]) -> [UInt8] {
+    [0x80, 2] + text("}q\u{1}(") + entries.flatMap { short($0.key) + $0.value } + text("u.")
+  }
+
+  static func list(_ values: some Sequence<[UInt8]>) -> [UInt8] { text("]q\u{11}(") + values.joined() + text("e") }
 
   /// Python 3, protocol 4, keys as byte strings.
   static func python3(_ set: ImageSet, _ range: Range<Int>) -> [UInt8] {
@@ -54,7 +64,7 @@ enum PickleWriter {
   private static func little(_ value: Int, _ count: Int) -> [UInt8] {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
-  private static func whole(_ value: Int) -> [UInt8] {
+  static func whole(_ value: Int) -> [UInt8] {
     value < 256 ? text("K") + [UInt8(value)] : text("M") + little(value, 2)
   }
 }

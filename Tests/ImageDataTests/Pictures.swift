@@ -71,4 +71,11 @@ enum Pictures {
   private static func bytes(_ base64: String) -> [UInt8] {
     [UInt8](Data(base64Encoded: base64, options: .ignoreUnknownCharacters)!)
   }
+
+  /// The same PNG with a chunk of EXIF after its header, which ends at byte 33: it is to be turned so.
+  static func turned(_ png: [UInt8], _ orientation: UInt8) -> [UInt8] {
+    let exif: [UInt8] = [77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+    let chunk = [0, 0, 0, UInt8(exif.count)] + Array("eXIf".utf8) + exif + [0, 0, 0, 0]
+    return Checksums.repairPNG(Array(png[..<33]) + chunk + png[33...])
+  }
 }

@@ -11,7 +11,9 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  enum Layout: CaseIterable { case classes, flat, binary, python2, idx }
+  enum Layout: CaseIterable {
+    case classes, flat, binary, python2, idx, cifar100Binary, cifar100Pickle, arrays, npz, stl10, tinyImageNet
+  }
 
   private func files(_ layout: Layout) throws -> [(path: String, bytes: [UInt8])] {
     switch layout {
@@ -20,6 +22,12 @@ import Testing
     case .binary: Fixtures.binary(set)
     case .python2: PickleWriter.files(set, PickleWriter.python2)
     case .idx: try Fixtures.idx(isPacked: true)
+    case .cifar100Binary: CIFAR100Writer().files(.binary)
+    case .cifar100Pickle: CIFAR100Writer().files(.pickle)
+    case .arrays: NumPyWriter.files(set)
+    case .npz: [(path: "sets/set.npz", bytes: try Archives.bytes(NumPyWriter.files(set), .zip))]
+    case .tinyImageNet: try TinyImageNetWriter.files(set)
+    case .stl10: STL10Writer.files(STL10Writer.images(3, seed: 1), STL10Writer.images(3, seed: 2))
     }
   }
 

@@ -172,7 +172,7 @@ import Training
     state.screen = .inspect
     let before = Support.view(state)
     let shapes = ShapesSet.make(train: 20, valid: 20)
-    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: shapes.size), shapes, DataFacts(shapes)))
+    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: shapes.size), shapes, SetFacts(shapes)))
     state.notice = nil
     let after = Support.view(state)
     // The first row names what is loaded.

@@ -89,7 +89,7 @@ import Training
   @Test func otherImagesDropRatesSetByHand() {
     var state = taken(carrying)
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "elsewhere", ReadOptions(size: set.size), set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "elsewhere", ReadOptions(size: set.size), set, SetFacts(set)))
     #expect(state.recipe.training.learningRateChanges.isEmpty && state.recipe.training.recoveries.isEmpty)
   }
 
@@ -222,7 +222,7 @@ import Training
     var state = Support.state()
     _ = state.set(.seed, to: "7")
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, SetFacts(set)))
     _ = state.undoRecipe()
     #expect(state.recipe.seed == 42 && state.recipe.data == "my set")
   }
@@ -242,7 +242,7 @@ import Training
     var state = Support.state()
     state.network.pick("ConvNet")
     let set = Support.dataSet()
-    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "my set", ReadOptions(size: set.size), set, SetFacts(set)))
     _ = state.set(.fits, to: "1e-1, 2, wds=1e-4")
     _ = state.set(.maxSteps, to: "9")
     state.screen = .finder

@@ -167,7 +167,7 @@ extension RecordedRun {
     var state = LabState()
     (state.width, state.height) = (width, height)
     let images = RecordedRun.images
-    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: images.size), images, DataFacts(images)))
+    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: images.size), images, SetFacts(images)))
     state.network.pick(document.recipe.network, widths: document.recipe.widths)
     state.form.take(document.recipe)
     let started = FinderSweep(title: "ConvNet 3,20,40,80", recipe: document.recipe, options: LRFinderOptions())

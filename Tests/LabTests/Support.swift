@@ -36,7 +36,7 @@ enum Support {
     state.width = width
     state.height = height
     let set = dataSet()
-    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: set.size), set, DataFacts(set)))
+    _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: set.size), set, SetFacts(set)))
     state.notice = nil
     return state
   }

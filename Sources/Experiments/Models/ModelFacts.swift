@@ -111,8 +111,8 @@ extension ModelFacts {
     // A text need not name any.
     widths = try list(.widths, of: Int.self, text == nil ? WidthLimits.count : 0...WidthLimits.count.upperBound)
     classes = try list(.classes, of: String.self, 1...256)
-    guard let size = Int(try entry(.size)), DataLoader.sizes.contains(size) else {
-      throw .entry(Key.size.rawValue, "it is none of \(DataLoader.sizes.map(String.init).joined(separator: ", "))")
+    guard let size = Int(try entry(.size)), ReadOptions.sizes.contains(size) else {
+      throw .entry(Key.size.rawValue, "it is none of \(ReadOptions.sizes.map(String.init).joined(separator: ", "))")
     }
     self.size = size
     let (mean, std) = (try list(.mean, of: Float.self, 3...3), try list(.std, of: Float.self, 3...3))

@@ -8,9 +8,19 @@ extension RecipeField {
   ).elsewhere().definingSteps()
 
   package static let size = RecipeField(
-    \.size, .whole(8...256, unit: "pixels", choices: [16, 24, 32, 48, 64]), key: "size", option: "size",
+    \.images.size, .whole(8...256, unit: "pixels", choices: ReadOptions.sizes), key: "size", option: "size",
     help: "scale the images to so many pixels a side (32)"
   ).definingSteps()
+
+  package static let fit = RecipeField(
+    \.reading.fit, .choice(), key: "fit", option: "fit-to",
+    help: "how pictures that are not square become so (crop)"
+  ).definingSteps().keptWhereNotDefault()
+
+  package static let labels = RecipeField(
+    \.reading.labels, .choice(), key: "labels", option: "labels",
+    help: "which labels count where a set has two of each image, as CIFAR-100 (fine)"
+  ).definingSteps().keptWhereNotDefault()
 
   package static let valid = RecipeField(
     \.reading.split.valid, .heldOut, key: "valid", option: "valid", absent: "as the set is",
@@ -61,6 +71,9 @@ extension RecipeField {
     \.training.shuffles, .flag(.off), key: "shuffles", option: "no-shuffle",
     help: "train on the images in their stored order"
   ).titled("shuffle").fact("shuffled") { "\($0.training.shuffles)" }
+
+  /// What is made of the images that are read.
+  static let ofImages = [size, fit, labels]
 
   /// What a batch is made of.
   static let ofBatches = [subset, padding, normalisation, augmentation, shuffling]

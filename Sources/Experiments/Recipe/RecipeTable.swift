@@ -1,7 +1,7 @@
 extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
-    [network, networkText, fits, weightDecay, data, size, widths, batchSize, dropLast, balance, seed] + ofSplits
+    [network, networkText, fits, weightDecay, data] + ofImages + [widths, batchSize, dropLast, balance, seed] + ofSplits
     + ofBatches + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those with an option, except the fit calls.
@@ -24,7 +24,7 @@ package enum RecipeCommand {
     ![.maxSteps, .shuffling, .dropLast, .balance, .test].contains($0)
   }
   /// Settings that determine the images.
-  package static let images: [RecipeField] = [.size] + RecipeField.ofSplits
+  package static let images: [RecipeField] = RecipeField.ofImages + RecipeField.ofSplits
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
   package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
   /// Those of `summary --schedule` besides the ones of `summary`.

@@ -24,18 +24,31 @@ final class ArchiveReader {
   /// The file's first bytes.
   private let start: [UInt8]
   private let source: TarSource?
+  /// The archive, where it is in memory.
+  private let memory: UnsafeMutableRawBufferPointer?
   private let locale: locale_t?
   private var entries = 0
   private var total = 0
 
   /// Opens an archive; what libarchive does not know is no data set.
-  init(_ path: String, limits: DataLimits) throws(DataError) {
-    self.path = path
+  init(_ file: ArchiveFile, limits: DataLimits) throws(DataError) {
+    path = file.path
     self.limits = limits
-    start = try DataError.reading { () throws(FileProblem) in
-      try OpenFile(reading: path).read(upTo: FileFormat.startBytes)
+    switch file {
+    case .path(let path):
+      start = try DataError.reading { () throws(FileProblem) in
+        try OpenFile(reading: path).read(upTo: FileFormat.startBytes)
+      }
+      memory = nil
+      container = Container(start)
+    case .bytes(let bytes, _):
+      start = Array(bytes.prefix(FileFormat.startBytes))
+      container = Container(start)
+      if case .tar = container { throw DataError.archive(.unknown, path: path) }
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+      copy.copyBytes(from: bytes)
+      memory = copy
     }
-    container = Container(start)
     guard let handle = archive_read_new() else { fatalError("no memory for an archive's reader") }
     self.handle = handle
     // The names in some archives are converted to the characters of the locale: those of all languages, whatever the
@@ -58,20 +71,23 @@ final class ArchiveReader {
       status = archive_read_open(
         handle, Unmanaged.passUnretained(source).toOpaque(), nil,
         { _, context, target in Unmanaged<TarSource>.fromOpaque(context!).takeUnretainedValue().next(target!) }, nil)
-    case .zip:
+    case .zip, .sevenZip:
       source = nil
-      archive_read_support_format_zip_seekable(handle)
-      status = archive_read_open_filename(handle, path, 1 << 18)
-    case .sevenZip:
-      source = nil
-      archive_read_support_format_7zip(handle)
-      status = archive_read_open_filename(handle, path, 1 << 18)
+      if container == .zip {
+        archive_read_support_format_zip_seekable(handle)
+      } else {
+        archive_read_support_format_7zip(handle)
+      }
+      status =
+        memory.map { archive_read_open_memory(handle, $0.baseAddress, $0.count) }
+        ?? archive_read_open_filename(handle, path, 1 << 18)
     }
     guard status == ARCHIVE_OK else { throw notOpened() }
   }
 
   deinit {
     archive_read_free(handle)
+    memory?.deallocate()
     if let locale { freelocale(locale) }
   }
 
@@ -109,7 +125,6 @@ final class ArchiveReader {
     let size = archive_entry_size_is_set(entry) != 0 ? Int(clamping: archive_entry_size(entry)) : nil
     let header = Header(
       kind: Self.kind(entry), path: EntryPath(archived: bytes), name: EntryName(bytes: bytes).text, size: size)
-    guard size ?? 0 <= limits.entryBytes else { throw tooLarge(header) }
     return header
   }
 
@@ -132,6 +147,7 @@ final class ArchiveReader {
 
   /// All bytes of the entry, whose first are `start`.
   func content(of header: Header, after start: [UInt8]) throws(DataError) -> [UInt8] {
+    guard header.size ?? 0 <= limits.entryBytes else { throw tooLarge(header) }
     // What a header says is believed once it comes.
     var bytes = start
     var filled = start.count

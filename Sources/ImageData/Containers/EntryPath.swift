@@ -37,6 +37,11 @@ struct EntryPath: Hashable, Comparable, Sendable {
     EntryPath(bytes: bytes.isEmpty ? name.bytes : bytes + [Self.slash] + name.bytes)
   }
 
+  func appending(_ path: EntryPath) -> EntryPath {
+    if bytes.isEmpty || path.bytes.isEmpty { return bytes.isEmpty ? path : self }
+    return EntryPath(bytes: bytes + [Self.slash] + path.bytes)
+  }
+
   /// Whether it is below `folder`.
   func isInside(_ folder: EntryPath) -> Bool {
     folder.bytes.isEmpty

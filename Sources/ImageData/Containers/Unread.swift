@@ -25,6 +25,8 @@ enum UnreadKind: Hashable, Sendable {
   case misplaced
   /// A picture whose name does not say its class.
   case unnamed
+  /// A picture that is not in the list of its folder.
+  case unlisted(String)
   /// Pictures of a test without labels, by its folder.
   case leftAside(String)
 }
@@ -82,6 +84,8 @@ struct Unread: Sendable {
     case .unnamed:
       return counted("picture") + " \(isOne ? "has a name" : "have names") without the form NUMBER_CLASS and "
         + "\(areNotRead)\(first)"
+    case .unlisted(let list):
+      return counted("picture") + " \(isOne ? "is" : "are") not in \(list) and \(areNotRead)\(first)"
     case .leftAside(let folder):
       return "\(folder) with \(counted("picture")) is not labelled like train and left aside\(first)"
     }

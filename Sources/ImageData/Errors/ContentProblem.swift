@@ -10,6 +10,8 @@ package enum ContentProblem: Sendable, Equatable {
   case malformed(byte: Int, reason: String)
   /// A pickle that would import or call something.
   case forbiddenOpcode(byte: Int, opcode: String)
+  /// It is whole, and of a kind that is not read.
+  case unsupported(reason: String, remedy: String)
   /// Larger than what is read.
   case tooLarge(what: String, limit: String)
 
@@ -21,6 +23,7 @@ package enum ContentProblem: Sendable, Equatable {
       "\(file) has label \(label) at byte \(byte), and the classes are 0 … \(classes - 1)"
     case .malformed(let byte, let reason): "\(file), byte \(byte): \(reason)"
     case .forbiddenOpcode(let byte, let opcode): "\(file), byte \(byte): opcode \(opcode) would run code"
+    case .unsupported(let reason, _): "\(file): \(reason)"
     case .tooLarge(let what, _): "\(file): \(what)"
     }
   }
@@ -32,6 +35,7 @@ package enum ContentProblem: Sendable, Equatable {
     case .malformed: "The file is damaged: copy or download it again"
     case .forbiddenOpcode:
       "Only plain data and arrays of bytes are read; never load such a pickle from a source that you do not trust"
+    case .unsupported(_, let remedy): remedy
     case .tooLarge(_, let limit): "At most \(limit) is read: make it smaller"
     }
   }

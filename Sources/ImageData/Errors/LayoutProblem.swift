@@ -26,6 +26,8 @@ package enum LayoutProblem: Sendable, Equatable {
   case tooFewToDivide(name: String, images: Int)
   /// More than one in ten pictures cannot be decoded.
   case tooManyBroken(broken: Int, images: Int)
+  /// Coarse labels are asked for, and each image has one label.
+  case oneLevelOfLabels
 
   func text(_ path: String) -> String {
     switch self {
@@ -48,6 +50,7 @@ package enum LayoutProblem: Sendable, Equatable {
       "class \(name) of \(path) has only \(images) different image\(images == 1 ? "" : "s"), and every part of the set "
         + "needs one"
     case .tooManyBroken(let broken, let images): "\(broken) of \(images) pictures of \(path) cannot be decoded"
+    case .oneLevelOfLabels: "\(path) has one label for each image, and none that is coarser"
     }
   }
 
@@ -68,6 +71,7 @@ package enum LayoutProblem: Sendable, Equatable {
     case .nothingToTrainOn: "Hold out less: --valid and --test together stay below 1"
     case .tooFewToDivide: "Add images of it or remove its folder"
     case .tooManyBroken: "One in ten is the most: repair or remove them"
+    case .oneLevelOfLabels: "Ask for its labels with: --labels fine"
     }
   }
 

@@ -7,12 +7,14 @@ struct ClassNames {
   /// The longest list.
   private static let limit = 1 << 18
 
-  static func keeps(_ name: EntryName) -> Bool { ["labels.txt", "batches.meta.txt"].contains(name.text) }
+  private static let usualFiles: Set = ["labels.txt", "batches.meta.txt"]
 
-  /// The list that stands in a set's first folder, if there is one; of two, both have to say the same.
-  init?(_ listing: inout Listing, root: EntryPath) throws(DataError) {
+  static func keeps(_ name: EntryName) -> Bool { usualFiles.contains(name.text) }
+
+  /// The list that stands in a set's first folder, if there is one; of several, all have to say the same.
+  init?(_ listing: inout Listing, root: EntryPath, called files: Set<String> = usualFiles) throws(DataError) {
     let lists = listing.take { file in
-      file.path.name.map(Self.keeps) == true && file.path.folder == root
+      file.path.name.map { files.contains($0.text) } == true && file.path.folder == root
     }
     guard let first = lists.first else { return nil }
     file = first.path.text

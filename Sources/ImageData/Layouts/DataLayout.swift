@@ -6,10 +6,16 @@ protocol DataLayout {
   static var signs: [String] { get }
   /// Whether a file is part of such a set by its name, and its content kept until the last file has come.
   static func keeps(_ name: EntryName) -> Bool
+  /// Whether a file is an archive by its name, whose content is part of such a set as if it were a folder.
+  static func unpacks(_ name: EntryName) -> Bool
   /// The sets of this layout, when everything has been met.
   static func candidates(_ listing: Listing) -> [Candidate]
   /// The images of one of them. What it uses it takes out of the listing.
   static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet
+}
+
+extension DataLayout {
+  static func unpacks(_ name: EntryName) -> Bool { false }
 }
 
 /// Where a set of some layout starts.
@@ -26,6 +32,8 @@ struct Candidate {
     case foldersAlone
     case certain
   }
+  /// Whether the pictures in it are this set's, even if their folders look like another's.
+  var claimsPictures = false
 
   /// For people.
   var title: String {
@@ -35,7 +43,10 @@ struct Candidate {
 
   /// The layouts that are known.
   static var layouts: [any DataLayout.Type] {
-    [PictureFolders.self, BinaryBatches.self, PickledBatches.self, IDXFiles.self]
+    [
+      PictureFolders.self, BinaryBatches.self, PickledBatches.self, CIFAR100Binary.self, CIFAR100Pickle.self,
+      IDXFiles.self, NumPyFiles.self, STL10.self, TinyImageNet.self,
+    ]
   }
 }
 
@@ -46,15 +57,15 @@ struct Listing {
     let path: EntryPath
     /// The first half of the SHA-256 of its bytes.
     let digest: UInt128
-    /// Where its pixels are: the group, and the place within.
-    let outcome: Result<(group: Int, place: Int), ImageCodec.Failure>
+    /// Where its pixels are: the group, and what stands there.
+    let outcome: Result<(group: Int, image: DecodeQueue.Decoded), ImageCodec.Failure>
   }
 
   /// The folder or archive, for messages.
   let path: String
   let limits: DataLimits
-  /// Pixels a side of the decoded pictures.
-  let size: Int
+  /// How pictures were decoded, and which labels are asked for.
+  let options: ReadOptions
   let groups: [DecodeQueue.Group]
   let folders: [EntryPath]
   var pictures: [Picture]
@@ -71,10 +82,13 @@ struct Listing {
     return taken
   }
 
+  /// Pixels a side of the decoded pictures.
+  var size: Int { options.size }
+
   /// The pixels of a decoded picture.
-  func pixels(_ group: Int, _ place: Int) -> ArraySlice<UInt8> {
+  func pixels(_ group: Int, _ image: DecodeQueue.Decoded) -> ArraySlice<UInt8> {
     let bytes = 3 * size * size
-    return groups[group].pixels[place * bytes..<(place + 1) * bytes]
+    return groups[group].pixels[image.place * bytes..<(image.place + 1) * bytes]
   }
 }
 
@@ -84,6 +98,8 @@ struct SplitImages {
   var labels: [UInt8] = []
   /// Empty where many images share a file.
   var files: [ImageFile] = []
+  /// Images whose pictures were not square.
+  var notSquare = 0
 }
 
 /// What a layout's reader found: everything of a data set but its name. The parts are those that the files have.
@@ -95,6 +111,10 @@ struct ReadSet {
   var notices: [String] = []
   /// Whether this is the layout that CIFAR-10 is published in, with its classes.
   var isPublishedCIFAR10 = false
+  /// Images whose pictures were not square.
+  var notSquare = 0
+  /// Whether there are labels of both levels.
+  var hasCoarseLabels = false
   /// The shares by which it was divided, as far as they apply.
   var split = SplitShares()
 }

@@ -4,15 +4,16 @@ enum PickledBatches: DataLayout {
   static let signs = ["data_batch_1"]
   static let side = BinaryBatches.side
 
-  /// Appends one file's images.
+  /// Appends one file's images; `key` says which labels.
   static func read(
-    _ bytes: [UInt8], file: String, classes: Int, limits: DataLimits, into images: inout SplitImages
+    _ bytes: [UInt8], file: String, key: String = "labels", classes: Int, limits: DataLimits,
+    into images: inout SplitImages
   ) throws(DataError) {
     var parser = PickleParser(bytes, file: file, limits: limits)
     let root = try parser.parse()
     guard case .array(let index)? = parser.entry("data", of: root),
-      case .list(let list)? = parser.entry("labels", of: root)
-    else { throw parser.broken(0, "a dictionary with an array data and a list labels is expected") }
+      case .list(let list)? = parser.entry(key, of: root)
+    else { throw parser.broken(0, "a dictionary with an array data and a list \(key) is expected") }
     let array = parser.arrays[index]
     let labels = parser.sequences[list]
     let imageBytes = 3 * side * side
@@ -38,12 +39,14 @@ enum PickledBatches: DataLayout {
     images.pixels.append(contentsOf: pixels)
   }
 
-  /// The names in `batches.meta`.
-  static func names(_ bytes: [UInt8], file: String, limits: DataLimits) throws(DataError) -> [String] {
+  /// The names in `batches.meta`, or in whatever file has them under `key`.
+  static func names(
+    _ bytes: [UInt8], file: String, key: String = "label_names", limits: DataLimits
+  ) throws(DataError) -> [String] {
     var parser = PickleParser(bytes, file: file, limits: limits)
     let root = try parser.parse()
-    guard case .list(let list)? = parser.entry("label_names", of: root) else {
-      throw parser.broken(0, "a dictionary with a list label_names is expected")
+    guard case .list(let list)? = parser.entry(key, of: root) else {
+      throw parser.broken(0, "a dictionary with a list \(key) is expected")
     }
     var names: [String] = []
     for name in parser.sequences[list] {

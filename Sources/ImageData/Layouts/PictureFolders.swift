@@ -31,21 +31,25 @@ enum PictureFolders: DataLayout {
     let classes = try order(Array(zip(splits, present)), names, listing)
     members = try judged(members, &listing)
     var sets: [SplitRole: ImageSet] = [:]
+    var notSquare = 0
     for (split, members) in zip(splits, members) {
-      let set = collect(members, classes, listing, byLabel: hasClassFolders)
+      let images = collect(members, classes, listing, byLabel: hasClassFolders)
+      let set = ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
+      notSquare += images.notSquare
       if let empty = set.perClass(classes.count).firstIndex(of: 0) {
         throw listing.error(.emptyClass(name: classes[empty].text, split: split.title))
       }
       sets[split.role] = set
     }
     guard let train = sets[.train] else { throw listing.error(.noImages(split: "train")) }
-    return ReadSet(classes: classes.map(\.text), train: train, valid: sets[.valid], test: sets[.test])
+    return ReadSet(
+      classes: classes.map(\.text), train: train, valid: sets[.valid], test: sets[.test], notSquare: notSquare)
   }
 
   // MARK: What shows which class
 
   /// One picture of the set.
-  private struct Member {
+  struct Member {
     let picture: Listing.Picture
     let name: EntryName
     /// Of a flat name.
@@ -123,7 +127,7 @@ enum PictureFolders: DataLayout {
   private static let toleratedShare = 10
 
   /// Those that were decoded. The others are counted, and an error when they are too many.
-  private static func judged(_ splits: [[Member]], _ listing: inout Listing) throws(DataError) -> [[Member]] {
+  static func judged(_ splits: [[Member]], _ listing: inout Listing) throws(DataError) -> [[Member]] {
     var decoded: [[Member]] = []
     for members in splits {
       decoded.append([])
@@ -142,9 +146,9 @@ enum PictureFolders: DataLayout {
   }
 
   /// In class folders by class and then by path, with flat names by their number.
-  private static func collect(
+  static func collect(
     _ members: [Member], _ classes: [EntryName], _ listing: Listing, byLabel: Bool
-  ) -> ImageSet {
+  ) -> SplitImages {
     let labels = Dictionary(uniqueKeysWithValues: zip(classes, UInt8.min...UInt8.max))
     let ordered = members.map { (label: labels[$0.name]!, member: $0) }.sorted { left, right in
       let (first, second) = byLabel ? (Int(left.label), Int(right.label)) : (left.member.number, right.member.number)
@@ -153,12 +157,13 @@ enum PictureFolders: DataLayout {
     var images = SplitImages()
     images.pixels.reserveCapacity(ordered.count * 3 * listing.size * listing.size)
     for (label, member) in ordered {
-      guard case .success(let (group, place)) = member.picture.outcome else { continue }
+      guard case .success(let (group, image)) = member.picture.outcome else { continue }
       images.labels.append(label)
-      images.pixels.append(contentsOf: listing.pixels(group, place))
+      images.pixels.append(contentsOf: listing.pixels(group, image))
       images.files.append(ImageFile(path: member.picture.path, digest: member.picture.digest))
+      if !image.isSquare { images.notSquare += 1 }
     }
-    return ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
+    return images
   }
 }
 
@@ -220,7 +225,7 @@ extension Listing {
   }
 
   /// Takes out the pictures in a folder and gives them.
-  fileprivate mutating func takePictures(inside folder: EntryPath) -> [Picture] {
+  mutating func takePictures(inside folder: EntryPath) -> [Picture] {
     let taken = pictures.filter { $0.path.isInside(folder) }
     pictures.removeAll { $0.path.isInside(folder) }
     return taken

@@ -33,6 +33,7 @@ struct DataCache: Sendable {
     let statistics: ChannelStatistics
     let fingerprint: String
     let payload: String
+    let notSquare: Int
   }
 
   /// Counts up when the format or what is decoded changes; sets of other versions are not used any more.
@@ -66,12 +67,12 @@ struct DataCache: Sendable {
   private func file(_ key: String) -> String { "\(directory)/\(key)\(Self.ending)" }
 
   /// The set that was kept under `key`, said to come from `source`.
-  func find(_ key: String, source: String) -> Answer {
+  func find(_ key: String, _ options: ReadOptions, source: String) -> Answer {
     let path = file(key)
     guard FileKind(of: path) != nil else { return .nothing }
     do {
       let file = try OpenFile(reading: path)
-      guard let set = try Self.read(file, source) else { return .damaged(path) }
+      guard let set = try Self.read(file, options, source) else { return .damaged(path) }
       futimens(file.descriptor, nil)
       tidy(keeping: path)
       return .found(set)
@@ -80,7 +81,7 @@ struct DataCache: Sendable {
     }
   }
 
-  private static func read(_ file: OpenFile, _ source: String) throws -> DataSet? {
+  private static func read(_ file: OpenFile, _ options: ReadOptions, _ source: String) throws -> DataSet? {
     let start = try file.read(upTo: magic.count + 8 + 32)
     guard start.count == magic.count + 40, start.starts(with: magic) else { return nil }
     let length = start[magic.count..<magic.count + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -88,7 +89,7 @@ struct DataCache: Sendable {
     let json = try file.read(upTo: Int(length))
     guard json.count == length, hash([json]).utf8.elementsEqual(start[(magic.count + 8)...]) else { return nil }
     let header = try JSONDecoder().decode(Header.self, from: Data(json))
-    guard (1...1024).contains(header.size), (2...3).contains(header.parts.count) else { return nil }
+    guard header.size == options.size, (2...3).contains(header.parts.count) else { return nil }
     var payload: [[UInt8]] = []
     for part in header.parts {
       guard (0...1 << 32).contains(part.images) else { return nil }
@@ -107,10 +108,13 @@ struct DataCache: Sendable {
       sets.append(
         ImageSet(size: header.size, pixels: payload[start + 1], labels: payload[start], files: files))
     }
-    return DataSet(
+    var set = DataSet(
       name: header.name, source: source, classes: header.classes, train: sets[0], valid: sets[1],
       test: sets.count > 2 ? sets[2] : nil, notices: header.notices, split: header.split, isCIFAR10: header.isCIFAR10,
       statistics: header.statistics, fingerprint: header.fingerprint)
+    set.fit = options.fit
+    set.notSquare = header.notSquare
+    return set
   }
 
   private static func files(digests: [UInt8], paths: [UInt8]) -> [ImageFile]? {
@@ -142,7 +146,8 @@ struct DataCache: Sendable {
     }
     let header = Header(
       name: set.name, classes: set.classes, size: set.size, parts: parts, notices: set.notices, split: set.split,
-      isCIFAR10: set.isCIFAR10, statistics: set.statistics, fingerprint: set.fingerprint, payload: Self.hash(payload))
+      isCIFAR10: set.isCIFAR10, statistics: set.statistics, fingerprint: set.fingerprint, payload: Self.hash(payload),
+      notSquare: set.notSquare)
     let path = file(key)
     guard let json = try? [UInt8](JSONEncoder().encode(header)) else {
       throw DataError.access(.unwritable("its header cannot be encoded"), path: path)

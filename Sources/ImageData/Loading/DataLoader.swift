@@ -3,9 +3,6 @@ import Foundation
 
 /// Reads a data set from wherever it is.
 package enum DataLoader {
-  /// The sizes that images can be scaled to.
-  package static let sizes = [16, 24, 32, 48, 64]
-
   /// The data set that `source` stands for; `auto` falls back to the built-in one, with a notice that says so.
   package static func load(
     _ source: DataSource, _ options: ReadOptions = ReadOptions(), environment: DataEnvironment = .current(),
@@ -61,11 +58,11 @@ package enum DataLoader {
     case .regular: break
     case nil: throw DataError.access(errno == EACCES ? .noPermission : .notFound, path: path)
     }
-    let archive = ArchiveSource(path: path, limits: limits)
+    let archive = ArchiveSource(file: .path(path), limits: limits)
     guard let cache else { return try load(archive, options, limits: limits, progress: progress) }
     let key = try cache.key(ofFile: path, options)
     var notices: [String] = []
-    switch cache.find(key, source: path) {
+    switch cache.find(key, options, source: path) {
     case .found(let set): return set
     case .nothing: break
     case .damaged(let file): notices.append("\(file) was damaged: the archive was read again")
@@ -97,6 +94,9 @@ package enum DataLoader {
 
   /// The built-in set. Its second part is a test where images to validate on are asked for, as with any other.
   private static func shapes(_ options: ReadOptions) throws(DataError) -> DataSet {
+    guard options.labels == .fine else {
+      throw DataError.layout(.oneLevelOfLabels, path: ShapesSet.name, unread: [])
+    }
     let set = ShapesSet.make(size: options.size)
     guard options.split.valid != nil || options.split.test != nil else { return set }
     return try dataSet(
@@ -112,10 +112,13 @@ package enum DataLoader {
     for (images, split) in [(set.train, "train"), (valid, "validation")] where images.count == 0 {
       throw DataError.layout(.noImages(split: split), path: path, unread: set.notices)
     }
-    return DataSet(
+    var made = DataSet(
       name: name(path, read), source: path, classes: set.classes, train: set.train.scaled(to: options.size),
       valid: valid.scaled(to: options.size), test: set.test?.scaled(to: options.size), notices: set.notices,
       split: set.split, isCIFAR10: read.isCIFAR10)
+    made.fit = options.fit
+    made.notSquare = set.notSquare
+    return made
   }
 
   private static func name(_ path: String, _ set: ReadSet) -> String {

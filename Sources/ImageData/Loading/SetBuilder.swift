@@ -6,6 +6,7 @@ struct SetBuilder: EntryReceiver {
   private let progress: (LoadProgress) -> Void
   private let queue: DecodeQueue
   private var unread = Unread()
+  private var isUnpacking = false
   private var folders: [EntryPath] = []
   private var files: [Entry] = []
   private var fileBytes = 0
@@ -14,14 +15,13 @@ struct SetBuilder: EntryReceiver {
   private var waitingBytes = 0
   private var groups = 0
 
+  /// Makes images as `options` say.
   init(_ options: ReadOptions, limits: DataLimits, progress: @escaping (LoadProgress) -> Void) {
     self.options = options
     self.limits = limits
     self.progress = progress
-    queue = DecodeQueue(size: options.size, limits: limits)
+    queue = DecodeQueue(options, limits: limits)
   }
-
-  private var size: Int { options.size }
 
   mutating func note(_ kind: UnreadKind, _ path: EntryPath) { unread.note(kind, path.text) }
 
@@ -31,7 +31,7 @@ struct SetBuilder: EntryReceiver {
 
   mutating func wants(_ path: EntryPath, start: [UInt8]) -> Bool {
     guard let name = path.name else { return false }
-    if Self.keeps(name) { return true }
+    if Self.keeps(name) || unpacks(name) { return true }
     switch FileFormat(start, name: name) {
     case .picture, .brokenPicture: return true
     case .foreign(let noun): note(.format(noun), path)
@@ -44,7 +44,22 @@ struct SetBuilder: EntryReceiver {
     ClassNames.keeps(name) || Candidate.layouts.contains { $0.keeps(name) }
   }
 
+  /// Archives within the archives within a folder are not looked into.
+  private func unpacks(_ name: EntryName) -> Bool {
+    !isUnpacking && Candidate.layouts.contains { $0.unpacks(name) }
+  }
+
+  /// Takes what an archive holds as if it were a folder.
+  private mutating func unpack(_ entry: Entry) throws(DataError) {
+    isUnpacking = true
+    defer { isUnpacking = false }
+    let source = ArchiveSource(
+      file: .bytes(entry.bytes, name: entry.path.text), limits: limits, prefix: entry.path)
+    try source.read(into: &self)
+  }
+
   mutating func take(_ entry: Entry) throws(DataError) {
+    if let name = entry.path.name, unpacks(name) { return try unpack(entry) }
     guard let name = entry.path.name, Self.keeps(name) else { return try takePicture(entry) }
     fileBytes += entry.bytes.count
     guard fileBytes <= limits.decodedBytes else {
@@ -57,7 +72,7 @@ struct SetBuilder: EntryReceiver {
   }
 
   private mutating func takePicture(_ entry: Entry) throws(DataError) {
-    guard (pictures.count + 1) * 3 * size * size <= limits.decodedBytes else {
+    guard (pictures.count + 1) * 3 * options.size * options.size <= limits.decodedBytes else {
       throw DataError.content(
         .tooLarge(
           what: "the images before it fill \(limits.decodedBytes) bytes",
@@ -83,16 +98,33 @@ struct SetBuilder: EntryReceiver {
   mutating func finish(_ path: String) throws(DataError) -> ReadSet {
     flush()
     var listing = makeListing(path)
-    let all = Candidate.layouts.flatMap { $0.candidates(listing) }
-    let surest = all.map(\.evidence.rawValue).max()
-    let candidates = all.filter { $0.evidence.rawValue == surest }
+    var candidates = Candidate.layouts.flatMap { $0.candidates(listing) }
+    let claimed = candidates.filter(\.claimsPictures).map(\.root)
+    candidates.removeAll { other in
+      !other.claimsPictures && claimed.contains { other.root == $0 || other.root.isInside($0) }
+    }
+    let surest = candidates.map(\.evidence.rawValue).max()
+    candidates.removeAll { $0.evidence.rawValue != surest }
     guard let only = candidates.first else { throw listing.error(.notRecognised(found: Self.found(listing))) }
     guard candidates.count == 1 else { throw listing.error(.several(candidates.map(\.title).sorted())) }
     var set = try only.layout.assemble(only, &listing)
     for file in listing.files { listing.unread.note(.otherFile, file.path.text) }
     for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
     set.notices += listing.unread.sentences
+    guard options.labels == .fine || set.hasCoarseLabels else { throw listing.error(.oneLevelOfLabels) }
+    try checkSize(set, path)
     return set
+  }
+
+  /// Images that are enlarged may fill more memory than their files did.
+  private func checkSize(_ set: ReadSet, _ path: String) throws(DataError) {
+    let images = [set.train, set.valid, set.test].reduce(0) { $0 + ($1?.count ?? 0) }
+    let bytes = images * 3 * options.size * options.size
+    guard bytes > limits.decodedBytes else { return }
+    throw DataError.content(
+      .tooLarge(
+        what: "\(images) images of \(options.size)×\(options.size) fill \(bytes) bytes",
+        limit: "\(limits.decodedBytes) bytes of images"), file: path)
   }
 
   /// Of several entries with one path the last counts, as when an archive is unpacked.
@@ -100,7 +132,7 @@ struct SetBuilder: EntryReceiver {
     let groups = queue.finish()
     var outcomes = groups.enumerated().flatMap { group, content in
       zip(content.outcomes, content.digests).map { outcome, digest in
-        (outcome: outcome.map { (group: group, place: $0) }, digest: digest)
+        (outcome: outcome.map { (group: group, image: $0) }, digest: digest)
       }
     }
     var last: [EntryPath: Int] = [:]
@@ -117,7 +149,7 @@ struct SetBuilder: EntryReceiver {
     }
     defer { files = [] }
     return Listing(
-      path: path, limits: limits, size: size, groups: groups, folders: folders,
+      path: path, limits: limits, options: options, groups: groups, folders: folders,
       pictures: zip(pictures, outcomes).map { Listing.Picture(path: $0, digest: $1.digest, outcome: $1.outcome) },
       files: files.enumerated().filter { kept[$1.path] == $0 }.map(\.element), unread: unread)
   }

@@ -4,12 +4,20 @@ import Synchronization
 /// Decodes pictures on all cores while their files are still being read. Given up half-way, it ends with the last group
 /// that is under way.
 final class DecodeQueue: Sendable {
+  /// What became of one file.
+  struct Decoded: Sendable {
+    /// Where its image stands in the group's pixels, counted in images.
+    let place: Int
+    /// Whether the picture was square, so that all of it is there as it was.
+    let isSquare: Bool
+  }
+
   /// What became of one group of files.
   struct Group: Sendable {
     /// The decoded images one after the other, those that failed left out.
     let pixels: [UInt8]
-    /// For each file, where its image stands in `pixels`, counted in images, or why there is none.
-    let outcomes: [Result<Int, ImageCodec.Failure>]
+    /// For each file, its image, or why there is none.
+    let outcomes: [Result<Decoded, ImageCodec.Failure>]
     /// The first half of the SHA-256 of each file.
     let digests: [UInt128]
   }
@@ -19,15 +27,15 @@ final class DecodeQueue: Sendable {
   /// Bytes of files after which a group is full.
   static let groupBytes = 4 << 20
 
-  private let size: Int
+  private let options: ReadOptions
   private let limits: DataLimits
   private let groups = Mutex<[Int: Group]>([:])
   private let pending = DispatchGroup()
   private let room: DispatchSemaphore
 
-  /// Images of `size` pixels a side.
-  init(size: Int, limits: DataLimits) {
-    self.size = size
+  /// Makes images as `options` say.
+  init(_ options: ReadOptions, limits: DataLimits) {
+    self.options = options
     self.limits = limits
     room = DispatchSemaphore(value: 2 * ProcessInfo.processInfo.activeProcessorCount)
   }
@@ -35,23 +43,24 @@ final class DecodeQueue: Sendable {
   /// Decodes a group some time soon; waits while too many are under way. Groups are told apart by `index`.
   func add(_ files: [[UInt8]], index: Int) {
     room.wait()
-    let (size, limits) = (size, limits)
+    let (options, limits) = (options, limits)
     DispatchQueue.global().async(group: pending) { [self] in
-      let group = Self.decode(files, size: size, limits: limits)
+      let group = Self.decode(files, options, limits)
       groups.withLock { $0[index] = group }
       room.signal()
     }
   }
 
-  private static func decode(_ files: [[UInt8]], size: Int, limits: DataLimits) -> Group {
+  private static func decode(_ files: [[UInt8]], _ options: ReadOptions, _ limits: DataLimits) -> Group {
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * 3 * size * size)
+    pixels.reserveCapacity(files.count * 3 * options.size * options.size)
     var images = 0
-    let outcomes = files.map { file -> Result<Int, ImageCodec.Failure> in
+    let outcomes = files.map { file -> Result<Decoded, ImageCodec.Failure> in
       do throws(ImageCodec.Failure) {
-        pixels.append(contentsOf: try ImageCodec.decode(file, size: size, limits: limits))
+        let image = try ImageCodec.decode(file, options: options, limits: limits)
+        pixels.append(contentsOf: image.pixels)
         images += 1
-        return .success(images - 1)
+        return .success(Decoded(place: images - 1, isSquare: image.isSquare))
       } catch {
         return .failure(error)
       }

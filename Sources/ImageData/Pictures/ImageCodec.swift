@@ -17,16 +17,23 @@ package enum ImageCodec {
 
   /// The whole picture, upright: PNG, JPEG, WebP, GIF, BMP, PBM, PGM or PPM.
   package static func decode(_ bytes: [UInt8], limits: DataLimits = DataLimits()) throws(Failure) -> Picture {
-    let receiver = PictureReceiver(size: nil)
+    let receiver = PictureReceiver(nil)
     let orientation = try decode(bytes, into: receiver, leastSide: 0, limits: limits)
     return receiver.picture.turned(orientation)
   }
 
-  /// The picture scaled to a square, upright; a row at a time wherever its format allows.
-  static func decode(_ bytes: [UInt8], size: Int, limits: DataLimits) throws(Failure) -> [UInt8] {
-    let receiver = PictureReceiver(size: size)
-    let orientation = try decode(bytes, into: receiver, leastSide: size, limits: limits)
-    return receiver.picture.turned(orientation).pixels
+  /// The picture as a square of `options.size`, upright; a row at a time wherever its format allows.
+  static func decode(
+    _ bytes: [UInt8], options: ReadOptions, limits: DataLimits
+  ) throws(Failure) -> (pixels: [UInt8], isSquare: Bool) {
+    var receiver = PictureReceiver(options)
+    var orientation = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
+    if receiver.hasOtherFrame(orientation) {
+      // Some formats tell the orientation last, and then the middle is a pixel further on.
+      receiver = PictureReceiver(options, orientation: orientation)
+      orientation = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
+    }
+    return (receiver.picture.turned(orientation).centred(in: options.size).pixels, receiver.isSquare)
   }
 
   private static func decode(
@@ -65,15 +72,31 @@ package enum ImageCodec {
 
 /// Puts together the rows that a codec hands out.
 private final class PictureReceiver {
-  /// Pixels a side that the picture is scaled to; nil: as it comes.
-  private let size: Int?
+  /// What square the picture becomes; nil: it stays as it comes.
+  private let options: ReadOptions?
+  private let orientation: Int
   private var width = 0
   private var height = 0
   private var row = 0
   private var pixels: [UInt8] = []
+  private var frame: PictureFrame?
   private var resampler: RowResampler?
 
-  init(size: Int?) { self.size = size }
+  init(_ options: ReadOptions?, orientation: Int = 1) {
+    self.options = options
+    self.orientation = orientation
+  }
+
+  var isSquare: Bool { width == height }
+
+  /// Whether another part of the picture is used where it is turned so.
+  func hasOtherFrame(_ orientation: Int) -> Bool { frame != makeFrame(orientation) }
+
+  private func makeFrame(_ orientation: Int) -> PictureFrame? {
+    options.map {
+      PictureFrame(width: width, height: height, size: $0.size, fit: $0.fit, orientation: orientation)
+    }
+  }
 
   static let begin: @convention(c) (UnsafeMutableRawPointer?, Int, Int) -> Bool = { context, width, height in
     Unmanaged<PictureReceiver>.fromOpaque(context!).takeUnretainedValue().begin(width, height)
@@ -85,51 +108,67 @@ private final class PictureReceiver {
 
   private func begin(_ width: Int, _ height: Int) {
     (self.width, self.height) = (width, height)
-    if let size, width != size || height != size {
-      resampler = RowResampler(Resampler(width: width, height: height, size: size), channels: 3)
+    frame = makeFrame(orientation)
+    if let frame, width != frame.width || height != frame.height {
+      resampler = RowResampler(Resampler(frame), channels: 3)
     } else {
       pixels = [UInt8](repeating: 0, count: 3 * width * height)
     }
   }
 
   private func take(_ start: UnsafePointer<UInt8>) {
+    defer { row += 1 }
     let values = UnsafeBufferPointer(start: start, count: 3 * width)
-    guard resampler == nil else {
-      resampler!.add(values.span)
+    if let frame, resampler != nil {
+      guard frame.rows.contains(row) else { return }
+      resampler!.add(values.span.extracting(3 * frame.columns.lowerBound..<3 * frame.columns.upperBound))
       return
     }
     for channel in 0..<3 {
       let to = (channel * height + row) * width
       for x in 0..<width { pixels[to + x] = values[3 * x + channel] }
     }
-    row += 1
   }
 
   var picture: ImageCodec.Picture {
-    guard let size, let resampler else { return ImageCodec.Picture(width: width, height: height, pixels: pixels) }
-    return ImageCodec.Picture(width: size, height: size, pixels: resampler.pixels)
+    guard let frame, let resampler else { return ImageCodec.Picture(width: width, height: height, pixels: pixels) }
+    return ImageCodec.Picture(width: frame.width, height: frame.height, pixels: resampler.pixels)
   }
 }
 
 extension ImageCodec.Picture {
-  /// As EXIF's orientation says that it is to be seen: 1 is as it is, 2 mirrored, 3 upside down, 6 a quarter to the
-  /// right, 8 a quarter to the left; 4, 5 and 7 mirrored as well.
+  /// As EXIF's orientation says that it is to be seen.
   fileprivate func turned(_ orientation: Int) -> Self {
     guard (2...8).contains(orientation) else { return self }
-    let swapsSides = orientation >= 5
-    let (targetWidth, targetHeight) = swapsSides ? (height, width) : (width, height)
+    let turning = PictureTurning(orientation)
+    let (targetWidth, targetHeight) = turning.swapsSides ? (height, width) : (width, height)
     var turned: [UInt8] = []
     turned.reserveCapacity(pixels.count)
     for plane in stride(from: 0, to: pixels.count, by: width * height) {
       for row in 0..<targetHeight {
         for column in 0..<targetWidth {
-          var (y, x) = swapsSides ? (column, row) : (row, column)
-          if [3, 4, 6, 7].contains(orientation) { y = height - 1 - y }
-          if [2, 3, 7, 8].contains(orientation) { x = width - 1 - x }
+          var (y, x) = turning.swapsSides ? (column, row) : (row, column)
+          if turning.reversesRows { y = height - 1 - y }
+          if turning.reversesColumns { x = width - 1 - x }
           turned.append(pixels[plane + y * width + x])
         }
       }
     }
     return ImageCodec.Picture(width: targetWidth, height: targetHeight, pixels: turned)
+  }
+
+  /// In the middle of a black square.
+  fileprivate func centred(in size: Int) -> Self {
+    guard width < size || height < size else { return self }
+    let (left, top) = ((size - width) / 2, (size - height) / 2)
+    var square = [UInt8](repeating: 0, count: 3 * size * size)
+    for channel in 0..<3 {
+      for row in 0..<height {
+        let from = (channel * height + row) * width
+        let to = (channel * size + top + row) * size + left
+        square.replaceSubrange(to..<to + width, with: pixels[from..<from + width])
+      }
+    }
+    return ImageCodec.Picture(width: size, height: size, pixels: square)
   }
 }

@@ -1,4 +1,4 @@
-/// How pixels are put together when a picture is scaled to a square: each target pixel is the mean of the area that it
+/// How pixels are put together when a picture is scaled: each target pixel is the mean of the area that it
 /// covers where that is more than a pixel, and lies on the line between its two neighbours where it is less; rows and
 /// columns by themselves.
 struct Resampler: Sendable {
@@ -15,10 +15,15 @@ struct Resampler: Sendable {
 
   /// From `width` × `height` to a square of `size`.
   init(width: Int, height: Int, size: Int) {
-    self.width = width
-    self.height = height
-    columns = Self.taps(width, size)
-    rows = Self.taps(height, size)
+    self.init(PictureFrame(width: width, height: height, size: size, fit: .squash))
+  }
+
+  /// From the part of a picture that is used to what it is scaled to.
+  init(_ frame: PictureFrame) {
+    width = frame.columns.count
+    height = frame.rows.count
+    columns = Self.taps(width, frame.width)
+    rows = Self.taps(height, frame.height)
   }
 
   private static func taps(_ source: Int, _ target: Int) -> [Taps] {

@@ -15,6 +15,10 @@ package struct DataSet: Sendable {
   package private(set) var notices: [String]
   /// The shares that were held out; nil for the parts that the set has itself.
   package let split: SplitShares
+  /// How pictures that are not square became so.
+  package internal(set) var fit = PictureFit.crop
+  /// Images whose pictures were not square.
+  package internal(set) var notSquare = 0
   /// Whether the article's statistics hold.
   package let isCIFAR10: Bool
   /// Measured on the training images.
@@ -76,6 +80,13 @@ package struct DataSet: Sendable {
 
   /// Pixels a side.
   package var size: Int { train.size }
+
+  /// What became of pictures that were not square, for people; nil where there were none.
+  package var fitSentence: String? {
+    guard notSquare > 0 else { return nil }
+    let pictures = notSquare == 1 ? "1 picture was" : "\(notSquare) pictures were"
+    return "\(pictures) not square: \(fit.outcome) (--fit-to \(fit.rawValue))"
+  }
 
   /// CIFAR-10's classes in the order of its labels.
   package static let cifar10Classes = [

@@ -40,6 +40,7 @@ enum DataCommands {
       "mean": .numbers(data.statistics.mean.map(Double.init)), "std": .numbers(data.statistics.std.map(Double.init)),
       "per_class": .ints(data.train.perClass(data.classes.count)),
       "valid_per_class": .ints(data.valid.perClass(data.classes.count)), "fingerprint": .string(data.fingerprint),
+      "fit": .string(data.fit.rawValue), "not_square": .int(data.notSquare),
       "notices": .strings(data.notices),
     ]
   }
@@ -55,7 +56,7 @@ enum DataCommands {
     return """
       \(data.name): \(data.source)
       \(Figures.grouped(data.train.count)) training and \(Figures.grouped(data.valid.count)) validation images of \
-      \(data.size)×\(data.size)
+      \(data.size)×\(data.size)\(data.fitSentence.map { "\n" + $0 } ?? "")
 
       \(table.text)
       mean         \(row(data.statistics.mean))   red, green, blue of the training images / 255

@@ -43,16 +43,19 @@ enum FetchCommands {
       "[\(bar)] \(Figures.bytes(progress.received, decimals: 1)) of \(Figures.bytes(progress.expected, decimals: 1))"
   }
 
+  /// The layout holds images of one size only.
+  private static let packed = RecipeCommand.images.filter { $0 != .size }
+
   static let pack = Command(
     "data pack", operands: "SRC OUT", "write a set in CIFAR-10's binary layout",
     details: ["OUT holds the training and the validation images; a test part is left out."],
-    options: Options.of(RecipeField.ofSplits) + [Options.json, Options.quiet]
+    options: Options.of(packed) + [Options.json, Options.quiet]
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     guard arguments.operands.count == 2 else {
       throw UsageError("SRC and OUT are wanted", remedy: "as in: cifarlab data pack images/ cifar-10-batches-bin")
     }
-    let data = try Inputs.data(arguments.operands[0], try arguments.settings(RecipeField.ofSplits).reading, console)
+    let data = try Inputs.data(arguments.operands[0], try arguments.settings(packed).reading, console)
     let folder = arguments.operands[1]
     try DataPacker.writeBinary(data, to: folder)
     if arguments.has(Options.json) {

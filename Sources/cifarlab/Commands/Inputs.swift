@@ -8,7 +8,7 @@ import Training
 
 /// Inputs that several commands read.
 enum Inputs {
-  /// The data set of `--data` and `--size`, with progress and notices.
+  /// The data set of the options, with progress and notices.
   static func data(_ arguments: Arguments, _ console: Console) throws -> DataSet {
     let recipe = try arguments.settings()
     return try data(recipe.data, recipe.reading, console)

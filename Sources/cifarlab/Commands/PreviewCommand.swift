@@ -77,7 +77,8 @@ enum PreviewCommand {
     var json: JSON {
       [
         "event": "preview", "x": .ints(shapes.x), "y": .ints(shapes.y), "images": .ints(images),
-        "labels": .strings(images.indices.map(label)),
+        "labels": .strings(images.indices.map(label)), "fit": .string(data.fit.rawValue),
+        "not_square": .int(data.notSquare),
       ]
     }
 
@@ -86,6 +87,7 @@ enum PreviewCommand {
       let capabilities = console.capabilities(ascii: ascii)
       var text =
         "x \(shapes.x)  y \(shapes.y)  \(data.name.printable), normalised by mean \(statistics.mean), std \(statistics.std)\n"
+      if let fit = data.fitSentence { text += fit + "\n" }
       let perRow = max(1, (console.columns + 2) / (data.size + 2))
       for start in stride(from: 0, to: images.count, by: perRow) {
         let row = start..<min(start + perRow, images.count)

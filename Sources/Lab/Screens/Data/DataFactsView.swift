@@ -30,6 +30,9 @@ struct DataFactsView: Widget {
     line("source", set.source)
     line("images", "\(Figures.grouped(set.train.count)) train · \(Figures.grouped(set.valid.count)) valid")
     line("size", "\(set.train.size)×\(set.train.size) · \(set.classes.count) classes")
+    if set.notSquare > 0 {
+      line("fit", "\(set.fit.rawValue): \(Figures.grouped(set.notSquare)) were not square")
+    }
     line("mean", Self.triple(facts.measured.mean))
     line("std", Self.triple(facts.measured.std))
     let normalisation = state.form.recipe.training.normalisation
@@ -47,7 +50,7 @@ struct DataFactsView: Widget {
   }
 
   private func drawClasses(
-    _ classes: [String], _ facts: DataFacts, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
+    _ classes: [String], _ facts: SetFacts, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
     let largest = max(facts.trainPerClass.max() ?? 1, 1)
     let top = Scroll.top(selection: data.onlyClass ?? 0, count: classes.count, visible: rect.height)

@@ -6,7 +6,7 @@ import Screen
 enum DataMessage: LabMessage {
   case sourcesListed([SourceEntry])
   case loading(String)
-  case loaded(source: String, ReadOptions, DataSet, DataFacts)
+  case loaded(source: String, ReadOptions, DataSet, SetFacts)
   case loadFailed(source: String, String)
   case drawn(AugmentationStrip)
 
@@ -41,7 +41,7 @@ enum DataMessage: LabMessage {
 
 extension LabState {
   fileprivate mutating func take(
-    _ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: DataFacts
+    _ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: SetFacts
   ) -> [Effect] {
     data.take(source, options, set, facts)
     form.use(data: source, options)

@@ -12,7 +12,7 @@ struct SourceEntry: Equatable, Sendable {
 }
 
 /// Facts about a data set, computed once.
-struct DataFacts: Equatable, Sendable {
+struct SetFacts: Equatable, Sendable {
   let measured: ChannelStatistics
   /// Images of each class.
   let trainPerClass: [Int]
@@ -49,7 +49,7 @@ struct DataState: Sendable {
 
   private(set) var phase = Phase.empty
   private(set) var set: DataSet?
-  private(set) var facts: DataFacts?
+  private(set) var facts: SetFacts?
   /// A value of `--data`.
   private(set) var source = "auto"
   /// What the set was read with.
@@ -88,7 +88,7 @@ struct DataState: Sendable {
     if case .loading(let source, _) = phase { phase = .loading(source: source, note: text) }
   }
 
-  mutating func take(_ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: DataFacts) {
+  mutating func take(_ source: String, _ options: ReadOptions, _ set: DataSet, _ facts: SetFacts) {
     phase = .ready
     self.source = source
     self.options = options

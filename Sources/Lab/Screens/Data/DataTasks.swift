@@ -23,7 +23,7 @@ struct LoadImages: FileTask {
   func run(in runtime: LabRuntime) {
     do {
       let set = try runtime.read(source, options) { runtime.mailbox.post(DataMessage.loading($0)) }
-      runtime.mailbox.post(DataMessage.loaded(source: source, options, set, DataFacts(set)))
+      runtime.mailbox.post(DataMessage.loaded(source: source, options, set, SetFacts(set)))
     } catch {
       runtime.mailbox.post(DataMessage.loadFailed(source: source, "\(error)"))
     }
@@ -89,7 +89,7 @@ extension Effect {
   static let listSources = Effect.file(ListSources())
 }
 
-extension DataFacts {
+extension SetFacts {
   init(_ set: DataSet) {
     func counts(_ images: ImageSet) -> [Int] {
       var counts = [Int](repeating: 0, count: set.classes.count)
