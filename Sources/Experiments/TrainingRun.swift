@@ -9,8 +9,10 @@ import Training
 /// Used by command line and lab. A pool serves one run at a time.
 package final class TrainingRun {
   package let recipe: Recipe
-  /// All images; the learner uses the recipe's subset.
+  /// All images, with the recipe's labels; the learner uses the recipe's subset.
   package let data: DataSet
+  /// Where the recipe gives the images other labels, the fingerprint from before.
+  private let unlabelledFingerprint: String?
   package let network: Network
   package let learner: Learner
   /// Notices about the initial weights.
@@ -22,6 +24,8 @@ package final class TrainingRun {
   /// as for evaluation; otherwise batches that the network cannot learn from are refused.
   package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
     self.recipe = recipe
+    unlabelledFingerprint = recipe.labelsFrom == nil ? nil : data.fingerprint
+    let data = try recipe.relabelled(data).data
     self.data = data
     let network = try recipe.makeNetwork(for: data, pool: pool)
     let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
@@ -32,6 +36,9 @@ package final class TrainingRun {
     learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
     if !needsStatistics { try checkValuesUnderNorms() }
   }
+
+  /// Of the images as they were read, whatever labels the recipe gives them.
+  package var fingerprint: String { unlabelledFingerprint ?? data.fingerprint }
 
   /// Trains and records with `recorder`; events come on the calling thread.
   @discardableResult
@@ -92,7 +99,8 @@ extension Recipe {
     return "a subset of \(subset) is more than the \(data.train.count) training images of \(data.name): all are taken"
   }
 
-  /// The recipe with widths, calls, paths and shares spelled out, so that it keeps its meaning when defaults change.
+  /// The recipe with widths, calls, paths and shares spelled out, so that it keeps its meaning when defaults change, and
+  /// with the digest of its table of labels.
   func spelledOut(for data: DataSet) throws -> Recipe {
     let architecture = try architecture()
     var recipe = self
@@ -103,6 +111,8 @@ extension Recipe {
     recipe.data = data.source
     if data.split != SplitShares() { recipe.reading.split = data.split }
     recipe.initialWeights = initialWeights.map { URL(fileURLWithPath: $0).path }
+    recipe.labelsDigest = try labelTable()?.digest
+    recipe.labelsFrom = labelsFrom.map { URL(fileURLWithPath: $0).path }
     return recipe
   }
 }

@@ -85,6 +85,11 @@ package enum FileAccess {
     }
   }
 
+  /// Removes a file; one that is not there is gone already.
+  package static func remove(_ path: String) throws(FileProblem) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileProblem(path: path, code: errno) }
+  }
+
   /// Makes a folder and those above it, as far as they are not there.
   package static func makeFolder(_ path: String) throws(FileProblem) {
     do {

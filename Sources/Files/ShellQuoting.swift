@@ -10,5 +10,18 @@ package enum ShellQuoting {
     return isPlain && !word.isEmpty && !word.hasPrefix("=") ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
+  /// The bytes of a file's name as one word, those that are no printable text as `$'\\xE9'`, which bash and zsh know.
+  package static func quoted(_ bytes: [UInt8]) -> String {
+    if let text = String(validating: bytes, as: UTF8.self), text.printable == text { return quoted(text) }
+    let escaped = bytes.map { byte in
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\\"): "\\" + String(UnicodeScalar(byte))
+      case 0x20..<0x7F: String(UnicodeScalar(byte))
+      default: "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    return "$'" + escaped.joined() + "'"
+  }
+
   private static let plain = Set("0123456789-_./,=:+".unicodeScalars)
 }

@@ -151,7 +151,9 @@ extension RecordedRun {
     return Inspection(
       title: name, facts: try Interpretation(classes: images.classes, predictions: predictions, layers: layers),
       images: images.valid,
-      history: epochs.flatMap { epoch in epoch.layers.map { LayerRow(epoch: epoch.epoch, $0) } })
+      history: epochs.flatMap { epoch in epoch.layers.map { LayerRow(epoch: epoch.epoch, $0) } },
+      labels: InspectLabels(
+        file: "runs/\(name).labels.csv", overlay: LabelOverlay(), images: RelabelledSet(images), source: images))
   }
 
   private var rows: [RunRow] {

@@ -190,7 +190,10 @@ extension Support {
       facts: try Interpretation(
         classes: dataSet().classes, predictions: Predictions(classes: 10, logProbabilities: values, labels: labels),
         layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), images: dataSet().valid,
-      history: [])
+      history: [],
+      labels: InspectLabels(
+        file: "runs/20260101-120000-ConvNet-42.labels.csv", overlay: LabelOverlay(), images: RelabelledSet(dataSet()),
+        source: dataSet()))
   }
 }
 

@@ -26,6 +26,10 @@ package struct Recipe: Sendable, Hashable {
   package var training = LearnerOptions()
   /// Path of a safetensors file to start from.
   package var initialWeights: String?
+  /// A table of labels that hold in place of the set's.
+  package var labelsFrom: String?
+  /// The SHA-256 of that table, in a recipe that was run.
+  package var labelsDigest: String?
 
   /// The default recipe of a network.
   package init(network: String) { self.network = network }

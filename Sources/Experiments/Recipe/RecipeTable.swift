@@ -2,7 +2,7 @@ extension RecipeField {
   /// All settings, in the order of the help.
   package static let all: [RecipeField] =
     [network, networkText, fits, weightDecay, data] + ofImages + [widths, batchSize, dropLast, balance, seed] + ofSplits
-    + ofBatches + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
+    + ofBatches + ofLabels + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
 
   /// Those with an option, except the fit calls.
   package static let options = all.filter { $0.option != nil && $0 != fits }

@@ -73,7 +73,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
   package init(_ run: TrainingRun, created: Date) throws {
     recipe = try run.recipe.spelledOut(for: run.data)
     data = DataFacts(
-      name: run.data.name, source: run.data.source, fingerprint: run.data.fingerprint, classes: run.data.classes,
+      name: run.data.name, source: run.data.source, fingerprint: run.fingerprint, classes: run.data.classes,
       trainImages: run.learner.data.train.count, validImages: run.data.valid.count)
     let process = ProcessInfo.processInfo
     machine = MachineFacts(

@@ -3,6 +3,11 @@ package struct ImagePlace: Sendable, Hashable, Comparable {
   package let part: SplitRole
   package let index: Int
 
+  package init(part: SplitRole, index: Int) {
+    self.part = part
+    self.index = index
+  }
+
   package static func < (left: ImagePlace, right: ImagePlace) -> Bool {
     (left.part.order, left.index) < (right.part.order, right.index)
   }
@@ -92,6 +97,9 @@ extension DataSet {
   package var parts: [(role: SplitRole, images: ImageSet)] {
     [(.train, train), (.valid, valid)] + (test.map { [(.test, $0)] } ?? [])
   }
+
+  /// Images of all parts.
+  package var imageCount: Int { parts.reduce(0) { $0 + $1.images.count } }
 
   /// The images of one of its parts.
   package func images(_ role: SplitRole) -> ImageSet? { parts.first { $0.role == role }?.images }

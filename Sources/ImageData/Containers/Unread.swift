@@ -36,11 +36,18 @@ enum UnreadKind: Hashable, Sendable {
 struct Unread: Sendable {
   private struct Tally {
     var count = 0
-    var names: [String] = []
+    var files: [UnreadFile] = []
+
+    /// The first of them as a sentence has it.
+    var first: String { shown(files[0]) }
+
+    func shown(_ file: UnreadFile) -> String { file.reason.map { "\(file.path) (\($0))" } ?? file.path }
   }
 
-  /// Names that are kept of each kind; one of them is shown, of pictures that cannot be decoded all.
-  private static let namesKept = 10
+  /// Names that are kept of each kind.
+  private static let namesKept = 100_000
+  /// Names of pictures that cannot be decoded which a sentence lists.
+  private static let namesListed = 10
 
   private var kinds: [UnreadKind] = []
   private var tallies: [UnreadKind: Tally] = [:]
@@ -48,8 +55,31 @@ struct Unread: Sendable {
   mutating func note(_ kind: UnreadKind, _ path: String, reason: String? = nil) {
     if tallies[kind] == nil { kinds.append(kind) }
     tallies[kind, default: Tally()].count += 1
-    guard tallies[kind]!.names.count < Self.namesKept else { return }
-    tallies[kind]!.names.append(reason.map { "\(path) (\($0))" } ?? path)
+    guard tallies[kind]!.files.count < Self.namesKept else { return }
+    tallies[kind]!.files.append(UnreadFile(kind: Self.word(kind), path: path, reason: reason))
+  }
+
+  /// All of them, by kind.
+  var files: [UnreadFile] { kinds.flatMap { tallies[$0]!.files } }
+
+  private static func word(_ kind: UnreadKind) -> String {
+    switch kind {
+    case .hidden: "hidden"
+    case .link: "link"
+    case .danglingLink: "dangling link"
+    case .loop: "loop"
+    case .device: "device"
+    case .outside: "outside"
+    case .tooDeep: "too deep"
+    case .replaced: "replaced"
+    case .format(let noun): noun
+    case .otherFile: "other file"
+    case .broken: "broken"
+    case .tooLarge: "too large"
+    case .misplaced: "misplaced"
+    case .unnamed: "unnamed"
+    case .leftAside: "left aside"
+    }
   }
 
   func count(_ kind: UnreadKind) -> Int { tallies[kind]?.count ?? 0 }
@@ -63,7 +93,7 @@ struct Unread: Sendable {
     }
     let isOne = tally.count == 1
     let areNotRead = isOne ? "is not read" : "are not read"
-    let first = isOne ? ": \(tally.names[0])" : ", the first: \(tally.names[0])"
+    let first = isOne ? ": \(tally.first)" : ", the first: \(tally.first)"
     switch kind {
     case .hidden: return counted("hidden entry", "hidden entries") + " \(areNotRead)\(first)"
     case .link: return counted("link") + " in the archive \(isOne ? "is" : "are") not followed\(first)"
@@ -92,7 +122,8 @@ struct Unread: Sendable {
   }
 
   private static func listed(_ tally: Tally) -> String {
-    let more = tally.count - tally.names.count
-    return tally.names.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    let listed = tally.files.prefix(namesListed).map(tally.shown)
+    let more = tally.count - listed.count
+    return listed.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
   }
 }

@@ -117,6 +117,7 @@ struct ReadSet {
   var hasCoarseLabels = false
   /// The shares by which it was divided, as far as they apply.
   var split = SplitShares()
+  var unread: [UnreadFile] = []
 }
 
 extension ReadSet {

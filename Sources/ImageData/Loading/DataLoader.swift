@@ -42,8 +42,8 @@ package enum DataLoader {
     progress: (LoadProgress) -> Void
   ) throws(DataError) -> DataSet {
     try load(
-      path: path, options, cache: DataCache(directory: environment.cacheDirectory), limits: limits,
-      progress: progress)
+      path: path, options, cache: environment.usesCache ? DataCache(directory: environment.cacheDirectory) : nil,
+      limits: limits, progress: progress)
   }
 
   static func load(
@@ -118,6 +118,7 @@ package enum DataLoader {
       split: set.split, isCIFAR10: read.isCIFAR10)
     made.fit = options.fit
     made.notSquare = set.notSquare
+    made.unread = set.unread
     return made
   }
 

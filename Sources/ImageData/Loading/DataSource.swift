@@ -43,6 +43,8 @@ package struct DataEnvironment: Sendable {
   package var home: String
   /// Where a system package puts data sets.
   package var systemDataSets: String
+  /// Whether decoded archives are kept, and taken from where they are kept.
+  package var usesCache = true
 
   /// A world of its own.
   package init(

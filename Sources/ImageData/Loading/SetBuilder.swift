@@ -111,6 +111,7 @@ struct SetBuilder: EntryReceiver {
     for file in listing.files { listing.unread.note(.otherFile, file.path.text) }
     for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
     set.notices += listing.unread.sentences
+    set.unread = listing.unread.files
     guard options.labels == .fine || set.hasCoarseLabels else { throw listing.error(.oneLevelOfLabels) }
     try checkSize(set, path)
     return set

@@ -10,7 +10,7 @@ package struct DataSet: Sendable {
   package private(set) var train: ImageSet
   package private(set) var valid: ImageSet
   /// Kept for the end: nothing that trains, measures or chooses reads it.
-  package let test: ImageSet?
+  package private(set) var test: ImageSet?
   /// What was noticed while reading: skipped images, ignored links, a rebuilt cache.
   package private(set) var notices: [String]
   /// The shares that were held out; nil for the parts that the set has itself.
@@ -23,6 +23,8 @@ package struct DataSet: Sendable {
   package let isCIFAR10: Bool
   /// Measured on the training images.
   package private(set) var statistics: ChannelStatistics
+  /// What was met beside the images.
+  package internal(set) var unread: [UnreadFile] = []
   /// nil: to be hashed where it is asked for.
   private var knownFingerprint: String?
 
@@ -75,6 +77,21 @@ package struct DataSet: Sendable {
     var set = self
     set.notices = notices
     set.source = source ?? self.source
+    return set
+  }
+
+  /// The same set with other images in its parts.
+  func replacing(_ parts: [(role: SplitRole, images: ImageSet)]) -> DataSet {
+    var set = self
+    for (role, images) in parts {
+      switch role {
+      case .train: set.train = images
+      case .valid: set.valid = images
+      case .test: set.test = images
+      }
+    }
+    set.statistics = ChannelStatistics(measuring: set.train)
+    set.knownFingerprint = nil
     return set
   }
 

@@ -15,11 +15,13 @@ enum Inputs {
   }
 
   /// The data set that `source` names. A signal during loading ends the process as interrupted.
-  static func data(_ source: String, _ options: ReadOptions, _ console: Console) throws -> DataSet {
+  static func data(
+    _ source: String, _ options: ReadOptions, _ console: Console, _ environment: DataEnvironment = .current()
+  ) throws -> DataSet {
     let interruption = Interruption(ending: console)
     defer { interruption.end() }
     var pace = ProgressPace()
-    let data = try DataLoader.load(DataSource.parse(source), options) { progress in
+    let data = try DataLoader.load(DataSource.parse(source), options, environment: environment) { progress in
       guard console.showsProgress, pace.isDue() else { return }
       console.progress("\(progress.stage.rawValue) \(source): \(Figures.grouped(progress.images)) images")
     }

@@ -41,6 +41,10 @@ struct DataFactsView: Widget {
       normalisation.usesArticle(for: set)
         ? "the article's \(Self.triple(ChannelStatistics.article.mean))" : "the measured ones")
     line("digest", facts.fingerprint, Style(.muted))
+    if let place = data.selectedPlace, let file = set.file(place) { line("file", file) }
+    for finding in data.check.map({ DataFindings($0).lines }) ?? [] {
+      line(finding.title, finding.text, Style(.warning))
+    }
     if let strip = data.strip {
       line("preview", "off by at most \(Figures.short(strip.largestDifference)) of 255")
     }

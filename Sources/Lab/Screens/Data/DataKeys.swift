@@ -82,6 +82,19 @@ extension DataScreen {
       return state.redrawStrip()
     },
     KeyBinding(
+      key("F"), title: "findings", help: "looks for images that are there twice, odd files and unequal classes",
+      in: .screen(.data), when: inImages
+    ) { $0.checkImages() },
+    KeyBinding(
+      key("p"), title: "next pair", help: "to the next image that is there twice", in: .screen(.data), hinted: false,
+      when: { state in
+        let images = inImages(state)
+        guard images == .on else { return images }
+        guard let check = state.data.check else { return .off("press F first: it looks for them") }
+        return check.duplicates.pairs.isEmpty ? .off("no image is there twice") : .on
+      }
+    ) { $0.showNextPair() },
+    KeyBinding(
       each: KeyTable.vertical, title: "choose", help: "chooses a source", in: .screen(.data), when: inSources
     ) { state, group in
       state.data.selectedSource =

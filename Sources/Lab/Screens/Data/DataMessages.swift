@@ -9,6 +9,8 @@ enum DataMessage: LabMessage {
   case loaded(source: String, ReadOptions, DataSet, SetFacts)
   case loadFailed(source: String, String)
   case drawn(AugmentationStrip)
+  /// What was found in the set of this source.
+  case checked(source: String, SetCheck)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -22,11 +24,16 @@ enum DataMessage: LabMessage {
       if state.data.set != nil { state.form.use(data: state.data.source, state.data.options) }
       state.say(reason, .error)
     case .drawn(let strip): state.data.take(strip)
+    case .checked(let source, let check):
+      guard source == state.data.set?.source else { break }
+      state.data.take(check)
+      state.say(DataFindings(check).summary)
     }
     return []
   }
 
   func lines(_ state: LabState) -> [String] {
+    if case .checked(_, let check) = self { return DataFindings(check).lines.map { "\($0.title): \($0.text)" } }
     guard case .loaded(_, _, let set, let facts) = self else { return [] }
     func numbers(_ values: [Float]) -> String {
       values.map { Figures.fixed(Double($0), 4) }.joined(separator: " ")

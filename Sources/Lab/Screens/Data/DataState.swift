@@ -70,6 +70,10 @@ struct DataState: Sendable {
   private(set) var strip: AugmentationStrip?
   private(set) var stripSeed: UInt64 = 1
   var showsStrip = false
+  /// What was found in the set, where somebody has asked.
+  private(set) var check: SetCheck?
+  /// The pair that was shown last, by its place among the pairs.
+  private var pair: Int?
 
   var layout = DataScreenLayout()
 
@@ -96,10 +100,39 @@ struct DataState: Sendable {
     self.facts = facts
     onlyClass = nil
     strip = nil
+    check = nil
+    pair = nil
     arrange()
   }
 
   mutating func fail(_ source: String, _ reason: String) { phase = .failed(source: source, reason) }
+
+  mutating func take(_ check: SetCheck) {
+    self.check = check
+    pair = nil
+  }
+
+  /// Goes to the next pair of images that show the same, and gives it.
+  mutating func moveToNextPair() -> Duplicates.Pair? {
+    guard let pairs = check?.duplicates.pairs, !pairs.isEmpty else { return nil }
+    let next = ((pair ?? -1) + 1) % pairs.count
+    pair = next
+    select(pairs[next].first)
+    return pairs[next]
+  }
+
+  private mutating func select(_ place: ImagePlace) {
+    guard place.part != .test else { return }
+    showsTraining = place.part == .train
+    onlyClass = nil
+    arrange()
+    selected = shown.firstIndex(of: place.index) ?? 0
+  }
+
+  /// The image under the cursor.
+  var selectedPlace: ImagePlace? {
+    selectedImage.map { ImagePlace(part: showsTraining ? .train : .valid, index: $0) }
+  }
 
   mutating func take(_ strip: AugmentationStrip) { self.strip = strip }
 

@@ -17,13 +17,19 @@ struct InspectJob: LabJob {
     let listing = try runtime.store.find(id)
     let document = try listing.readDocument()
     let data = try runtime.dataSet(of: document, loaded: loaded) { handle.note($0) }
-    handle.note("looking at \(Figures.grouped(data.valid.count)) images with \(id)")
-    let run = try runtime.lease.borrow { try runtime.store.openTrained(id, pool: runtime.pool) { _ in data } }
+    let run = try runtime.lease.borrow {
+      try runtime.store.openTrained(id, pool: runtime.pool) { _ in
+        handle.note("looking at \(Figures.grouped(data.valid.count)) images with \(id)")
+        return data
+      }
+    }
     guard !handle.isStopped else { return }
     let facts = try Interpretation(of: run, lease: runtime.lease)
     handle.post(
       InspectMessage.inspected(
-        Inspection(title: id, facts: facts, images: run.data.valid, history: listing.layers())))
+        Inspection(
+          title: id, facts: facts, images: run.data.valid, history: listing.layers(),
+          labels: try InspectLabels(run.recipe, folder: listing.folder, source: data))))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span { Span("inspecting", Style(.warning)) }

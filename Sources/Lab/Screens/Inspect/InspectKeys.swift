@@ -8,7 +8,39 @@ extension InspectScreen {
     }
   }
 
-  static let keys: [KeyBinding] = [
+  /// On the images, while no class is being chosen.
+  private static func onImages(_ state: LabState) -> Availability {
+    state.inspect.choice == nil ? on(.images)(state) : .elsewhere
+  }
+
+  private static func onAnImage(_ state: LabState) -> Availability {
+    let images = onImages(state)
+    return images == .on && state.inspect.current == nil ? .off("no image is here") : images
+  }
+
+  private static func choosing(_ state: LabState) -> Availability { state.inspect.choice == nil ? .elsewhere : .on }
+
+  static let keys: [KeyBinding] =
+    matrixKeys + imageKeys + labelKeys + [
+      KeyBinding(
+        key("w"), title: "worst", help: "the images with the highest loss of all", in: .screen(.inspect),
+        when: { state in
+          if state.inspect.inspection == nil { return .off("nothing has been inspected yet") }
+          return state.inspect.part == .images && state.inspect.cell == nil ? .off("these are the worst") : .on
+        }
+      ) { state in
+        state.inspect.openWorst()
+        state.inspect.part = .images
+        return []
+      },
+      KeyBinding(
+        key("r"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
+        in: .screen(.inspect),
+        when: { $0.inspectAvailability }
+      ) { $0.inspectLastRun() },
+    ]
+
+  private static let matrixKeys: [KeyBinding] = [
     KeyBinding(
       each: KeyTable.horizontal + KeyTable.vertical, title: "cell", help: "moves over the confusion matrix",
       in: .screen(.inspect),
@@ -37,10 +69,13 @@ extension InspectScreen {
       state.inspect.showsShares.toggle()
       return []
     },
+  ]
+
+  private static let imageKeys: [KeyBinding] = [
     KeyBinding(
       each: KeyTable.horizontal + KeyTable.vertical, title: "image", help: "moves over the images",
       in: .screen(.inspect),
-      when: on(.images)
+      when: onImages
     ) { state, group in
       let columns = state.inspect.layout.columns
       state.inspect.moveImage(by: [-1, 1, -columns, columns][group])
@@ -48,7 +83,7 @@ extension InspectScreen {
     },
     KeyBinding(
       each: KeyTable.pages, title: "page", help: "a page of images", in: .screen(.inspect), hinted: false,
-      when: on(.images)
+      when: onImages
     ) { state, group in
       let page = state.inspect.layout.perPage
       state.inspect.moveImage(by: group == 0 ? -page : page)
@@ -56,26 +91,45 @@ extension InspectScreen {
     },
     KeyBinding(
       .enter, title: "probabilities", help: "what the network thinks of this image", in: .screen(.inspect),
-      when: on(.images)
+      when: onImages
     ) { state in
       state.inspect.showsProbabilities.toggle()
       return []
     },
+  ]
+
+  private static let labelKeys: [KeyBinding] = [
     KeyBinding(
-      key("w"), title: "worst", help: "the images with the highest loss of all", in: .screen(.inspect),
-      when: { state in
-        if state.inspect.inspection == nil { return .off("nothing has been inspected yet") }
-        return state.inspect.part == .images && state.inspect.cell == nil ? .off("these are the worst") : .on
-      }
+      key("T"), title: "true label", help: "gives the image its true class, which the recipe can train with",
+      in: .screen(.inspect), when: onAnImage
     ) { state in
-      state.inspect.openWorst()
-      state.inspect.part = .images
+      state.inspect.beginChoice()
       return []
     },
     KeyBinding(
-      key("r"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
-      in: .screen(.inspect),
-      when: { $0.inspectAvailability }
-    ) { $0.inspectLastRun() },
+      each: KeyTable.vertical, title: "class", help: "chooses the image's true class", in: .screen(.inspect),
+      when: choosing
+    ) { state, group in
+      state.inspect.moveChoice(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
+      .enter, title: "give", help: "gives the image this class; its file stays as it is", in: .screen(.inspect),
+      when: choosing
+    ) { state in
+      guard let name = state.inspect.takeChoice() else { return [] }
+      return state.label(name)
+    },
+    KeyBinding(
+      key("D"), title: "leave out", help: "leaves the image out; its file stays where it is", in: .screen(.inspect),
+      when: onAnImage
+    ) { $0.label(nil) },
+    KeyBinding(
+      key("u"), title: "undo", help: "takes back what T or D said of the image", in: .screen(.inspect),
+      when: { state in
+        let image = onAnImage(state)
+        return image == .on && state.inspect.said == nil ? .off("nothing is said of this image") : image
+      }
+    ) { $0.takeBackLabel() },
   ]
 }

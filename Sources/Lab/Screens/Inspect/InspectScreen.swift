@@ -18,7 +18,9 @@ enum InspectScreen: LabScreen {
   }
 
   static func back(_ state: inout LabState) {
-    if state.inspect.showsProbabilities {
+    if state.inspect.choice != nil {
+      state.inspect.endChoice()
+    } else if state.inspect.showsProbabilities {
       state.inspect.showsProbabilities = false
     } else {
       state.inspect.part = .matrix
@@ -26,6 +28,7 @@ enum InspectScreen: LabScreen {
   }
 
   static func moveFocus(_ state: inout LabState, by offset: Int) {
+    state.inspect.endChoice()
     state.inspect.part = state.inspect.part.moved(by: offset)
   }
 

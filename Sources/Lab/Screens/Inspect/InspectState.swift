@@ -12,6 +12,8 @@ struct Inspection: Sendable {
   let images: ImageSet
   /// Figures of each layer by epoch, from the run's folder.
   let history: [LayerRow]
+  /// What somebody says of them.
+  var labels: InspectLabels
 
   var classes: [String] { facts.classes }
   var counts: [[Int]] { facts.confusion.counts }
@@ -43,6 +45,8 @@ struct InspectState: Sendable {
   var showsShares = true
   /// Whether the probabilities of the current image are shown.
   var showsProbabilities = false
+  /// The class under the cursor while one is chosen for the image; nil: none is.
+  private(set) var choice: Int?
 
   mutating func fail(_ reason: String) { failure = reason }
 
@@ -63,6 +67,39 @@ struct InspectState: Sendable {
     column = min(max(column + columns, 0), count - 1)
   }
 
+  /// Begins to choose the class of the image under the cursor, with that which the network gives it.
+  mutating func beginChoice() {
+    guard let inspection, let current else { return }
+    choice = inspection.predicted(current)
+    showsProbabilities = true
+  }
+
+  mutating func moveChoice(by offset: Int) {
+    let classes = inspection?.classes.count ?? 1
+    choice = choice.map { min(max($0 + offset, 0), classes - 1) }
+  }
+
+  /// The name of the chosen class, which ends the choice.
+  mutating func takeChoice() -> String? {
+    defer { endChoice() }
+    return choice.flatMap { inspection?.classes[$0] }
+  }
+
+  mutating func endChoice() {
+    choice = nil
+    showsProbabilities = false
+  }
+
+  /// Changes what is said of the image under the cursor.
+  mutating func changeLabels(_ body: (inout InspectLabels, Int) -> Void) -> InspectLabels? {
+    guard let current, inspection != nil else { return nil }
+    body(&inspection!.labels, current)
+    return inspection?.labels
+  }
+
+  /// What is said of the image under the cursor.
+  var said: LabelOverlay.Entry? { current.flatMap { inspection?.labels.said(of: $0) } }
+
   mutating func moveImage(by offset: Int) { selected = min(max(selected + offset, 0), max(listed.count - 1, 0)) }
 
   /// Lists the images of the cell under the cursor.
@@ -82,7 +119,7 @@ struct InspectState: Sendable {
     guard let inspection else { return }
     listed = inspection.facts.topLosses(inspection.facts.predictions.count).filter { isWanted(inspection, $0) }
     selected = 0
-    showsProbabilities = false
+    endChoice()
   }
 
   /// Moves to the next most confused pair after the cursor's cell, cyclically.

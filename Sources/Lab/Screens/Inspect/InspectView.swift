@@ -102,7 +102,8 @@ struct InspectView {
     }
     if inspect.showsProbabilities, let current = inspect.current {
       buffer.draw(
-        PredictionView(inspection: inspection, image: current), in: inner.inset(columns: 1), context)
+        PredictionView(inspection: inspection, image: current, choice: inspect.choice), in: inner.inset(columns: 1),
+        context)
       return
     }
     let first =
@@ -118,11 +119,17 @@ struct InspectView {
       let isSelected = first + place == inspect.selected
       let label = inspection.classes[inspection.label(image)].prefix(6)
       let names = "\(label)→\(inspection.classes[inspection.predicted(image)].prefix(6))"
+      let said = inspection.labels.said(of: image)
       let style = isSelected ? Style(.focus, .bold) : .text
       buffer.write((isSelected ? "▸" : "") + names, x: x, y: y + 8, style: style, width: 16)
       guard y + 9 < inner.maxY else { continue }
-      buffer.write(
-        "loss \(Figures.fixed(inspection.loss(image), 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
+      if let said {
+        buffer.write(
+          said.label.map { "now \($0)" } ?? "left out", x: x, y: y + 9, style: Style(.warning), width: 16)
+      } else {
+        buffer.write(
+          "loss \(Figures.fixed(inspection.loss(image), 2))", x: x, y: y + 9, style: Style(.muted), width: 16)
+      }
     }
   }
 }
@@ -131,23 +138,30 @@ struct InspectView {
 private struct PredictionView: Widget {
   let inspection: Inspection
   let image: Int
+  /// The class under the cursor while the true one is chosen.
+  let choice: Int?
   private var images: ImageSet { inspection.images }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let cells = ImageZoom.full.size(width: images.size, height: images.size)
     let parts = rect.columns([.fixed(cells.columns + 2), .rest])
     buffer.draw(ImageView(PixelImage(images, image), zoom: .full), in: parts[0], context)
+    let name = inspection.labels.fileName(of: image) ?? "image \(image)"
     buffer.write(
-      "image \(image) · loss \(Figures.loss(inspection.loss(image)))", x: rect.x,
+      "\(name) · loss \(Figures.loss(inspection.loss(image)))", x: rect.x,
       y: min(rect.y + cells.rows, rect.maxY - 1), style: Style(.muted), width: rect.width)
+    let top = Scroll.top(selection: choice ?? 0, count: inspection.classes.count, visible: parts[1].height)
     let isNarrow = parts[1].width < 30
     let probabilities = inspection.probabilities(image)
-    for (index, name) in inspection.classes.enumerated() where parts[1].y + index < rect.maxY {
-      let y = parts[1].y + index
+    for (row, index) in (top..<inspection.classes.count).prefix(parts[1].height).enumerated() {
+      let y = parts[1].y + row
+      let name = inspection.classes[index]
+      let isChosen = index == choice
       let isLabel = index == inspection.label(image)
       let sign = isLabel ? "✓" : index == inspection.predicted(image) ? "✗" : " "
+      let style = isChosen ? Style(.focus, .bold) : isLabel ? Style(.text, .bold) : .text
       buffer.write(
-        [Span("\(sign) ", Style(isLabel ? .good : .error)), Span(name, isLabel ? Style(.text, .bold) : .text)],
+        [Span(isChosen ? "▸ " : "\(sign) ", Style(isLabel ? .good : .error)), Span(name, style)],
         x: parts[1].x, y: y, width: isNarrow ? 10 : 13)
       let figure = parts[1].x + (isNarrow ? 11 : 14)
       buffer.write(

@@ -1,0 +1,58 @@
+import Files
+import Screen
+import Testing
+
+@testable import ImageData
+@testable import Lab
+
+@Suite struct InspectLabelTests {
+  /// On the first of the worst images.
+  private func state() throws -> LabState {
+    var state = Support.state()
+    state.screen = .inspect
+    _ = update(&state, InspectMessage.inspected(try Support.inspection()))
+    Support.press(key("w"), on: &state)
+    return state
+  }
+
+  private func saved(_ effects: [Effect]) -> SaveLabels? {
+    effects.compactMap { effect in
+      if case .file(let task) = effect { return task.task as? SaveLabels }
+      return nil
+    }.first
+  }
+
+  @Test func `T gives the image the class that is chosen, and keeps the table beside the run`() throws {
+    var state = try state()
+    let image = try #require(state.inspect.current)
+    let inspection = try #require(state.inspect.inspection)
+    Support.press(key("T"), on: &state)
+    #expect(state.inspect.choice == inspection.predicted(image) && state.inspect.showsProbabilities)
+    Support.press(.up, .up, .up, .up, .up, .up, .up, .up, .up, .up, .down, on: &state)
+    let effects = Support.press(.enter, on: &state)
+    let table = try #require(saved(effects))
+    #expect(table.file == "runs/20260101-120000-ConvNet-42.labels.csv")
+    #expect(table.overlay.entries.map(\.label) == [inspection.classes[1]])
+    #expect(table.overlay.entries.map(\.place) == [ImagePlace(part: .valid, index: image)])
+    #expect(state.inspect.choice == nil && state.inspect.current == image)
+  }
+
+  @Test func `D leaves the image out, u takes that back, and esc chooses nothing`() throws {
+    var state = try state()
+    Support.press(key("T"), .escape, on: &state)
+    #expect(state.inspect.choice == nil && state.inspect.said == nil)
+    #expect(saved(Support.press(key("u"), on: &state)) == nil)
+    let left = try #require(saved(Support.press(key("D"), on: &state)))
+    #expect(left.overlay.entries.count == 1 && left.overlay.entries[0].label == nil)
+    #expect(state.inspect.said?.label == nil && state.inspect.said != nil)
+    let back = try #require(saved(Support.press(key("u"), on: &state)))
+    #expect(back.overlay.entries.isEmpty && state.inspect.said == nil)
+  }
+
+  @Test func `another image is not moved to while a class is chosen`() throws {
+    var state = try state()
+    let image = state.inspect.current
+    Support.press(key("T"), .down, .down, key("D"), on: &state)
+    #expect(state.inspect.current == image && state.inspect.said == nil)
+  }
+}
