@@ -12,7 +12,7 @@ struct PictureSurvey: EntryReceiver {
     var survey = PictureSurvey(size: data.size, limits: limits)
     switch FileKind(of: data.source) {
     case .folder: try FolderSource(path: data.source, limits: limits).read(into: &survey)
-    case .regular: try ArchiveSource(path: data.source, limits: limits).read(into: &survey)
+    case .regular: try ArchiveSource(file: .path(data.source), limits: limits).read(into: &survey)
     case .other, nil: break
     }
     return survey.odd.sorted { $0.file < $1.file }

@@ -79,6 +79,7 @@ struct Unread: Sendable {
     case .misplaced: "misplaced"
     case .unnamed: "unnamed"
     case .leftAside: "left aside"
+    case .unlisted: "unlisted"
     }
   }
 
