@@ -12,6 +12,8 @@ package struct ModelFacts: Sendable, Equatable {
   package var classes: [String]
   /// Pixels a side.
   package var size: Int
+  /// How pictures that are not square become so.
+  package var fit: PictureFit
   /// Normalises pixels that were scaled to 0…1.
   package var statistics: ChannelStatistics
   /// The batch-norm statistics that the network evaluates with.
@@ -21,14 +23,15 @@ package struct ModelFacts: Sendable, Equatable {
 
   init(
     network: String, text: NetworkText? = nil, widths: [Int], classes: [String], size: Int,
-    statistics: ChannelStatistics,
-    batchStatistics: NetworkOptions.BatchNormStatistics, accuracy: Double?
+    fit: PictureFit = .crop, statistics: ChannelStatistics, batchStatistics: NetworkOptions.BatchNormStatistics,
+    accuracy: Double?
   ) {
     self.network = network
     self.text = text
     self.widths = widths
     self.classes = classes
     self.size = size
+    self.fit = fit
     self.statistics = statistics
     self.batchStatistics = batchStatistics
     self.accuracy = accuracy
@@ -40,6 +43,7 @@ package struct ModelFacts: Sendable, Equatable {
     widths = run.network.widths
     classes = run.data.classes
     size = run.data.size
+    fit = run.data.fit
     statistics = run.learner.statistics
     batchStatistics = run.network.options.statistics
     self.accuracy = accuracy
@@ -64,7 +68,7 @@ extension ModelFacts {
 
   private enum Key: String {
     case format = "cifarlab_model"
-    case network, text = "network_text", widths, classes, size, mean, std
+    case network, text = "network_text", widths, classes, size, fit, mean, std
     case batchStatistics = "bn_stats"
     case accuracy
   }
@@ -73,7 +77,7 @@ extension ModelFacts {
   package var metadata: [String: String] {
     var entries: [Key: String] = [
       .format: Self.format, .network: network, .widths: JSON.ints(widths).line, .classes: JSON.strings(classes).line,
-      .size: "\(size)", .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
+      .size: "\(size)", .fit: fit.rawValue, .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
       .std: JSON.numbers(statistics.std.map(Double.init)).line, .batchStatistics: batchStatistics.rawValue,
     ]
     entries[.text] = text?.description
@@ -115,6 +119,11 @@ extension ModelFacts {
       throw .entry(Key.size.rawValue, "it is none of \(ReadOptions.sizes.map(String.init).joined(separator: ", "))")
     }
     self.size = size
+    let fitName = try entry(.fit)
+    guard let fit = PictureFit(rawValue: fitName) else {
+      throw .entry(Key.fit.rawValue, "it is none of \(PictureFit.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    self.fit = fit
     let (mean, std) = (try list(.mean, of: Float.self, 3...3), try list(.std, of: Float.self, 3...3))
     guard (mean + std).allSatisfy(\.isFinite), std.allSatisfy({ $0 > 0 }) else {
       throw .entry(Key.std.rawValue, "pixels cannot be normalised by it")

@@ -15,13 +15,12 @@ package struct NamedPicture: Sendable {
 /// Hands out pictures one group after the other, in the order of their files. They are decoded on all cores while the
 /// files behind them are still being read, and only a few groups are in memory at a time.
 package struct PictureFeed {
-  /// How pictures are brought to the size of a network.
-  package let size: Int
-  let limits: DataLimits
+  private let options: ReadOptions
+  private let limits: DataLimits
 
   /// Pictures of `size` pixels a side.
-  package init(size: Int, limits: DataLimits = DataLimits()) {
-    self.size = size
+  package init(size: Int, fit: PictureFit = .crop, limits: DataLimits = DataLimits()) {
+    options = ReadOptions(size: size, fit: fit)
     self.limits = limits
   }
 
@@ -31,7 +30,7 @@ package struct PictureFeed {
     var receiver = FeedReceiver(self, body)
     switch FileKind(of: path) {
     case .folder: try FolderSource(path: path, limits: limits).read(into: &receiver)
-    case .regular where try isArchive(path): try ArchiveSource(path: path, limits: limits).read(into: &receiver)
+    case .regular where try isArchive(path): try ArchiveSource(file: .path(path), limits: limits).read(into: &receiver)
     case .regular: try body([picture(try FileAccess.read(path, limit: limits.entryBytes), name: path)])
     case .other: throw DataError.access(.notRegular, path: path)
     case nil: throw DataError.access(errno == EACCES ? .noPermission : .notFound, path: path)
@@ -55,7 +54,7 @@ package struct PictureFeed {
 
   private func decoded(_ file: [UInt8], _ name: String) throws(ImageCodec.Failure) -> [UInt8] {
     switch FileFormat(file, name: EntryName(bytes: Array(name.utf8))) {
-    case .picture, .brokenPicture: return try ImageCodec.decode(file, size: size, limits: limits)
+    case .picture, .brokenPicture: return try ImageCodec.decode(file, options: options, limits: limits).pixels
     case .foreign(let noun): throw .broken("\(noun): this format is not read")
     case .other: throw .broken("no picture")
     }

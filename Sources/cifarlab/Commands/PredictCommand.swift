@@ -54,7 +54,7 @@ private final class PredictSession {
     self.model = model
     self.console = console
     augmentations = try arguments[Options.augmentations] ?? 0
-    feed = PictureFeed(size: model.facts.size)
+    feed = PictureFeed(size: model.facts.size, fit: model.facts.fit)
     sorted = try arguments[Options.sortInto].map { path throws(FileProblem) in try SortedFolder(path) }
     report = PredictReport(
       top: min(try arguments[Options.top] ?? 3, model.facts.classes.count),

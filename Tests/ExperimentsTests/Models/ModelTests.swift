@@ -42,6 +42,7 @@ import Training
   @Test(arguments: [
     ("network", "Perceptron"), ("network", "../../x"), ("widths", "[4]"), ("widths", "[4,5,1000000000000]"),
     ("widths", "[-1,5,6]"), ("widths", "9"), ("classes", "[]"), ("classes", "{}"), ("size", "17"), ("size", "1e99"),
+    ("fit", "stretch"),
     ("mean", "[1,2]"), ("std", "[0,1,1]"), ("std", "[1e99,1,1]"), ("bn_stats", "median"), ("cifarlab_model", "2"),
   ])
   func anEntryThatNoNetworkHasIsRefused(_ name: String, _ text: String) throws {
@@ -51,7 +52,7 @@ import Training
     #expect(error is any UserFacingError)
   }
 
-  @Test(arguments: ["cifarlab_model", "network", "widths", "classes", "size", "mean", "std", "bn_stats"])
+  @Test(arguments: ["cifarlab_model", "network", "widths", "classes", "size", "fit", "mean", "std", "bn_stats"])
   func aMissingEntryIsNamed(_ name: String) throws {
     var file = try TinyRuns.trained().model().file
     file.metadata[name] = nil
