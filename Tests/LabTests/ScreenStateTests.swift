@@ -168,7 +168,7 @@ import Training
     #expect(state.form.batchSize == 256)
   }
 
-  @Test(arguments: ["batch size 64", "Batch-Size 64", "batch  64", "ba 64"])
+  @Test(arguments: ["batch size 64", "Batch-Size 64", "batch  64", "bat 64"])
   func aLineOfTheRecipeIsCalledAsItIsShownOrByItsBeginning(_ line: String) {
     var state = Support.state()
     _ = run("set \(line)", &state)
