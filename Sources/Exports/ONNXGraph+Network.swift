@@ -22,7 +22,8 @@ extension ONNXGraph {
         name: add(
           "Conv", inputs, lists: [("kernel_shape", Array(weight.shape.suffix(2)))] + window(stride, padding)))
     case .linear(let weight, let bias):
-      let inputs = [rows(x), add(weight)] + (bias.map { [add($0)] } ?? [])
+      let rows = add("Flatten", [x.name], integers: [("axis", 1)])
+      let inputs = [rows, add(weight)] + (bias.map { [add($0)] } ?? [])
       return Value(name: add("Gemm", inputs, integers: [("transB", 1)]), areRows: true)
     case .normalisation(let centre, let factor, let shift):
       let centred = add("Sub", [maps(x), addByChannel(centre)])
@@ -36,7 +37,7 @@ extension ONNXGraph {
         name: kind == .max
           ? add("MaxPool", [maps(x)], lists: lists)
           : add("AveragePool", [maps(x)], integers: [("count_include_pad", 1)], lists: lists))
-    case .flatten: return Value(name: rows(x), areRows: true)
+    case .flatten: return Value(name: add("Flatten", [x.name], integers: [("axis", 1)]), areRows: true)
     case .scale(let factor): return Value(name: add("Mul", [x.name, constant(factor)]), areRows: x.areRows)
     case .sum(let first, let second):
       return Value(name: add("Add", [maps(add(first, behind: x)), maps(add(second, behind: x))]))
@@ -57,11 +58,6 @@ extension ONNXGraph {
       return add("Mul", [add("Mul", [x, constant(0.5)]), add("Add", [error, constant(1)])])
     case .silu: return add("Mul", [x, add("Sigmoid", [x])])
     }
-  }
-
-  /// The name of `x` as rows.
-  private mutating func rows(_ x: Value) -> String {
-    x.areRows ? x.name : add("Flatten", [x.name], integers: [("axis", 1)])
   }
 
   /// The name of `x` as maps, those of rows having one value each.

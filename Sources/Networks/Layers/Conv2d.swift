@@ -167,8 +167,9 @@ extension ConvolutionGeometry {
         "", "a \(kernel)×\(kernel) kernel does not fit into maps of \(input.height)×\(input.width); use fewer layers")
     }
     try geometry.output.checkSize()
-    guard geometry.weights <= NetworkTextLimits.layerParameters else {
-      throw .layer("", "\(geometry.weights) weights are more than the \(NetworkTextLimits.layerParameters) of a layer")
+    let (macs, overflows) = geometry.weights.multipliedReportingOverflow(by: geometry.output.area)
+    guard !overflows, macs <= NetworkTextLimits.layerMACs else {
+      throw .layer("", "an image takes more than \(NetworkTextLimits.layerMACs) multiply-adds")
     }
     return geometry
   }

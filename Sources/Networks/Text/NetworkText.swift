@@ -116,8 +116,9 @@ package enum NetworkTextLimits {
   static let padding = 0...64
   /// Values of a layer's output for one image.
   static let mapValues = 1 << 26
-  /// Values that one layer learns, and that all do.
-  static let layerParameters = 1 << 30
+  /// Multiply-adds of one layer for one image: sums over all layers stay far from the largest number.
+  static let layerMACs = 1 << 50
+  /// Values that all layers learn.
   static let parameters = 1 << 31
   /// Values of all outputs for one image.
   static let totalValues = 1 << 28
