@@ -59,7 +59,10 @@ let package = Package(
     .target(name: "CCurses", cSettings: strictC, linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Files", swiftSettings: numeric),
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
-    .target(name: "Networks", dependencies: ["Files", "Kernels"], swiftSettings: numeric),
+    .target(
+      name: "NetworkTexts", path: "NetworkTexts",
+      resources: ["airbench", "lenet", "resnet20", "vgg"].map { .embedInCode("\($0).net") }, swiftSettings: strict),
+    .target(name: "Networks", dependencies: ["Files", "Kernels", "NetworkTexts"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),
     .target(name: "Experiments", dependencies: core + ["Training"], swiftSettings: strict),
@@ -81,7 +84,7 @@ let package = Package(
       name: "KernelsTests", dependencies: ["CMachine", "Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Files", "Kernels", "Networks", "Fuzzing"], exclude: ["Golden/PARITY.md"],
+      name: "NetworksTests", dependencies: ["Files", "Kernels", "Networks", "NetworkTexts", "Fuzzing"], exclude: ["Golden/PARITY.md"],
       swiftSettings: numeric),
     .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
     .target(

@@ -130,4 +130,34 @@ import Training
     #expect(reason("nesterov=1") == "line 2, column 8: on or off is wanted")
     #expect(reason("data=x")?.contains("a recipe has no 'data'") == true)
   }
+
+  @Test func `the lab's own texts say how they are trained, and go by their names alone`() throws {
+    let texts = Architectures.all.filter { $0.text != nil }
+    #expect(texts.count == 4)
+    for architecture in texts {
+      let recipe = try Recipe(of: architecture)
+      #expect(try !recipe.schedule().isEmpty)
+      #expect(recipe.networkLabel == architecture.name)
+      #expect(recipe.commandLine() == "cifarlab train \(architecture.name) --seed 42")
+    }
+  }
+
+  @Test func `one image in a batch is refused where batch norm would have one value a channel`() throws {
+    try TinyRuns.inFolder { here in
+      let text = "network A\nconv 3x3 4\nadaptive-avgpool 1\nresidual {\nbatchnorm\n}\nlinear classes"
+      var recipe = try recipe(in: here, text)
+      recipe.batchSize = 23
+      let error = #expect(throws: NetworkError.self) { try TinyRuns.run(recipe) }
+      #expect(error?.problem.contains("2: the last batch of each epoch has 1 image") == true, "\(error!)")
+      recipe.training.dropsLast = true
+      _ = try TinyRuns.run(recipe)
+      recipe.training.dropsLast = false
+      recipe.options.freezesStatistics = true
+      _ = try TinyRuns.run(recipe)
+      recipe.options.freezesStatistics = false
+      recipe.batchSize = 1
+      let other = #expect(throws: NetworkError.self) { try TinyRuns.run(recipe) }
+      #expect(other?.problem.contains("each batch has 1 image") == true, "\(other!)")
+    }
+  }
 }

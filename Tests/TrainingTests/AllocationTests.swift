@@ -25,7 +25,7 @@ import Testing
     #expect(allocations_of_this_thread() == before)
   }
 
-  @Test(arguments: ["SimpleNet", "ConvNet2", "ConvBnNet", "Resnet"])
+  @Test(arguments: ["SimpleNet", "ConvNet2", "ConvBnNet", "Resnet", "LeNet", "ResNet20"])
   func `what training is said to take is what it asks for`(_ name: String) throws {
     let image = MapShape(3, 32, 32)
     let pool = WorkerPool(threads: 1)

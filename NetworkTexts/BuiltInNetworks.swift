@@ -1,0 +1,7 @@
+/// The networks as text that are compiled in.
+package enum BuiltInNetworks {
+  /// In the order in which they are shown: from simple to modern.
+  package static let texts: [[UInt8]] = [
+    PackageResources.lenet_net, PackageResources.vgg_net, PackageResources.resnet20_net, PackageResources.airbench_net,
+  ]
+}
