@@ -84,7 +84,8 @@ let package = Package(
       name: "KernelsTests", dependencies: ["CMachine", "Kernels"], exclude: ["SPEED.md"], swiftSettings: numeric),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: strictC),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Files", "Kernels", "Networks", "NetworkTexts", "Fuzzing"], exclude: ["Golden/PARITY.md"],
+      name: "NetworksTests", dependencies: ["Files", "Kernels", "Networks", "NetworkTexts", "Fuzzing"],
+      exclude: ["Golden/PARITY.md"],
       swiftSettings: numeric),
     .target(name: "Fuzzing", dependencies: ["Kernels"], path: "Tests/Fuzzing", swiftSettings: numeric),
     .target(
