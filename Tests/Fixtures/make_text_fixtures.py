@@ -55,17 +55,16 @@ LAYERS = [
 
 
 def add(tensors, cases, text, shape, batch, seed, classes, sample):
-    log, gradients, kept, evaluated, parameters = network_texts.values(text, shape, batch, seed, classes=classes)
+    found, errors, parameters = network_texts.values(text, shape, batch, seed, classes)
     number = len(cases)
-    tensors[f"{number}.log"], tensors[f"{number}.evaluated"] = log, evaluated
-    for name, tensor in gradients:
+    for name, tensor in found.items():
         flat = tensor.flatten()
-        tensors[f"{number}.gradient.{name}"] = flat[:: max(1, len(flat) // sample)]
-    for name, tensor in kept:
-        tensors[f"{number}.buffer.{name}"] = tensor.flatten()
+        isGradient = name.startswith("gradient.")
+        tensors[f"{number}.{name}"] = flat[:: max(1, len(flat) // sample)] if isGradient else flat
     names = [{"name": name, "shape": list(tensor.shape)} for name, tensor in parameters]
     cases.append({
-        "text": text, "shape": list(shape), "batch": batch, "seed": seed, "classes": classes, "parameters": names})
+        "text": text, "shape": list(shape), "batch": batch, "seed": seed, "classes": classes, "parameters": names,
+        "float32": {name: float(f"{error:.1e}") for name, error in errors.items() if error > 1e-6}})
 
 
 def random_cases(count, tensors, cases, sample):

@@ -301,14 +301,25 @@ class NearTie(Exception):
     """float32 could take another branch than float64."""
 
 
-def values(text, shape, batch, seed, smallest=1e-5, classes=10):
-    """What a step computes, in float64: log-probabilities, gradients of the mean loss, statistics, and the
-    log-probabilities of an evaluation by them."""
+def values(text, shape, batch, seed, classes=10):
+    """What a step computes in float64, by name: log-probabilities ("log"), gradients of the mean loss, statistics, and
+    the log-probabilities of an evaluation by them ("evaluated"). Then how far PyTorch's own float32 is from each, over
+    the largest value, and the parameters."""
+    exact, tensors = step(text, shape, batch, seed, classes, torch.float64, 1e-5)
+    single, _ = step(text, shape, batch, seed, classes, torch.float32, 0)
+    errors = {}
+    for name, tensor in exact.items():
+        largest = max(tensor.abs().max().item(), 1e-300)
+        errors[name] = (single[name].double() - tensor).abs().max().item() / largest
+    return exact, errors, tensors
+
+
+def step(text, shape, batch, seed, classes, dtype, smallest):
     net = build(text, shape, classes)
     fill(net)
-    net = net.double()
+    net = net.to(dtype)
     images, labels = inputs(shape, batch, seed, classes)
-    images = images.double()
+    images = images.to(dtype)
     log = F.log_softmax(net(images).flatten(1), dim=-1)
     for module in net.modules():
         if isinstance(module, Layer) and module.nearest is not None and module.nearest < smallest:
@@ -317,9 +328,10 @@ def values(text, shape, batch, seed, smallest=1e-5, classes=10):
             raise NearTie("bnlayer")
     loss = F.nll_loss(log, labels)
     loss.backward()
-    gradients = [(name, tensor.grad) for name, tensor in parameters(net) if tensor.requires_grad]
-    kept = buffers(net)
+    found = {"log": log.detach()}
+    found |= {f"gradient.{name}": tensor.grad for name, tensor in parameters(net) if tensor.requires_grad}
+    found |= {f"buffer.{name}": tensor.clone().flatten() for name, tensor in buffers(net)}
     net.eval()
     with torch.no_grad():
-        evaluated = F.log_softmax(net(images).flatten(1), dim=-1)
-    return log, gradients, kept, evaluated, parameters(net)
+        found["evaluated"] = F.log_softmax(net(images).flatten(1), dim=-1)
+    return found, parameters(net)

@@ -19,10 +19,11 @@ import Testing
     let seed: UInt64
     let classes: Int
     let parameters: [Parameter]
+    /// How far PyTorch's own float32 is from its float64, over the largest value, where that is more than 1e-6. Behind a
+    /// normalisation some gradients cancel, and what is left is rounding.
+    let float32: [String: Double]
 
     var description: String { text }
-    /// What a value of a BnLayer or behind one may be off by, too: it is divided by a deviation.
-    var isNormalised: Bool { text.contains("bnlayer") || text.contains("batchnorm") }
   }
 
   private let file: GoldenFile
@@ -36,48 +37,38 @@ import Testing
 
   @Test func `names, log-probabilities, gradients, statistics and an evaluation by them`() throws {
     #expect(!cases.isEmpty)
-    var worst = (log: 0.0, gradient: 0.0)
     for (index, golden) in cases.enumerated() {
       let network = try network(golden)
       #expect(
         network.parameters.map { Case.Parameter(name: $0.name, shape: $0.shape) } == golden.parameters, "\(golden)")
       let batch = batch(golden)
       network.forward(batch, mode: .training)
-      worst.log = max(worst.log, try check(logarithms(network, golden), index, "log", 1e-5))
+      try check(logarithms(network, golden), index, "log")
       network.backward(batch)
       for parameter in network.parameters where parameter.learns {
-        let expected = try file.tensor(index, "gradient.\(parameter.name)").values
+        let name = "gradient.\(parameter.name)"
         let found = network.gradients.slice(parameter.range).values
-        // A bias in front of a normalisation has no gradient but rounding.
-        guard expected.contains(where: { abs($0) > 1e-6 }) else {
-          #expect(found.allSatisfy { abs($0) < 1e-5 }, "\(golden)")
-          continue
-        }
-        let step = found.count == expected.count ? 1 : max(1, found.count / Self.sample)
-        let kept = stride(from: 0, to: found.count, by: step).map { found[$0] }
-        let tolerance = golden.isNormalised ? 1e-4 : 1e-5
-        worst.gradient = max(worst.gradient, try check(kept, index, "gradient.\(parameter.name)", tolerance))
+        let kept = try file.tensor(index, name).values.count
+        let step = found.count == kept ? 1 : max(1, found.count / Self.sample)
+        try check(stride(from: 0, to: found.count, by: step).map { found[$0] }, index, name)
       }
       for buffer in network.namedBuffers where !buffer.name.hasSuffix("seen") {
-        _ = try check(network.buffers.slice(buffer.range).values, index, "buffer.\(buffer.name)", 1e-5)
+        try check(network.buffers.slice(buffer.range).values, index, "buffer.\(buffer.name)")
       }
       network.forward(batch, mode: .evaluation)
-      _ = try check(logarithms(network, golden), index, "evaluated", golden.isNormalised ? 1e-4 : 1e-5)
-    }
-    if ProcessInfo.processInfo.environment["CIFARLAB_TEXTS"] != nil {
-      print(
-        "\(cases.count) texts, largest relative errors: log-probabilities \(worst.log), gradients \(worst.gradient)")
+      try check(logarithms(network, golden), index, "evaluated")
     }
   }
 
   /// Values that the fixtures keep of each gradient, at least.
   private static let sample = 40
+  private static let tolerance = 1e-5
 
-  /// The largest difference, over the largest expected value.
-  private func check(_ found: [Float], _ index: Int, _ name: String, _ tolerance: Double) throws -> Double {
+  /// Expects values that are as near to PyTorch's float64 as float32 can be.
+  private func check(_ found: [Float], _ index: Int, _ name: String) throws {
     let error = relativeError(found, try file.tensor(index, name).values)
-    #expect(error < tolerance, "case \(index), \(name): \(error)\n\(cases[index])")
-    return error
+    let single = cases[index].float32[name] ?? 0
+    #expect(error < max(Self.tolerance, 10 * single), "case \(index), \(name): \(error)\n\(cases[index])")
   }
 
   private func logarithms(_ network: Network, _ golden: Case) -> [Float] {
