@@ -59,8 +59,8 @@ def add(tensors, cases, text, shape, batch, seed, classes, sample):
     number = len(cases)
     for name, tensor in found.items():
         flat = tensor.flatten()
-        isGradient = name.startswith("gradient.")
-        tensors[f"{number}.{name}"] = flat[:: max(1, len(flat) // sample)] if isGradient else flat
+        is_gradient = name.startswith("gradient.")
+        tensors[f"{number}.{name}"] = flat[:: max(1, len(flat) // sample)] if is_gradient else flat
     names = [{"name": name, "shape": list(tensor.shape)} for name, tensor in parameters]
     cases.append({
         "text": text, "shape": list(shape), "batch": batch, "seed": seed, "classes": classes, "parameters": names,

@@ -82,6 +82,7 @@ enum RunsCommands {
     if !run.label.tags.isEmpty { facts["tags"] = .strings(run.label.tags) }
     if let note = run.label.note { facts["note"] = .string(note) }
     facts["network"] = .string(document.recipe.network)
+    if let text = document.recipe.networkText { facts["network_digest"] = .string(text.layersDigest) }
     facts["widths"] = .ints(document.recipe.widths ?? [])
     facts["parameters"] = .int(document.parameters)
     facts["seed"] = .unsigned(document.recipe.seed)
