@@ -54,6 +54,9 @@ struct NetworkOutline: Equatable, Sendable {
       problem = Problem(width: nil, layer: name, reason: reason)
       // Infers the layers before the one that fails, to show its input.
       layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
+    } catch .text(let error) {
+      problem = Problem(width: nil, layer: nil, reason: error.description)
+      layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
     } catch .width(let index, let reason) {
       problem = Problem(width: index, layer: nil, reason: reason)
     } catch {

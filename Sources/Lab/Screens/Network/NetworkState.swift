@@ -16,7 +16,7 @@ struct NetworkState: Sendable {
     let layerSeconds: [Double]
   }
 
-  let architectures: [any Architecture]
+  private(set) var architectures: [any Architecture]
   private(set) var selected = 0
   private var editors: [WidthEditor]
   var part = Part.architectures
@@ -72,6 +72,19 @@ struct NetworkState: Sendable {
     select(index)
     if let widths { edit { $0.replace(with: widths) } }
     return true
+  }
+
+  /// Picks an architecture, which joins the others where it is a text of its own.
+  mutating func pick(_ architecture: any Architecture, widths: [Int]?) {
+    let digest = architecture.text?.layersDigest
+    let known = architectures.firstIndex { $0.name == architecture.name && $0.text?.layersDigest == digest }
+    if known == nil {
+      architectures.append(architecture)
+      editors.append(WidthEditor(architecture))
+      totals.append(outline(of: architectures.count - 1).parameters)
+    }
+    select(known ?? architectures.count - 1)
+    if let widths { edit { $0.replace(with: widths) } }
   }
 
   mutating func edit(_ change: (inout WidthEditor) -> Void) {

@@ -11,7 +11,7 @@ struct WidthEditor: Equatable, Sendable {
   init(_ architecture: any Architecture) {
     defaults = architecture.defaultWidths
     history = UndoHistory(defaults)
-    cursor = min(1, defaults.count - 1)
+    cursor = max(0, min(1, defaults.count - 1))
   }
 
   var widths: [Int] { history.value }
@@ -38,6 +38,7 @@ struct WidthEditor: Equatable, Sendable {
   }
 
   mutating func change(to width: Int) {
+    guard widths.indices.contains(cursor) else { return }
     var new = widths
     new[cursor] = width
     history.set(new)

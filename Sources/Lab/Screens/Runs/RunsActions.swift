@@ -28,10 +28,11 @@ extension LabState {
       say("this run has no recipe that can be read", .warning)
       return []
     }
-    guard network.pick(recipe.network, widths: recipe.widths) else {
+    guard let architecture = try? recipe.architecture() else {
       say("no network is called '\(recipe.network)' here", .warning)
       return []
     }
+    network.pick(architecture, widths: recipe.widths)
     screen = .network
     say("the recipe of \(runs.selectedID ?? "the run") is taken: t trains by it again")
     return take(recipe)
