@@ -55,7 +55,7 @@ struct CurvePicture {
   private func place(_ value: Double) -> Double { x.position(value) ?? value }
 
   /// Finite, and not so large that its distance to another overflows.
-  private func canBeDrawn(_ point: CurvePoint) -> Bool {
+  private func canBeDrawn(_ point: RunPoint) -> Bool {
     abs(point.x) < 1e30 && abs(point.y) < 1e30 && x.position(point.x) != nil
   }
 

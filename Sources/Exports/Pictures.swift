@@ -42,7 +42,7 @@ package enum Pictures {
   package static func sweep(
     _ curve: LRCurve, _ suggestions: LRSuggestions, _ options: LRFinderOptions, as form: PictureForm
   ) throws -> [UInt8] {
-    let points = curve.points.enumerated().map { CurvePoint(place: $0, x: $1.learningRate, y: $1.smoothed) }
+    let points = curve.points.enumerated().map { RunPoint(place: $0, x: $1.learningRate, y: $1.smoothed) }
     let marks = suggestions.named.map { suggestion in
       let sign = suggestion.rule == .minimum ? " = " : " "
       return CurvePicture.Mark(

@@ -49,7 +49,7 @@ import Testing
         for event in events(&mutator) {
           let effects = update(&state, SessionMessage.terminal(event))
           // A run is deleted by its word alone, and a training is left only when it has been stopped.
-          #expect(!effects.contains { if case .files(let file) = $0 { file.task is DeleteRun } else { false } })
+          #expect(!effects.contains { if case .files(let file) = $0 { file.task is DeleteRuns } else { false } })
           #expect(!effects.contains(.abandon) || state.closing != nil)
           #expect(!effects.contains { if case .quit = $0 { true } else { false } } || state.training == nil)
         }

@@ -16,10 +16,10 @@ import Testing
   }
 
   private func saved(_ effects: [Effect]) -> SaveLabels? {
-    effects.compactMap { effect in
-      if case .file(let task) = effect { return task.task as? SaveLabels }
-      return nil
-    }.first
+    for case .files(let task) in effects {
+      if let save = task.task as? SaveLabels { return save }
+    }
+    return nil
   }
 
   @Test func `T gives the image the class that is chosen, and keeps the table beside the run`() throws {

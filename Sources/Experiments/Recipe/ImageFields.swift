@@ -8,7 +8,7 @@ extension RecipeField {
   ).elsewhere().definingSteps()
 
   package static let size = RecipeField(
-    \.images.size, .whole(8...256, unit: "pixels", choices: ReadOptions.sizes), key: "size", option: "size",
+    \.reading.size, .whole(8...256, unit: "pixels", choices: ReadOptions.sizes), key: "size", option: "size",
     help: "scale the images to so many pixels a side (32)"
   ).definingSteps()
 

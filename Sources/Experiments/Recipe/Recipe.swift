@@ -73,11 +73,6 @@ extension Recipe {
     get { training.batchSize }
     set { training.batchSize = newValue }
   }
-  /// Pixels a side.
-  package var size: Int {
-    get { images.size }
-    set { images.size = newValue }
-  }
   package var seed: UInt64 {
     get { training.seed }
     set { training.seed = newValue }

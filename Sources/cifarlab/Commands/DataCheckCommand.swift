@@ -30,7 +30,7 @@ enum DataCheckCommand {
     // What is kept decoded does not know which files were not read.
     var environment = DataEnvironment.current()
     environment.usesCache = false
-    let data = try Inputs.data(source, try arguments.settings().images, console, environment)
+    let data = try Inputs.data(source, try arguments.settings().reading, console, environment)
     console.progress("looking for duplicates among \(Figures.grouped(data.imageCount)) images")
     let report = DataCheckReport(data, try SetCheck(data))
     console.progress("")

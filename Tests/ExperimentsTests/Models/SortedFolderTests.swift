@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import ImageData
+import RunSamples
 import Testing
 
 @testable import Experiments
