@@ -40,7 +40,7 @@ import Testing
     #expect(loaded.train.labels == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
     #expect(
       loaded.notices.contains(
-        "tiny-imagenet-200/test with 2 pictures is left aside, the first: "
+        "tiny-imagenet-200/test with 2 pictures is not labelled like train and left aside, the first: "
           + "tiny-imagenet-200/test/images/test_0.JPEG"))
   }
 
