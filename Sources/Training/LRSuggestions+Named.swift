@@ -1,11 +1,13 @@
 extension LRSuggestions {
   /// What a suggestion follows.
   package enum Rule: String, Sendable, CaseIterable {
+    case byTrial = "by trial"
     case recommended, valley, steep
     case minimum = "min ÷ 10"
 
     package var meaning: String {
       switch self {
+      case .byTrial: "best of short trainings"
       case .recommended: "below the rise, by the descent"
       case .valley: "in the longest descent"
       case .steep: "falls fastest here"
@@ -27,7 +29,7 @@ extension LRSuggestions {
       rate.map { Named(rule: rule, rate: $0, place: place ?? $0) }
     }
     return [
-      named(.recommended, recommended), named(.valley, valley), named(.steep, steep),
+      named(.byTrial, byTrial), named(.recommended, recommended), named(.valley, valley), named(.steep, steep),
       named(.minimum, minimum, at: lowest),
     ].compactMap(\.self)
   }

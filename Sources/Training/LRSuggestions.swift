@@ -34,6 +34,10 @@ package struct LRSuggestions: Sendable, Equatable {
 
   /// The rate to train at, as the highest one of a recipe.
   package var recommended: Double?
+  /// The rate that short trainings found best.
+  package var byTrial: Double?
+  /// The best founded of both.
+  package var best: Double? { byTrial ?? recommended }
   /// In the longest descent, two thirds of the way: fastai v2's default.
   package var valley: Double?
   /// Where the loss falls most steeply over ln lr.

@@ -47,6 +47,30 @@ import Training
     #expect(Support.view(state).text.contains("enter  changes nothing"))
   }
 
+  @Test func theBestTrialStandsFirstAndIsWhatEnterTakes() {
+    var state = swept("ConvNet")
+    for trial in [(0.05, 0.5), (0.1, 0.4)] {
+      let trial = RateTrials.Trial(rate: trial.0, accuracy: trial.1, isDropped: false, steps: 9)
+      _ = update(&state, FinderMessage.trial(trial))
+    }
+    _ = update(&state, FinderMessage.tried(0.05))
+    let text = Support.view(state).text
+    #expect(text.contains("trials 5e-2 50.0 % · 1e-1 40.0 %") && text.contains("by trial    5e-2"))
+    Support.press(.enter, on: &state)
+    #expect(rates(state) == [0.05, 0.05])
+  }
+
+  @Test func theKeySweepsAndTriesAfterwards() throws {
+    var state = Support.state()
+    state.screen = .finder
+    let effects = Support.press(.character("T"), on: &state)
+    guard case .start(let job) = try #require(effects.first), let job = job.work as? FindJob else {
+      Issue.record("no sweep: \(effects)")
+      return
+    }
+    #expect(job.isByTrial)
+  }
+
   @Test func theMinimumIsMarkedWhereItLiesAndSaysWhatItIsDividedBy() throws {
     let state = swept("ConvNet")
     let sweep = try #require(state.finder.sweep)

@@ -37,6 +37,7 @@ enum Options {
   static let startRate = rate("start-lr", "the first learning rate (1e-5)")
   static let endRate = rate("end-lr", "the last learning rate (10)")
   static let linear = Option.flag("linear", "rates rise linearly, not by a factor")
+  static let byTrial = Option.flag("by-trial", "then train shortly at a few rates, and recommend the best of them")
   static let apply = Option.flag("apply", "print the --fit options of the recipe scaled to the recommended rate")
   static let picture = text("png", "FILE", "write the whole curve there: as PNG, or as SVG where FILE ends in .svg")
 

@@ -13,7 +13,8 @@ enum LRFindCommand {
     "lr-find", operands: "NET", "loss over a rising learning rate, and suggestions",
     details: ["On a terminal the smoothed loss as a plot; else one line a batch: lr, loss, smoothed loss."],
     options: Options.of(RecipeCommand.find) + [
-      Options.startRate, Options.endRate, Options.linear, Options.apply, Options.picture, Options.threads,
+      Options.startRate, Options.endRate, Options.linear, Options.byTrial, Options.apply, Options.picture,
+      Options.threads,
       Options.ascii,
       Options.json, Options.quiet,
     ]
@@ -35,9 +36,14 @@ enum LRFindCommand {
       let figures = "lr \(Figures.rate(point.learningRate))  loss \(Figures.fixed(point.smoothed, 4))"
       console.progress("batch \(done)/\(finder.batches)  \(figures)")
     }
+    var found = LRFindReport(curve: curve, suggestions: LRSuggestions(curve, batches: finder.batches), options: options)
+    if arguments.has(Options.byTrial), control.request != .stop {
+      try found.addTrials(of: run, control) { trial in
+        console.progress("trial at lr \(Figures.rate(trial.rate)): accuracy \(Figures.percentSign(trial.accuracy, 1))")
+      }
+    }
     interruption.end()
     console.progress("")
-    let found = LRFindReport(curve: curve, suggestions: LRSuggestions(curve, batches: finder.batches), options: options)
     if let path = try arguments[Options.picture] {
       try FileAccess.write(
         try Pictures.sweep(curve, found.suggestions, options, as: PictureForm(path: path)), to: path)

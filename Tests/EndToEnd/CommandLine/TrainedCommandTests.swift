@@ -165,6 +165,18 @@ import Testing
     #expect(picture.hasPrefix("<svg ") && picture.contains("recommended "))
   }
 
+  @Test func `lr-find --by-trial recommends the rate of its best trial and tells the cost`() throws {
+    let arguments =
+      ["lr-find", "ConvBnNet", "--widths", "3,8", "--batch-size", "250", "--subset", "1000", "--fit", "0.1, 1"]
+      + ["--by-trial", "--json"]
+    let facts = try #require(try Lab.start(arguments + Self.data).wait().objects().first)
+    let trials = try #require(facts["trials"] as? [[String: Any]])
+    let best = try #require(trials.compactMap { $0["accuracy"] as? Double }.max())
+    let rate = try #require(trials.first { $0["accuracy"] as? Double == best }?["lr"] as? Double)
+    #expect(trials.count >= 3 && facts["recommended"] as? Double == rate)
+    #expect((facts["trial_cost"] as? Double ?? 0) >= Double(trials.count) - 0.01)
+  }
+
   @Test func `lr-find --apply without a recommended rate says why and fails`() throws {
     let arguments = ["lr-find", "ConvBnNet", "--widths", "3,8", "--end-lr", "1e-4", "--batch-size", "250", "--apply"]
     let result = try Lab.start(arguments + Self.data).wait()

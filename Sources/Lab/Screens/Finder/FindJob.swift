@@ -8,6 +8,8 @@ struct FindJob: LabJob {
   let recipe: Recipe
   let data: DataSet
   let options: LRFinderOptions
+  /// Whether short trainings follow the sweep.
+  var isByTrial = false
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     let run = try TrainingRun(recipe, data: data, pool: runtime.pool)
@@ -16,7 +18,14 @@ struct FindJob: LabJob {
     let sweep = FinderSweep(title: "\(recipe.network) \(widths)", recipe: recipe, options: options)
     handle.post(FinderMessage.started(sweep, steps: finder.batches))
     let curve = finder.run(handle.control) { handle.post(FinderMessage.point($0)) }
-    handle.post(FinderMessage.ended(curve.ending, LRSuggestions(curve, batches: finder.batches)))
+    let found = LRSuggestions(curve, batches: finder.batches)
+    handle.post(FinderMessage.ended(curve.ending, found))
+    guard isByTrial, !handle.isStopped, let start = found.recommended ?? run.learner.options.fits.highestRate else {
+      return
+    }
+    let trials = try RateTrials(recipe, data: data, pool: runtime.pool)
+    let best = try trials.run(from: start, handle.control) { handle.post(FinderMessage.trial($0)) }
+    handle.post(FinderMessage.tried(best))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span {
@@ -42,6 +51,9 @@ enum FinderMessage: LabMessage {
   case started(FinderSweep, steps: Int)
   case point(LRCurve.Point)
   case ended(LRCurve.Ending, LRSuggestions)
+  case trial(RateTrials.Trial)
+  /// The trials are over; their best rate.
+  case tried(Double?)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -55,6 +67,8 @@ enum FinderMessage: LabMessage {
         state.jobs.advance(FindJob.self, to: progress)
       }
     case .ended(let ending, let found): state.finder.end(ending, found)
+    case .trial(let trial): state.finder.add(trial)
+    case .tried(let rate): state.finder.take(bestOfTrials: rate)
     }
     return []
   }
@@ -63,6 +77,8 @@ enum FinderMessage: LabMessage {
     switch self {
     case .started(let sweep, let steps): ["sweeping the learning rate of \(sweep.title), \(steps) steps at most"]
     case .point: []
+    case .trial(let trial): ["trial: \(trial.text)"]
+    case .tried(let rate): ["best of the trials: lr \(rate.map(Figures.rate) ?? Figures.missing)"]
     case .ended: FinderScreen.lines(state)
     }
   }
@@ -72,10 +88,10 @@ extension LabState {
   /// The sweep that is queued or running.
   var sweeping: Job? { jobs.last(FindJob.self) }
 
-  mutating func startFinder() -> [Effect] {
+  mutating func startFinder(byTrial isByTrial: Bool = false) -> [Effect] {
     screen = .finder
     guard let set = data.set else { return [] }
-    return [jobs.add(FindJob(recipe: recipe, data: set, options: finder.options))]
+    return [jobs.add(FindJob(recipe: recipe, data: set, options: finder.options, isByTrial: isByTrial))]
   }
 
   mutating func takeFoundRate() -> [Effect] {
@@ -84,4 +100,9 @@ extension LabState {
     say("the recipe's highest rate is \(Figures.rate(rate)): t trains with it, u takes it back")
     return []
   }
+}
+
+extension RateTrials.Trial {
+  /// `5e-2 46.0 %`.
+  package var text: String { "\(Figures.rate(rate)) \(isDropped ? "dropped" : Figures.percentSign(accuracy, 1))" }
 }

@@ -14,6 +14,11 @@ extension FinderScreen {
       in: .screen(.finder), when: { $0.startAvailability }
     ) { $0.startFinder() },
     KeyBinding(
+      key("T"), title: "by trial",
+      help: "sweeps, then trains shortly at a few rates around the recommended one, and takes the best of them",
+      in: .screen(.finder), hinted: false, when: { $0.startAvailability }
+    ) { $0.startFinder(byTrial: true) },
+    KeyBinding(
       key("x"), title: "stop", help: "stops the sweep and keeps what there is", in: .screen(.finder),
       when: { $0.sweeping == nil ? .off("no sweep is under way") : .on }
     ) { state in state.sweeping.map { state.stop($0) } ?? [] },

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Training
 
@@ -38,6 +39,13 @@ struct FinderState: Sendable {
     } else {
       cursor = sweep.map { $0.curve.points.count / 2 }
     }
+  }
+
+  mutating func add(_ trial: RateTrials.Trial) { sweep?.add(trial) }
+
+  mutating func take(bestOfTrials rate: Double?) {
+    sweep?.take(bestOfTrials: rate)
+    if let first = suggestions.first { moveCursor(to: first) }
   }
 
   mutating func fail(_ reason: String) { failure = reason }

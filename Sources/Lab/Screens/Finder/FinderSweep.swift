@@ -11,6 +11,7 @@ struct FinderSweep: Equatable, Sendable {
   private(set) var curve = LRCurve()
   /// What the whole curve speaks for; nil while it grows.
   private(set) var found: LRSuggestions?
+  private(set) var trials: [RateTrials.Trial] = []
 
   init(title: String, recipe: Recipe, options: LRFinderOptions) {
     self.title = title
@@ -25,9 +26,13 @@ struct FinderSweep: Equatable, Sendable {
     self.found = found
   }
 
+  mutating func add(_ trial: RateTrials.Trial) { trials.append(trial) }
+
+  mutating func take(bestOfTrials rate: Double?) { found?.byTrial = rate }
+
   /// The curve when it has ended.
   var wholeCurve: LRCurve? { found == nil ? nil : curve }
   var suggestions: [LRSuggestions.Named] { found?.named ?? [] }
   /// Why none of them is recommended.
-  var remark: String? { found?.absence?.remark(curve.ending) }
+  var remark: String? { found?.byTrial != nil ? nil : found?.absence?.remark(curve.ending) }
 }

@@ -51,6 +51,9 @@ struct FinderView {
         Span("  raw \(Figures.loss(point.loss))", Style(.muted)),
       ])
     }
+    if let trials = finder.sweep?.trials, !trials.isEmpty {
+      lines.append([Span("trials ", Style(.muted)), Span(trials.map(\.text).joined(separator: " · "))])
+    }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
     }
@@ -60,6 +63,8 @@ struct FinderView {
     switch state.sweeping?.phase {
     case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
     case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
+    case .running where finder.sweep?.found != nil:
+      return Span("● trial \((finder.sweep?.trials.count ?? 0) + 1) around the recommended rate", Style(.good, .bold))
     case .running(let progress):
       return Span("● step \(progress.done) of \(progress.total)", Style(.good, .bold))
     case .stopping: return Span("● stopping", Style(.warning))

@@ -1,0 +1,106 @@
+import Foundation
+import ImageData
+import Kernels
+import Training
+
+/// Finds a learning rate by short trainings: it doubles or halves the rate as long as the accuracy rises.
+package struct RateTrials {
+  /// One short training.
+  package struct Trial: Sendable, Equatable {
+    package let rate: Double
+    /// Validation accuracy at its end; 0 after a divergence or if it was dropped.
+    package let accuracy: Double
+    /// Given up after an epoch in which it was far behind the best one.
+    package let isDropped: Bool
+    package let steps: Int
+
+    package init(rate: Double, accuracy: Double, isDropped: Bool, steps: Int) {
+      (self.rate, self.accuracy, self.isDropped, self.steps) = (rate, accuracy, isDropped, steps)
+    }
+  }
+
+  /// Steps of a trial; a shorter recipe is trained whole.
+  package static let steps = 250
+  /// A trial is dropped below this part of the accuracy that the best one had after the same epoch.
+  private static let weak = 0.5
+  /// Doublings or halvings at most.
+  private static let mostMoves = 6
+
+  /// The recipe on so few images that it has about `steps` steps.
+  private let recipe: Recipe
+  private let fits: [FitCall]
+  private let data: DataSet
+  private let pool: WorkerPool
+  /// Steps of the whole recipe.
+  package let stepsOfRecipe: Int
+
+  package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool) throws {
+    let images = recipe.subset.map { min($0, data.train.count) } ?? data.train.count
+    fits = try recipe.schedule()
+    stepsOfRecipe = RunSchedule(try recipe.learnerOptions(), images: images).steps
+    var short = recipe
+    short.training.learningRateChanges = []
+    short.training.recoveries = []
+    if stepsOfRecipe > Self.steps { short.subset = max(1, images * Self.steps / stepsOfRecipe) }
+    self.recipe = short
+    self.data = data
+    self.pool = pool
+  }
+
+  /// The rate of the best trial, starting near `start`; nil: `control` asked to stop, or every trial diverged.
+  package func run(
+    from start: Double, _ control: TrainingControl = TrainingControl(), _ emit: (Trial) -> Void = { _ in }
+  ) throws -> Double? {
+    let first = Self.nearest(start)
+    var best = try train(first, against: [], control)
+    guard control.request != .stop else { return nil }
+    emit(best.trial)
+    for factor in [2.0, 0.5] {
+      var hasRisen = false
+      for move in 1...Self.mostMoves {
+        guard control.request != .stop else { return nil }
+        let next = try train(first * pow(factor, Double(move)), against: best.accuracies, control)
+        guard control.request != .stop else { return nil }
+        emit(next.trial)
+        guard next.trial.accuracy > best.trial.accuracy else { break }
+        best = next
+        hasRisen = true
+      }
+      if hasRisen { break }
+    }
+    return best.trial.accuracy > 0 ? best.trial.rate : nil
+  }
+
+  /// The nearest rate that is 0.1 doubled or halved.
+  static func nearest(_ rate: Double) -> Double { 0.1 * pow(2, log2(rate / 0.1).rounded()) }
+
+  /// Trains at a rate until it is done or far behind `best`, the accuracies of the best trial by epoch.
+  private func train(
+    _ exactRate: Double, against best: [Double], _ control: TrainingControl
+  ) throws -> (trial: Trial, accuracies: [Double]) {
+    let rate = exactRate.rounded(toDigits: 3)
+    var recipe = recipe
+    recipe.fits = fits.scaled(toHighest: rate)
+    let run = try TrainingRun(recipe, data: data, pool: pool)
+    let own = TrainingControl()
+    var accuracies: [Double] = []
+    var isDropped = false
+    let reason = run.learner.run(own) { event in
+      if control.request == .stop { own.request = .stop }
+      guard case .epochEnded(let epoch) = event else { return }
+      accuracies.append(epoch.accuracy.isFinite ? epoch.accuracy : 0)
+      if best.indices.contains(accuracies.count - 1), accuracies.count < run.learner.totalEpochs,
+        epoch.accuracy < Self.weak * best[accuracies.count - 1]
+      {
+        isDropped = true
+        own.request = .stop
+      }
+    }
+    var accuracy = accuracies.last ?? 0
+    if case .diverged = reason { accuracy = 0 }
+    let trial = Trial(
+      rate: rate, accuracy: isDropped ? 0 : accuracy, isDropped: isDropped,
+      steps: run.learner.position.step)
+    return (trial, accuracies)
+  }
+}
