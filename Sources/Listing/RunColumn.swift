@@ -33,14 +33,16 @@ package struct RunColumn: Sendable {
   package let isNumeric: Bool
   /// Whether the smallest is the best, or the first of the alphabet comes first.
   package let ascends: Bool
+  /// Whether runs are better or worse in it: it then has deviations over seeds, and a best one among runs.
+  package let isMerit: Bool
   /// How a mean over runs is written; nil: there is none of it.
-  package let mean: (@Sendable (Double) -> String)?
+  let mean: (@Sendable (Double) -> String)?
   let cell: @Sendable (Source) -> RunCell
 
   private init(
     _ key: String, _ kind: Kind, title: String? = nil, rank: Int? = nil, alwaysTelling: Bool = false,
     numeric: Bool = true, ascends: Bool? = nil,
-    mean: (@Sendable (Double) -> String)? = nil, cell: @escaping @Sendable (Source) -> RunCell
+    merit: Bool = false, mean: (@Sendable (Double) -> String)? = nil, cell: @escaping @Sendable (Source) -> RunCell
   ) {
     self.key = key
     self.title = title ?? key
@@ -49,6 +51,7 @@ package struct RunColumn: Sendable {
     isAlwaysTelling = alwaysTelling
     isNumeric = numeric
     self.ascends = ascends ?? !numeric
+    isMerit = merit
     self.mean = mean
     self.cell = cell
   }
@@ -86,11 +89,13 @@ extension RunColumn {
     RunCell(run.document.recipe.networkLabel)
   }
 
-  package static let accuracy = RunColumn("accuracy", .result, rank: 3, alwaysTelling: true, mean: percentText) { run in
+  package static let accuracy = RunColumn(
+    "accuracy", .result, rank: 3, alwaysTelling: true, merit: true, mean: percentText
+  ) { run in
     .percent(run.document.result.accuracy)
   }
 
-  package static let best = RunColumn("best", .result, rank: 4, mean: percentText) { run in
+  package static let best = RunColumn("best", .result, rank: 4, merit: true, mean: percentText) { run in
     .percent(run.document.result.best?.accuracy)
   }
 
@@ -98,11 +103,13 @@ extension RunColumn {
     .count(run.document.result.best.map { $0.epoch + 1 })
   }
 
-  package static let loss = RunColumn("loss", .result, rank: 8, ascends: true, mean: lossText) { run in
+  package static let loss = RunColumn("loss", .result, rank: 8, ascends: true, merit: true, mean: lossText) { run in
     .loss(run.document.result.validLoss)
   }
 
-  static let trainLoss = RunColumn("train-loss", .result, title: "train loss", ascends: true, mean: lossText) { run in
+  static let trainLoss = RunColumn(
+    "train-loss", .result, title: "train loss", ascends: true, merit: true, mean: lossText
+  ) { run in
     .loss(run.document.result.trainLoss)
   }
 

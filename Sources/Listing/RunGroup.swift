@@ -37,7 +37,9 @@ extension [RunRow] {
     // A run that was stopped half way says nothing about where the others came.
     let counted = completed.isEmpty ? rows : completed
     let cells = RunColumn.all.map { column -> RunCell in
-      if let mean = column.mean { return Self.mean(counted.compactMap { $0[column].number }, mean) }
+      if let mean = column.mean {
+        return Self.mean(counted.compactMap { $0[column].number }, mean, deviates: column.isMerit)
+      }
       switch column {
       case .state:
         return completed.count == rows.count
@@ -49,10 +51,10 @@ extension [RunRow] {
     return RunRow(rows.map(\.listing), cells)
   }
 
-  private static func mean(_ values: [Double], _ text: (Double) -> String) -> RunCell {
+  private static func mean(_ values: [Double], _ text: (Double) -> String, deviates: Bool) -> RunCell {
     let spread = Spread(values)
     guard let mean = spread.mean else { return .empty }
-    return RunCell(text(mean) + (spread.deviation.map { " ±" + text($0) } ?? ""), number: mean)
+    return RunCell(text(mean) + (deviates ? spread.deviation.map { " ±" + text($0) } ?? "" : ""), number: mean)
   }
 
   /// What all of them say in a column, or how many things they say.

@@ -23,7 +23,7 @@ struct RunsDifference: Equatable, Sendable {
         let cells = runs.map { $0[column] }
         guard ![.folder, .date, .name].contains(column), Set(cells.map(\.text)).count > 1 else { return nil }
         let figures = cells.compactMap(\.number)
-        let best = column.mean == nil ? nil : column.ascends ? figures.min() : figures.max()
+        let best = !column.isMerit ? nil : column.ascends ? figures.min() : figures.max()
         return Line(
           column: column, cells: cells, best: Set(cells.indices.filter { best != nil && cells[$0].number == best }))
       }

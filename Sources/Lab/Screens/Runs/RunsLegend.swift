@@ -13,9 +13,11 @@ struct RunsLegend {
 
   init(_ runs: RunsState) {
     let drawn = runs.drawn
+    func differs(_ column: RunColumn) -> Bool { Set(drawn.map { $0[column].text }).count > 1 }
+    // Other networks have other widths.
+    let silent = Self.silent + (differs(.network) ? ["widths"] : [])
     let columns = RunColumn.all.filter { column in
-      let isTold = column == .network || column.kind == .setting && !Self.silent.contains(column.key)
-      return isTold && Set(drawn.map { $0[column].text }).count > 1
+      (column == .network || column.kind == .setting && !silent.contains(column.key)) && differs(column)
     }
     entries = drawn.map { row in
       let (glyph, style) = Self.sign(of: row, runs)

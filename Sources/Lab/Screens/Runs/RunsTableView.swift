@@ -39,8 +39,7 @@ struct RunsTableView: Widget {
   private func line(into buffer: inout Buffer, _ rect: Rect, _ context: RenderContext) -> Bool {
     if let edit = state.edit(of: RunNameField.self) {
       let field = TextField(
-        "name", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "",
-        placeholder: RunLabel.usage)
+        RunLabel.usage + " ›", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
       buffer.draw(field, in: rect, context)
       return true
     }
