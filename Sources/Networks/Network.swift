@@ -124,6 +124,8 @@ package final class Network {
     }
   }
 
+  /// Values that it learns, or could where layers are frozen.
+  package var parameterCount: Int { layers.map(\.spec).parameterCount }
   /// The layers, first to last.
   package var layers: [RunningLayer] { chain.layers }
   /// The output of each layer for the last batch.

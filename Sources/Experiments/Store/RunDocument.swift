@@ -79,7 +79,7 @@ package struct RunDocument: Sendable, Equatable, Codable {
     machine = MachineFacts(
       host: process.hostName, system: process.operatingSystemVersionString, cores: process.activeProcessorCount,
       threads: run.network.pool.threads)
-    parameters = run.network.layers.map(\.spec).parameterCount
+    parameters = run.network.parameterCount
     self.created = created.timeIntervalSince1970
   }
 

@@ -34,7 +34,7 @@ struct TrainingReport {
     guard style == .table else {
       return try console.write([
         "event": "start", "network": .string(network.architecture.name), "widths": .ints(network.widths),
-        "parameters": .int(network.values.count), "train_images": .int(run.learner.data.train.count),
+        "parameters": .int(network.parameterCount), "train_images": .int(run.learner.data.train.count),
         "valid_images": .int(run.learner.data.valid.count), "seed": .unsigned(run.recipe.seed), "run": .text(folder),
       ])
     }
@@ -43,7 +43,7 @@ struct TrainingReport {
     try console.write(
       """
       \(network.architecture.name) \(network.widths.map(String.init).joined(separator: ",")) · \
-      \(Figures.grouped(network.values.count)) parameters · \(run.data.name), \
+      \(Figures.grouped(network.parameterCount)) parameters · \(run.data.name), \
       \(Figures.grouped(run.learner.data.train.count)) images · seed \(run.recipe.seed)
       \(fits)
       epoch   trn_loss   val_loss   accuracy   seconds

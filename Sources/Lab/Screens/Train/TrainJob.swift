@@ -94,7 +94,7 @@ extension RunPlan {
       network: run.recipe.network, widths: run.network.widths, dataName: run.data.name,
       fits: try run.recipe.schedule(), trainImages: run.learner.data.train.count,
       validImages: run.learner.data.valid.count, batchSize: run.recipe.batchSize, seed: run.recipe.seed,
-      parameters: run.network.values.count, maxSteps: run.recipe.training.maxSteps,
+      parameters: run.network.parameterCount, maxSteps: run.recipe.training.maxSteps,
       dropsLast: run.learner.options.dropsLast)
   }
 }
