@@ -6,6 +6,8 @@ import Glibc
 struct FolderSource: EntrySource {
   let path: String
   let limits: DataLimits
+  /// nil: all of them.
+  var only: NamedPlaces?
 
   /// A folder by device and inode.
   private struct Identity: Equatable {
@@ -43,7 +45,8 @@ struct FolderSource: EntrySource {
           .tooLarge(what: "more than \(limits.entries) files and folders", limit: "\(limits.entries)"), file: path)
       }
       let inner = folder.appending(name)
-      if name.isHidden {
+      if let only, !only.leads(into: inner), !only.contains(inner) { continue }
+      if name.isHidden, only == nil {
         receiver.note(.hidden, inner)
         continue
       }

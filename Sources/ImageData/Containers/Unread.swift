@@ -25,6 +25,12 @@ enum UnreadKind: Hashable, Sendable {
   case misplaced
   /// A picture whose name does not say its class.
   case unnamed
+  /// A file that a list names.
+  case missing
+  /// A line of a list without a label.
+  case unlabelled
+  /// A line of a list that says again what another says.
+  case repeated
   /// A picture that is not in the list of its folder.
   case unlisted(String)
   /// Pictures of a test without labels, by its folder.
@@ -115,6 +121,9 @@ struct Unread: Sendable {
     case .unnamed:
       return counted("picture") + " \(isOne ? "has a name" : "have names") without the form NUMBER_CLASS and "
         + "\(areNotRead)\(first)"
+    case .missing: return counted("picture") + " of a list \(isOne ? "is" : "are") not there\(first)"
+    case .unlabelled: return counted("line") + " of a list \(isOne ? "has" : "have") no label, in \(tally.names[0])"
+    case .repeated: return counted("line") + " of a list \(isOne ? "says" : "say") again what is said before\(first)"
     case .unlisted(let list):
       return counted("picture") + " \(isOne ? "is" : "are") not in \(list) and \(areNotRead)\(first)"
     case .leftAside(let folder):

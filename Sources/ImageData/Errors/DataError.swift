@@ -13,6 +13,8 @@ package enum DataError: Error, Sendable, Equatable {
   case content(ContentProblem, file: String)
   /// A named set is in none of its usual places.
   case notInstalled(name: String, remedy: String)
+  /// A set whose images have no files of their own.
+  case notListable(path: String)
   /// A set that the binary layout cannot hold.
   case notPackable(reason: String)
 }
@@ -26,6 +28,7 @@ extension DataError: UserFacingError {
     case .layout(let problem, let path, let unread): ([problem.text(path)] + unread).joined(separator: ". ")
     case .content(let problem, let file): problem.text(file)
     case .notInstalled(let name, _): "\(name) is in none of its usual places"
+    case .notListable(let path): "the images of \(path) have no files of their own, which a list could name"
     case .notPackable(let reason): reason
     }
   }
@@ -39,6 +42,7 @@ extension DataError: UserFacingError {
     case .layout(let problem, _, _): problem.remedy
     case .content(let problem, _): problem.remedy
     case .notInstalled(_, let remedy): remedy
+    case .notListable: "--valid, --test and --split-seed divide it the same way each time"
     case .notPackable: "Load the images at 32×32, or keep the set in class folders"
     }
   }

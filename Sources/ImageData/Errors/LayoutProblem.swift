@@ -24,6 +24,10 @@ package enum LayoutProblem: Sendable, Equatable {
   case nothingToTrainOn
   /// A class that cannot have an image in each part.
   case tooFewToDivide(name: String, images: Int)
+  /// A picture that two lists name.
+  case listedTwice(file: String, list: String)
+  /// A list of which more than one in ten pictures is not there.
+  case listDoesNotFit(list: String, missing: Int, listed: Int)
   /// More than one in ten pictures cannot be decoded.
   case tooManyBroken(broken: Int, images: Int)
   /// Coarse labels are asked for, and each image has one label.
@@ -49,6 +53,9 @@ package enum LayoutProblem: Sendable, Equatable {
     case .tooFewToDivide(let name, let images):
       "class \(name) of \(path) has only \(images) different image\(images == 1 ? "" : "s"), and every part of the set "
         + "needs one"
+    case .listedTwice(let file, let list): "\(file) of \(path) is named by \(list) and by a list before it"
+    case .listDoesNotFit(let list, let missing, let listed):
+      "\(missing) of \(listed) pictures that \(list) names are not in \(path)"
     case .tooManyBroken(let broken, let images): "\(broken) of \(images) pictures of \(path) cannot be decoded"
     case .oneLevelOfLabels: "\(path) has one label for each image, and none that is coarser"
     }
@@ -70,6 +77,8 @@ package enum LayoutProblem: Sendable, Equatable {
     case .dividedAlready(let role): "Leave \(role == .test ? "--test" : "--valid") out"
     case .nothingToTrainOn: "Hold out less: --valid and --test together stay below 1"
     case .tooFewToDivide: "Add images of it or remove its folder"
+    case .listedTwice: "Name it in one of them"
+    case .listDoesNotFit: "Put the list into the folder that its paths begin in"
     case .tooManyBroken: "One in ten is the most: repair or remove them"
     case .oneLevelOfLabels: "Ask for its labels with: --labels fine"
     }

@@ -38,20 +38,9 @@ struct ClassNames {
 
   /// One name a line; blanks at its ends, blank lines and a byte order mark are left out. UTF-16 becomes UTF-8.
   static func parse(_ bytes: [UInt8]) -> [EntryName] {
-    var bytes = bytes[...]
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
-      bytes = bytes.dropFirst(3)
-    } else if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
-      let (low, high) = bytes.first == 0xff ? (0, 1) : (1, 0)
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
-        UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + low])
-      }
-      bytes = Array(String(decoding: units, as: UTF16.self).utf8)[...]
-    }
-    let blanks = Set(" \t".utf8)
-    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.compactMap { line in
-      guard let last = line.lastIndex(where: { !blanks.contains($0) }) else { return nil }
-      return EntryName(bytes: Array(line[...last].drop { blanks.contains($0) }))
+    bytes.utf8Text.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.compactMap { line in
+      let name = line.trimmed
+      return name.isEmpty ? nil : EntryName(bytes: name)
     }
   }
 

@@ -28,8 +28,11 @@ struct Candidate {
 
   /// How sure it is that this is the set that is meant: of several, the surest are.
   enum Evidence: Int {
+    /// Lists that name less than half of the pictures.
+    case listOfFew
     /// Folders of pictures, of which only some have the name of a part, or none has.
     case foldersAlone
+    case list
     case certain
   }
   /// Whether the pictures in it are this set's, even if their folders look like another's.
@@ -45,7 +48,7 @@ struct Candidate {
   static var layouts: [any DataLayout.Type] {
     [
       PictureFolders.self, BinaryBatches.self, PickledBatches.self, CIFAR100Binary.self, CIFAR100Pickle.self,
-      IDXFiles.self, NumPyFiles.self, STL10.self, TinyImageNet.self,
+      IDXFiles.self, NumPyFiles.self, STL10.self, TinyImageNet.self, ListFiles.self,
     ]
   }
 }

@@ -18,7 +18,7 @@ enum PictureFolders: DataLayout {
     for picture in listing.pictures { listing.unread.note(.misplaced, picture.path.text) }
     listing.pictures = []
     let hasClassFolders = splits.contains(where: \.hasClassFolders)
-    var members: [[Member]] = []
+    var members: [[PictureMember]] = []
     for split in splits {
       members.append(
         hasClassFolders ? inClassFolders(split, &listing) : try withFlatNames(split, names, &listing))
@@ -29,17 +29,14 @@ enum PictureFolders: DataLayout {
     let present = members.map { Set($0.map(\.name)) }
     if hasClassFolders { try checkFolders(zip(splits, present), listing) }
     let classes = try order(Array(zip(splits, present)), names, listing)
-    members = try judged(members, &listing)
+    members = try PictureMember.decoded(members, &listing)
     var sets: [SplitRole: ImageSet] = [:]
     var notSquare = 0
     for (split, members) in zip(splits, members) {
-      let images = collect(members, classes, listing, byLabel: hasClassFolders)
-      let set = ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
+      let images = try PictureMember.images(
+        members, classes, listing, byLabel: hasClassFolders, title: split.title)
+      sets[split.role] = images.set
       notSquare += images.notSquare
-      if let empty = set.perClass(classes.count).firstIndex(of: 0) {
-        throw listing.error(.emptyClass(name: classes[empty].text, split: split.title))
-      }
-      sets[split.role] = set
     }
     guard let train = sets[.train] else { throw listing.error(.noImages(split: "train")) }
     return ReadSet(
@@ -48,20 +45,12 @@ enum PictureFolders: DataLayout {
 
   // MARK: What shows which class
 
-  /// One picture of the set.
-  struct Member {
-    let picture: Listing.Picture
-    let name: EntryName
-    /// Of a flat name.
-    var number = 0
-  }
-
-  private static func inClassFolders(_ split: PictureSplit, _ listing: inout Listing) -> [Member] {
-    var members: [Member] = []
+  private static func inClassFolders(_ split: PictureSplit, _ listing: inout Listing) -> [PictureMember] {
+    var members: [PictureMember] = []
     for picture in split.pictures {
       let inner = split.inner(picture)
       if inner.count > 1 {
-        members.append(Member(picture: picture, name: inner[0]))
+        members.append(PictureMember(picture: picture, name: inner[0]))
       } else {
         listing.unread.note(.misplaced, picture.path.text)
       }
@@ -71,9 +60,9 @@ enum PictureFolders: DataLayout {
 
   private static func withFlatNames(
     _ split: PictureSplit, _ names: ClassNames?, _ listing: inout Listing
-  ) throws(DataError) -> [Member] {
+  ) throws(DataError) -> [PictureMember] {
     let known = names.map { Set($0.names) }
-    var members: [Member] = []
+    var members: [PictureMember] = []
     for picture in split.pictures {
       guard let flat = split.inner(picture).first.flatMap(FlatName.init) else {
         listing.unread.note(.unnamed, picture.path.text)
@@ -83,7 +72,7 @@ enum PictureFolders: DataLayout {
         throw listing.error(
           .labelsDoNotFit(file: names!.file, reason: "\(picture.path.text) ends with none of its names"))
       }
-      members.append(Member(picture: picture, name: name, number: flat.number))
+      members.append(PictureMember(picture: picture, name: name, number: flat.number))
     }
     return members
   }
@@ -111,59 +100,7 @@ enum PictureFolders: DataLayout {
           onlyTrain: train.subtracting(classes).sorted().map(\.text),
           onlyValid: classes.subtracting(train).sorted().map(\.text), valid: split.title))
     }
-    guard train.count <= 256 else { throw listing.error(.tooManyClasses(train.count)) }
-    if let names, let reason = names.misfit(train) {
-      throw listing.error(.labelsDoNotFit(file: names.file, reason: reason))
-    }
-    let classes = names?.names ?? train.sorted()
-    var seen: Set<String> = []
-    if let alike = classes.first(where: { !seen.insert($0.text).inserted }) { throw listing.error(.alike(alike.text)) }
-    return classes
-  }
-
-  // MARK: The images
-
-  /// One in so many pictures may be lost.
-  private static let toleratedShare = 10
-
-  /// Those that were decoded. The others are counted, and an error when they are too many.
-  static func judged(_ splits: [[Member]], _ listing: inout Listing) throws(DataError) -> [[Member]] {
-    var decoded: [[Member]] = []
-    for members in splits {
-      decoded.append([])
-      for member in members {
-        switch member.picture.outcome {
-        case .success: decoded[decoded.count - 1].append(member)
-        case .failure(.broken(let reason)): listing.unread.note(.broken, member.picture.path.text, reason: reason)
-        case .failure(.tooLarge(let reason)): listing.unread.note(.tooLarge, member.picture.path.text, reason: reason)
-        }
-      }
-    }
-    let all = splits.joined().count
-    let lost = all - decoded.joined().count
-    guard lost * toleratedShare <= all else { throw listing.error(.tooManyBroken(broken: lost, images: all)) }
-    return decoded
-  }
-
-  /// In class folders by class and then by path, with flat names by their number.
-  static func collect(
-    _ members: [Member], _ classes: [EntryName], _ listing: Listing, byLabel: Bool
-  ) -> SplitImages {
-    let labels = Dictionary(uniqueKeysWithValues: zip(classes, UInt8.min...UInt8.max))
-    let ordered = members.map { (label: labels[$0.name]!, member: $0) }.sorted { left, right in
-      let (first, second) = byLabel ? (Int(left.label), Int(right.label)) : (left.member.number, right.member.number)
-      return first == second ? left.member.picture.path < right.member.picture.path : first < second
-    }
-    var images = SplitImages()
-    images.pixels.reserveCapacity(ordered.count * 3 * listing.size * listing.size)
-    for (label, member) in ordered {
-      guard case .success(let (group, image)) = member.picture.outcome else { continue }
-      images.labels.append(label)
-      images.pixels.append(contentsOf: listing.pixels(group, image))
-      images.files.append(ImageFile(path: member.picture.path, digest: member.picture.digest))
-      if !image.isSquare { images.notSquare += 1 }
-    }
-    return images
+    return try PictureMember.order(train, names, listing)
   }
 }
 

@@ -23,13 +23,13 @@ enum TinyImageNet: DataLayout {
   static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {
     let root = candidate.root
     let folder = root.appending(name("train"))
-    let train = listing.takePictures(inside: folder).compactMap { picture -> PictureFolders.Member? in
+    let train = listing.takePictures(inside: folder).compactMap { picture -> PictureMember? in
       let inner = picture.path.parts.dropFirst(folder.depth)
       guard inner.count > 1, let wnid = inner.first else {
         listing.unread.note(.misplaced, picture.path.text)
         return nil
       }
-      return PictureFolders.Member(picture: picture, name: wnid)
+      return PictureMember(picture: picture, name: wnid)
     }
     let valid = try listed(root.appending(name("val")), &listing)
     let test = root.appending(name("test"))
@@ -47,21 +47,16 @@ enum TinyImageNet: DataLayout {
     let names = try spelled(wnids, root, &listing)
     var sets: [ImageSet] = []
     var notSquare = 0
-    for (pictures, split) in zip(try PictureFolders.judged([train, valid], &listing), ["train", "val"]) {
-      let images = PictureFolders.collect(pictures, wnids, listing, byLabel: true)
+    for (pictures, split) in zip(try PictureMember.decoded([train, valid], &listing), ["train", "val"]) {
+      let images = try PictureMember.images(pictures, wnids, listing, byLabel: true, title: split, names: names)
       notSquare += images.notSquare
-      let set = ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
-      if let empty = set.perClass(wnids.count).firstIndex(of: 0) {
-        throw listing.error(.emptyClass(name: names[empty], split: split))
-      }
-      sets.append(set)
+      sets.append(images.set)
     }
     return ReadSet(classes: names, train: sets[0], valid: sets[1], notSquare: notSquare)
   }
 
   /// The pictures of a folder that its list has, a line each: the file's name, a tab, its class, and what else there is.
-  private static func listed(_ folder: EntryPath, _ listing: inout Listing) throws(DataError) -> [PictureFolders.Member]
-  {
+  private static func listed(_ folder: EntryPath, _ listing: inout Listing) throws(DataError) -> [PictureMember] {
     let path = folder.appending(name(annotations))
     guard let list = listing.take({ $0.path == path }).first else { throw listing.error(.missing(name: path.text)) }
     var classes: [EntryName: EntryName] = [:]
@@ -74,10 +69,10 @@ enum TinyImageNet: DataLayout {
           .labelsDoNotFit(file: path.text, reason: "a line reads \(EntryName(bytes: Array(line)).text)"))
       }
     }
-    var pictures: [PictureFolders.Member] = []
+    var pictures: [PictureMember] = []
     for picture in listing.takePictures(inside: folder) {
       if let wnid = picture.path.name.flatMap({ classes.removeValue(forKey: $0) }) {
-        pictures.append(PictureFolders.Member(picture: picture, name: wnid))
+        pictures.append(PictureMember(picture: picture, name: wnid))
       } else {
         listing.unread.note(.unlisted(path.text), picture.path.text)
       }

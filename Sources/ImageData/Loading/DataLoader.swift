@@ -58,6 +58,10 @@ package enum DataLoader {
     case .regular: break
     case nil: throw DataError.access(errno == EACCES ? .noPermission : .notFound, path: path)
     }
+    if ListSource.isList(path) {
+      return try load(
+        ListSource(path: path, limits: limits), options, layouts: [ListFiles.self], limits: limits, progress: progress)
+    }
     let archive = ArchiveSource(file: .path(path), limits: limits)
     guard let cache else { return try load(archive, options, limits: limits, progress: progress) }
     let key = try cache.key(ofFile: path, options)
@@ -78,11 +82,12 @@ package enum DataLoader {
   }
 
   private static func load(
-    _ source: any EntrySource, _ options: ReadOptions, limits: DataLimits, progress: (LoadProgress) -> Void
+    _ source: any EntrySource, _ options: ReadOptions, layouts: [any DataLayout.Type] = Candidate.layouts,
+    limits: DataLimits, progress: (LoadProgress) -> Void
   ) throws(DataError) -> DataSet {
     let result = withoutActuallyEscaping(progress) { progress -> Result<ReadSet, DataError> in
       do throws(DataError) {
-        var builder = SetBuilder(options, limits: limits, progress: progress)
+        var builder = SetBuilder(options, layouts: layouts, limits: limits, progress: progress)
         try source.read(into: &builder)
         return .success(try builder.finish(source.path))
       } catch {

@@ -24,6 +24,9 @@ package enum DataSource: Sendable, Equatable {
     }
   }
 
+  /// Whether a path is taken for a list of pictures: by its ending.
+  package static func isList(_ path: String) -> Bool { ListSource.isList(path) }
+
   /// As it is written after `--data`.
   package var text: String {
     switch self {

@@ -2,6 +2,7 @@
 /// error, or is counted in a notice.
 struct SetBuilder: EntryReceiver {
   private let options: ReadOptions
+  private let layouts: [any DataLayout.Type]
   private let limits: DataLimits
   private let progress: (LoadProgress) -> Void
   private let queue: DecodeQueue
@@ -15,9 +16,12 @@ struct SetBuilder: EntryReceiver {
   private var waitingBytes = 0
   private var groups = 0
 
-  /// Makes images as `options` say.
-  init(_ options: ReadOptions, limits: DataLimits, progress: @escaping (LoadProgress) -> Void) {
+  init(
+    _ options: ReadOptions, layouts: [any DataLayout.Type] = Candidate.layouts, limits: DataLimits,
+    progress: @escaping (LoadProgress) -> Void
+  ) {
     self.options = options
+    self.layouts = layouts
     self.limits = limits
     self.progress = progress
     queue = DecodeQueue(options, limits: limits)
@@ -98,7 +102,7 @@ struct SetBuilder: EntryReceiver {
   mutating func finish(_ path: String) throws(DataError) -> ReadSet {
     flush()
     var listing = makeListing(path)
-    var candidates = Candidate.layouts.flatMap { $0.candidates(listing) }
+    var candidates = layouts.flatMap { $0.candidates(listing) }
     let claimed = candidates.filter(\.claimsPictures).map(\.root)
     candidates.removeAll { other in
       !other.claimsPictures && claimed.contains { other.root == $0 || other.root.isInside($0) }

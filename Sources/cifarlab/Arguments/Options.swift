@@ -83,6 +83,8 @@ enum Options {
   static let sortInto = text("sort-into", "DIR", "link or copy each picture into a folder of its class there")
   static let report = Option.flag("report", "precision, recall, F1 and AUC of each class, and how sure the accuracy is")
   static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
+  static let keptTest = Option.flag(
+    "test", "on the images that were left aside for the end, not on those that validate")
   static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
 
   // How the lab speaks.

@@ -2,7 +2,8 @@
 enum CommandList {
   static let all: [Command] = [
     LabCommand.command, DataCommands.list, DataCommands.info, DataCheckCommand.command, DataApplyCommand.command,
-    FetchCommands.fetch, FetchCommands.pack, PreviewCommand.command, NetworksCommand.command, SummaryCommand.command,
+    SplitCommand.command, FetchCommands.fetch, FetchCommands.pack, PreviewCommand.command, NetworksCommand.command,
+    SummaryCommand.command,
     LRFindCommand.command, TrainCommand.command, ResumeCommand.command, EvalCommand.command, InspectCommand.command,
     PredictCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.name, RunsCommands.export,

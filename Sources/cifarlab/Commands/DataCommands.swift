@@ -36,7 +36,8 @@ enum DataCommands {
   private static func json(_ data: DataSet) -> JSON {
     [
       "event": "data", "name": .string(data.name), "source": .string(data.source), "size": .int(data.size),
-      "train_images": .int(data.train.count), "valid_images": .int(data.valid.count), "classes": .strings(data.classes),
+      "train_images": .int(data.train.count), "valid_images": .int(data.valid.count),
+      "test_images": .int(data.test?.count ?? 0), "classes": .strings(data.classes),
       "mean": .numbers(data.statistics.mean.map(Double.init)), "std": .numbers(data.statistics.std.map(Double.init)),
       "per_class": .ints(data.train.perClass(data.classes.count)),
       "valid_per_class": .ints(data.valid.perClass(data.classes.count)), "fingerprint": .string(data.fingerprint),
@@ -56,7 +57,8 @@ enum DataCommands {
     return """
       \(data.name): \(data.source)
       \(Figures.grouped(data.train.count)) training and \(Figures.grouped(data.valid.count)) validation images of \
-      \(data.size)×\(data.size)\(data.fitSentence.map { "\n" + $0 } ?? "")
+      \(data.size)×\(data.size)\(data.test.map { ", \(Figures.grouped($0.count)) left aside for a test" } ?? "")\
+      \(data.fitSentence.map { "\n" + $0 } ?? "")
 
       \(table.text)
       mean         \(row(data.statistics.mean))   red, green, blue of the training images / 255

@@ -1,10 +1,11 @@
 import Experiments
 import Files
+import ImageData
 import Kernels
 import Screen
 import Training
 
-/// `eval RUN` or `eval NET --init FILE`: loss and accuracy on the validation images.
+/// `eval RUN` or `eval NET --init FILE`: loss and accuracy on the validation images, or on those kept for a test.
 enum EvalCommand {
   static let command = Command(
     "eval", operands: "RUN", "loss and accuracy of a run, or of NET with --init FILE",
@@ -12,17 +13,18 @@ enum EvalCommand {
       "The last weights of the run, or with --best those of its best epoch.",
       "--predictions writes a safetensors file: log_probabilities [images, classes] and labels [images].",
     ],
-    options: [Options.augmentations, Options.report, Options.predictions] + Inputs.trainedOptions
+    options: [Options.keptTest, Options.augmentations, Options.report, Options.predictions] + Inputs.trainedOptions
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let augmentations = try arguments[Options.augmentations] ?? 0
     let file = try arguments[Options.predictions]
     if let file { try FileAccess.checkWritable(file) }
     let run = try Inputs.trained(arguments, console)
+    let images = arguments.has(Options.keptTest) ? try keptTest(run.data) : run.data.valid
     let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     console.progress("evaluating")
     let predictions = evaluator.predict(
-      run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
+      images, augmented: augmentations, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
     )
     let result = try predictions.evaluate()
     if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
@@ -43,6 +45,16 @@ enum EvalCommand {
       if let report { try console.write("\n" + report.text) }
     }
     return .done
+  }
+
+  /// The images that were left aside for this.
+  private static func keptTest(_ data: DataSet) throws(FileProblem) -> ImageSet {
+    guard let test = data.test else {
+      throw FileProblem(
+        path: data.source, reason: "has no test images beside those that validate",
+        remedy: "train with --valid 0.2, which keeps a test that is there, or with --test 0.1, which keeps a share")
+    }
+    return test
   }
 }
 

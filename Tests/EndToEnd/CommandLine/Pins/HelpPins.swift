@@ -5,8 +5,8 @@ import Testing
 /// What the command line says of itself.
 @Suite struct HelpPins {
   private static let commands = [
-    "lab", "data list", "data info", "data check", "data apply", "data fetch", "data pack", "preview", "networks",
-    "summary", "lr-find", "train", "resume", "eval", "inspect", "predict", "runs", "runs list", "runs show",
+    "lab", "data list", "data info", "data check", "data apply", "data split", "data fetch", "data pack", "preview",
+    "networks", "summary", "lr-find", "train", "resume", "eval", "inspect", "predict", "runs", "runs list", "runs show",
     "runs name", "runs export", "compare", "sweep", "bench", "theme check", "cache",
   ]
 
