@@ -86,6 +86,9 @@ struct Unread: Sendable {
     case .unnamed: "unnamed"
     case .leftAside: "left aside"
     case .unlisted: "unlisted"
+    case .missing: "missing"
+    case .unlabelled: "unlabelled"
+    case .repeated: "repeated"
     }
   }
 
@@ -122,7 +125,7 @@ struct Unread: Sendable {
       return counted("picture") + " \(isOne ? "has a name" : "have names") without the form NUMBER_CLASS and "
         + "\(areNotRead)\(first)"
     case .missing: return counted("picture") + " of a list \(isOne ? "is" : "are") not there\(first)"
-    case .unlabelled: return counted("line") + " of a list \(isOne ? "has" : "have") no label, in \(tally.names[0])"
+    case .unlabelled: return counted("line") + " of a list \(isOne ? "has" : "have") no label, in \(tally.first)"
     case .repeated: return counted("line") + " of a list \(isOne ? "says" : "say") again what is said before\(first)"
     case .unlisted(let list):
       return counted("picture") + " \(isOne ? "is" : "are") not in \(list) and \(areNotRead)\(first)"
