@@ -40,6 +40,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [PlotAxis.Scale.linear, .log]) func aNarrowRangeFillsTheRowsAndItsLinesDiffer(
+    _ scale: PlotAxis.Scale
+  ) {
+    let axis = PlotAxis(scale: scale)
+    for (low, high) in [(2.3, 2.306), (0.1, 0.11), (1_000, 1_001)] {
+      guard let from = axis.position(low), let to = axis.position(high) else { continue }
+      let grid = EvenGrid(covering: from, to, of: axis, rows: 14, dots: 4)
+      #expect(grid.high - grid.low < 2.2 * (to - from))
+      #expect(grid.lines.count >= 2 && Set(grid.lines.map(\.label)).count == grid.lines.count)
+    }
+  }
+
   @Test func linesOfALogarithmicAxisSayTheirValues() {
     let decades = EvenGrid(covering: -5, 1, of: PlotAxis(scale: .log), rows: 20, dots: 4).lines.map(\.label)
     #expect(decades.contains("1e-4") || decades.contains("1e-3"))

@@ -35,7 +35,7 @@ struct EvenGrid {
     let smallest = floor(log10(span / Double(max(rows, 1))))
     let largest = ceil(log10(span)) + 1
     guard smallest.isFinite, largest.isFinite, largest - smallest < 10 else { return [] }
-    let least = axis.wholeNumbers ? 1 : axis.scale == .log ? 0.01 : 0
+    let least: Double = axis.wholeNumbers ? 1 : 0
     return (Int(smallest)...Int(largest)).flatMap { power in [1, 2, 5].map { $0 * pow(10, Double(power)) } }
       .filter { $0 >= least && $0.isFinite && $0 > 0 }
   }
@@ -77,7 +77,9 @@ extension PlotAxis {
     switch scale {
     case .linear: Tick(value: position, label: Figures.tick(position, step: step))
     case .log where step >= 1: Tick(value: pow(10, position), label: "1e\(Int(position.rounded()))")
-    case .log: Tick(value: pow(10, position), label: Figures.short(pow(10, position)))
+    // Half of the distance to the next line, so that neighbours differ in their last digit.
+    case .log:
+      Tick(value: pow(10, position), label: Figures.tick(pow(10, position), step: pow(10, position) * step / 2))
     }
   }
 }

@@ -105,7 +105,7 @@ struct ProgressPanel: Widget {
   /// How to resume a stopped run; empty for others.
   private var wayOn: String {
     guard let folder = train.folder, train.phase == .ended(.stopped), state.training == nil else { return "" }
-    return "r goes on to the bit, as does\n"
+    return "r goes on, as does\n"
       + ShellQuoting.line(["cifarlab", "resume", "\(state.runs.root)/\(folder)"])
   }
 
