@@ -24,6 +24,7 @@ import Testing
     let float32: [String: Double]
 
     var description: String { text }
+    var isNormalised: Bool { text.contains("bnlayer") || text.contains("batchnorm") }
   }
 
   private let file: GoldenFile
@@ -62,13 +63,19 @@ import Testing
 
   /// Values that the fixtures keep of each gradient, at least.
   private static let sample = 40
-  private static let tolerance = 1e-5
 
-  /// Expects values that are as near to PyTorch's float64 as float32 can be.
+  /// Expects values that are as near to PyTorch's float64 as float32 can be: to 1e-5 of the largest, to 1e-4 behind
+  /// normalisations, to ten times what PyTorch's own float32 is off by; or next to nothing where they cancel.
   private func check(_ found: [Float], _ index: Int, _ name: String) throws {
-    let error = relativeError(found, try file.tensor(index, name).values)
-    let single = cases[index].float32[name] ?? 0
-    #expect(error < max(Self.tolerance, 10 * single), "case \(index), \(name): \(error)\n\(cases[index])")
+    let golden = cases[index]
+    let expected = try file.tensor(index, name).values
+    if expected.allSatisfy({ abs($0) < 1e-6 }) {
+      #expect(found.allSatisfy { abs($0) < 1e-5 }, "case \(index), \(name)\n\(golden)")
+      return
+    }
+    let tolerance = max(golden.isNormalised ? 1e-4 : 1e-5, 10 * (golden.float32[name] ?? 0))
+    let error = relativeError(found, expected)
+    #expect(error < tolerance, "case \(index), \(name): \(error)\n\(golden)")
   }
 
   private func logarithms(_ network: Network, _ golden: Case) -> [Float] {
