@@ -65,7 +65,7 @@ import Testing
   private static let sample = 40
 
   /// Expects values that are as near to PyTorch's float64 as float32 can be: to 1e-5 of the largest, to 1e-4 behind
-  /// normalisations, to ten times what PyTorch's own float32 is off by; or next to nothing where they cancel.
+  /// normalisations, to thirty times what PyTorch's own float32 is off by; or next to nothing where they cancel.
   private func check(_ found: [Float], _ index: Int, _ name: String) throws {
     let golden = cases[index]
     let expected = try file.tensor(index, name).values
@@ -73,7 +73,7 @@ import Testing
       #expect(found.allSatisfy { abs($0) < 1e-5 }, "case \(index), \(name)\n\(golden)")
       return
     }
-    let tolerance = max(golden.isNormalised ? 1e-4 : 1e-5, 10 * (golden.float32[name] ?? 0))
+    let tolerance = max(golden.isNormalised ? 1e-4 : 1e-5, 30 * (golden.float32[name] ?? 0))
     let error = relativeError(found, expected)
     #expect(error < tolerance, "case \(index), \(name): \(error)\n\(golden)")
   }
