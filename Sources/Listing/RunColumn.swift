@@ -136,7 +136,7 @@ extension RunColumn {
   }
 
   /// Images to train on.
-  static let images = RunColumn("images", .setting) { run in .count(run.document.data.trainImages) }
+  static let images = RunColumn("images", .result) { run in .count(run.document.data.trainImages) }
 
   /// Where images of one name are not the same.
   static let fingerprint = RunColumn("fingerprint", .identity, numeric: false) { run in

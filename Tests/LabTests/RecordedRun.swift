@@ -181,6 +181,8 @@ extension RecordedRun {
     _ = update(&state, TrainMessage.started(plan, document.recipe, name: name, folder: name))
     _ = update(&state, TrainMessage.events(events))
     _ = update(&state, RunsMessage.listed(rows))
+    _ = state.readDrawnRuns()
+    _ = update(&state, RunsMessage.loaded(epochs.map { EpochRow($0) }, id: name))
     _ = update(&state, InspectMessage.inspected(try inspection()))
     return state
   }

@@ -27,7 +27,7 @@ struct RunsScreenTests {
     try session.press("Escape")
     try session.wait(for: "3 of 3")
 
-    try session.press("Space", "Space", "Space")
+    try session.press("Home", "Space", "Space", "Space")
     try session.wait(for: "3 marked", "● lr 1e-2 seed 1", "◆ lr 1e-1 seed 2", "▲ lr 1e-1 seed 1")
     try session.press("d")
     let difference = try session.wait(for: "difference", "★")
@@ -56,7 +56,7 @@ struct RunsScreenTests {
     let again = try session.wait(for: "3 of 3", "momentum")
     #expect(!again.contains("parameters"))
 
-    try session.press("Down", "Space", "Space", "X")
+    try session.press("Home", "Down", "Space", "Space", "X")
     try session.wait(for: "the 2 marked runs", names[0], names[1])
     try session.type("delete")
     try session.press("Enter")

@@ -129,11 +129,11 @@ struct RunsTableView: Widget {
     }
   }
 
-  /// In eighths of a cell.
+  /// In eighths of a cell; the rest of it stays visible as its track.
   private static func bar(_ share: Double, width: Int) -> String {
     let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
     var text = String(repeating: "█", count: eighths / 8)
     if eighths % 8 > 0, let part = Unicode.Scalar(0x2590 - UInt32(eighths % 8)) { text.unicodeScalars.append(part) }
-    return text
+    return text + String(repeating: "░", count: width - text.count)
   }
 }
