@@ -36,9 +36,4 @@ import Testing
     #expect(state.outline.problem?.text.hasPrefix("ConvNet, line 4, column 1: 2: a window of 4×4") == true)
     #expect(state.outline.rows.map(\.name) == ["0", "1"])
   }
-
-  @Test func `a list keeps the digest of a network whose name is too long for it`() {
-    #expect("ConvBnNet* 9a03d4".keepingEnds(10) == "Con…9a03d4")
-    #expect("All 13cefe".keepingEnds(10) == "All 13cefe")
-  }
 }
