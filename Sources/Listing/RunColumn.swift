@@ -188,7 +188,7 @@ extension RunColumn {
 }
 
 extension RunColumn {
-  /// The column of that key or heading, or the only one that begins so.
+  /// The column of that key or heading, or the only one that begins so; of several, the one that the others only add to.
   package static func named(_ word: String) throws(InvalidValue) -> RunColumn {
     let word = word.lowercased()
     if let exact = all.first(where: { [$0.key, $0.title].contains(word) }) { return exact }
@@ -196,7 +196,7 @@ extension RunColumn {
     guard let column = meant.first, !word.isEmpty else {
       throw InvalidValue("no column is called '\(word.printableName)'; there are \(keys)")
     }
-    guard meant.count == 1 else {
+    guard meant.dropFirst().allSatisfy({ $0.key.hasPrefix(column.key) }) else {
       throw InvalidValue("'\(word)' may be \(meant.map(\.key).joined(separator: " or "))")
     }
     return column

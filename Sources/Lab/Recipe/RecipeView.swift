@@ -4,7 +4,7 @@ import Screen
 /// The recipe as a form, or in one line.
 struct RecipeView: Widget {
   /// Rows above it on a tall screen: widths, stages, and a table of some layers.
-  private static let above = 4 + 6 + 8
+  private static let above = 4 + 6 + 9
   /// Rows of the form with its frame, limited by the screen.
   var height: Int { min(state.form.rows.count + 4, state.contentArea.height - Self.above) }
   private static let labelWidth = 15
