@@ -65,7 +65,8 @@ struct LRFindReport {
   private var trialText: String {
     guard let trials else { return "" }
     let best = suggestions.byTrial.map(Figures.rate) ?? Figures.missing
-    return "by trial \(best): \(trials.all.map(\.text).joined(separator: ", ")); \(Figures.fixed(trials.cost, 1)) of a training\n"
+    let accuracies = trials.all.map(\.text).joined(separator: ", ")
+    return "by trial \(best): \(accuracies); \(Figures.fixed(trials.cost, 1)) of a training\n"
   }
 
   var text: String {
