@@ -20,9 +20,16 @@ import Training
     var all: [RateTrials.Trial] = []
     let best = try trials("0.1, 2").run(from: 0.03) { all.append($0) }
     #expect(all.first?.rate == 0.025)
-    let highest = try #require(all.map(\.accuracy).max())
-    #expect(best == all.first { $0.accuracy == highest }?.rate)
+    #expect(best == RateTrials.highest(of: all))
     #expect(all.count > 1 && all.allSatisfy { abs(RateTrials.nearest($0.rate) / $0.rate - 1) < 0.01 })
+  }
+
+  @Test func ofTrialsAsAccurateTheHighestRateWins() {
+    func trial(_ rate: Double, _ accuracy: Double) -> RateTrials.Trial {
+      RateTrials.Trial(rate: rate, accuracy: accuracy, isDropped: false, steps: 1)
+    }
+    #expect(RateTrials.highest(of: [trial(0.1, 0.515), trial(0.2, 0.514), trial(0.4, 0.48)]) == 0.2)
+    #expect(RateTrials.highest(of: [trial(0.1, 0.6), trial(0.2, 0.55)]) == 0.1)
   }
 
   @Test func ratesAtWhichEveryTrialDivergesFindNothing() throws {

@@ -3,7 +3,8 @@ import ImageData
 import Kernels
 import Training
 
-/// Finds a learning rate by short trainings: it doubles or halves the rate as long as the accuracy rises.
+/// Finds a learning rate by short trainings: it doubles the rate as long as the accuracy does not fall, else halves it as
+/// long as the accuracy rises.
 package struct RateTrials {
   /// One short training.
   package struct Trial: Sendable, Equatable {
@@ -23,6 +24,8 @@ package struct RateTrials {
   package static let steps = 250
   /// A trial is dropped below this part of the accuracy that the best one had after the same epoch.
   private static let weak = 0.5
+  /// Accuracies that differ by no more count as the same.
+  private static let tie = 0.01
   /// Doublings or halvings at most.
   private static let mostMoves = 6
 
@@ -53,22 +56,28 @@ package struct RateTrials {
   ) throws -> Double? {
     let first = Self.nearest(start)
     var best = try train(first, against: [], control)
+    var trials = [best.trial]
     guard control.request != .stop else { return nil }
     emit(best.trial)
-    for factor in [2.0, 0.5] {
-      var hasRisen = false
+    for (factor, loss) in [(2.0, Self.tie), (0.5, 0)] {
       for move in 1...Self.mostMoves {
-        guard control.request != .stop else { return nil }
         let next = try train(first * pow(factor, Double(move)), against: best.accuracies, control)
         guard control.request != .stop else { return nil }
+        trials.append(next.trial)
         emit(next.trial)
-        guard next.trial.accuracy > best.trial.accuracy else { break }
-        best = next
-        hasRisen = true
+        let isBetter = next.trial.accuracy > best.trial.accuracy
+        guard next.trial.accuracy > 0, isBetter || next.trial.accuracy > best.trial.accuracy - loss else { break }
+        if isBetter { best = next }
       }
-      if hasRisen { break }
+      if best.trial.rate > first * 1.5 { break }
     }
-    return best.trial.accuracy > 0 ? best.trial.rate : nil
+    return best.trial.accuracy > 0 ? Self.highest(of: trials) : nil
+  }
+
+  /// The highest rate as accurate as the best one but for a tie: what is shortened favours low rates.
+  static func highest(of trials: [Trial]) -> Double? {
+    let best = trials.map(\.accuracy).max() ?? 0
+    return trials.filter { $0.accuracy >= best - tie }.map(\.rate).max()
   }
 
   /// The nearest rate that is 0.1 doubled or halved.

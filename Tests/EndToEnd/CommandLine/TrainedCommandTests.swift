@@ -172,8 +172,9 @@ import Testing
     let facts = try #require(try Lab.start(arguments + Self.data).wait().objects().first)
     let trials = try #require(facts["trials"] as? [[String: Any]])
     let best = try #require(trials.compactMap { $0["accuracy"] as? Double }.max())
-    let rate = try #require(trials.first { $0["accuracy"] as? Double == best }?["lr"] as? Double)
-    #expect(trials.count >= 3 && facts["recommended"] as? Double == rate)
+    let found = try #require(facts["recommended"] as? Double)
+    let trial = try #require(trials.first { $0["lr"] as? Double == found })
+    #expect(trials.count >= 3 && (trial["accuracy"] as? Double ?? 0) >= best - 0.01)
     #expect((facts["trial_cost"] as? Double ?? 0) >= Double(trials.count) - 0.01)
   }
 
