@@ -39,7 +39,7 @@ import Training
     #expect(Support.press(.down, &state) == [.file(LoadEpochs(id: "20260102-090000-SimpleNet-1"))])
     let epochs = try RecordedRun.shared.get().epochs.map { EpochRow($0) }
     _ = update(&state, RunsMessage.loaded(epochs, id: "20260102-090000-SimpleNet-1"))
-    #expect(Support.view(state).text.contains("○") && !Support.view(state).text.contains("reading …"))
+    #expect(Support.view(state).text.contains("▸ SimpleNet-1") && !Support.view(state).text.contains("reading …"))
     // What is known is not read again, unless the run has come further.
     #expect(Support.press(.up, &state).isEmpty)
     #expect(Support.press(.down, &state).isEmpty)

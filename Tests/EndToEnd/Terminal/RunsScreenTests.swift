@@ -18,7 +18,7 @@ struct RunsScreenTests {
     try session.openLab()
     try session.press("6")
     // The newest is under the cursor, and drawn.
-    try session.wait(for: "3 of 3", names[2], "○")
+    try session.wait(for: "3 of 3", names[2], "▸ SimpleNet-1")
 
     try session.press("/")
     try session.type("lr>0.05")

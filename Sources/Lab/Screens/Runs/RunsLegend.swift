@@ -37,7 +37,7 @@ struct RunsLegend {
 
   /// The sign and the colour of a run's curve, and of its mark.
   static func sign(of row: RunRow, _ runs: RunsState) -> (Unicode.Scalar, Style) {
-    runs.marks.place(of: row.id).map { (RunMarks.glyph($0), RunMarks.style($0)) } ?? ("○", .text)
+    runs.marks.place(of: row.id).map { (RunMarks.glyph($0), RunMarks.style($0)) } ?? ("▸", .text)
   }
 
   /// The entries in lines of a width, whole ones next to each other; what has no room is counted.
