@@ -11,7 +11,14 @@ extension Recipe {
   /// The table that the recipe names, which has to be the one that it was.
   package func labelTable() throws(FileProblem) -> (overlay: LabelOverlay, digest: String, path: String)? {
     guard let labelsFrom else { return nil }
-    let (overlay, digest) = try LabelOverlay.read(labelsFrom)
+    let (overlay, digest): (LabelOverlay, String)
+    do {
+      (overlay, digest) = try LabelOverlay.read(labelsFrom)
+    } catch {
+      throw FileProblem(
+        path: error.path, reason: error.reason,
+        remedy: error.remedy ?? "bring the table back as it was, or train a new run without --labels-from")
+    }
     guard labelsDigest == nil || labelsDigest == digest else {
       throw FileProblem(
         path: labelsFrom, reason: "says other things of the images than when the run was trained",

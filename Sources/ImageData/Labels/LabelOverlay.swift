@@ -58,7 +58,9 @@ package struct RelabelledSet: Sendable {
     for (entry, place) in try overlay.located(in: data, path: path) {
       if let label = entry.label {
         guard let number = labels[label] else {
-          throw FileProblem(path: path, reason: "says '\(label)', which is none of the classes of \(data.name)")
+          throw FileProblem(
+            path: path, reason: "says '\(label)', which is none of the classes of \(data.name)",
+            remedy: "name the images that it was made for")
         }
         said.updateValue(number, forKey: place)
       } else {
@@ -76,7 +78,9 @@ package struct RelabelledSet: Sendable {
       return (role: role, images: images.relabelled(kept, labels))
     }
     for (role, images) in parts where images.count == 0 {
-      throw FileProblem(path: path, reason: "leaves out all \(role.rawValue) images of \(data.name)")
+      throw FileProblem(
+        path: path, reason: "leaves out all \(role.rawValue) images of \(data.name)",
+        remedy: "take some of its rows out")
     }
     self.data = data.replacing(parts)
     self.origins = origins
