@@ -28,7 +28,7 @@ import Training
 
   @Test func allButWhatARunDidCanBeTyped() {
     let others = RecipeField.all.filter { field in !Self.settable.contains(field) }
-    #expect(others == [.learningRateChanges, .recoveries])
+    #expect(others == [.labelsDigest, .learningRateChanges, .recoveries])
   }
 
   @Test func noTwoFieldsShareAName() {
@@ -47,6 +47,7 @@ import Training
     var recipe = Self.changed(field) ?? Recipe(network: "Resnet2")
     recipe.training.learningRateChanges = [LearningRateChange(step: 3, learningRate: 0.1)]
     recipe.training.recoveries = [5]
+    recipe.labelsDigest = "5eed"
     let key = try #require(field.key)
     let plain = try JSONEncoder().encode(recipe)
     #expect(try JSONDecoder().decode(Recipe.self, from: plain) == recipe)

@@ -9,8 +9,12 @@ extension RecipeField {
 
   /// Nobody chooses it: a run keeps it, so that it is not repeated with another table.
   static let labelsDigest = RecipeField(
-    \.labelsDigest, .text("SHA-256"), key: "labelsDigest", absent: "none", help: "what the table of labels was"
+    \.labelsDigest, keptDigest, key: "labelsDigest", absent: "none", help: "what the table of labels was"
   ).titled("labels digest").elsewhere().keptWhereNotDefault()
+
+  private static let keptDigest = SettingKind<String>(.value(""), text: { $0 }) { _ throws(InvalidValue) in
+    throw InvalidValue("it is what a run keeps of its table, and can only be dropped")
+  }
 
   static let ofLabels = [labelsFrom, labelsDigest]
 }
