@@ -4,8 +4,7 @@ extension RecipeField {
   package static let labelsFrom = RecipeField(
     \.labelsFrom, .text("FILE"), key: "labelsFrom", option: "labels-from", absent: "none",
     help: "give images other classes, or leave them out, as this table says (T and D of the lab's Inspect write one)"
-  ).row(78, "a table of other classes and images to leave out, as T and D on Inspect write one")
-    .definingSteps().keptWhereNotDefault()
+  ).definingSteps().keptWhereNotDefault()
 
   /// Nobody chooses it: a run keeps it, so that it is not repeated with another table.
   static let labelsDigest = RecipeField(

@@ -67,7 +67,7 @@ extension LabState {
     guard let labels = inspect.changeLabels(body) else { return [] }
     say(
       labels.overlay.entries.isEmpty
-        ? "no image has another label any more" : "kept in \(labels.file): train with --labels-from, or r on screen 2")
+        ? "no image has another label any more" : "kept in \(labels.file), which :set labels-from trains with")
     return [.file(SaveLabels(overlay: labels.overlay, file: labels.file))]
   }
 }
