@@ -17,7 +17,7 @@ import Testing
     #expect((1_900...2_100).contains(valid) && start["train_images"] as? Int == 10_000 - valid)
     let run = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).first)
     let document = try String(contentsOfFile: folder.path("runs/\(run)/run.json"), encoding: .utf8)
-    #expect(document.contains("\"valid\": 0.2") && document.contains("\"split_seed\": 3"), "\(document)")
+    #expect(document.contains("\"valid\" : 0.2") && document.contains("\"split_seed\" : 3"), "\(document)")
     for (arguments, images) in [([], valid), (["--test"], 2_000)] {
       let result = try Lab.start(["eval", run, "--json", "--quiet"] + arguments, in: folder.url).wait()
       #expect(result.status == 0, "\(result.errors)")

@@ -30,7 +30,7 @@ struct SessionTests {
     }
     try session.wait(for: "3 · 24 · 48 · [96]", "96×3×3", "53,626")
     try session.press("3", "f")
-    try session.wait(for: "ConvNet 3,24,48,96", "✓ ended")
+    try session.wait(for: "ConvNet 3,24,48,96", "✓")
     try session.press("t")
     try session.wait(for: "▸4 Train", "✓ done", "accuracy")
     try session.press("Enter")
