@@ -148,7 +148,8 @@ import Training
     /// The steps of the recipe's run; meanwhile its network is inspected again and again, or not.
     func train(inspecting: Bool) throws -> (steps: [StepRow], inspections: Int) {
       let lab = Application()
-      _ = update(&lab.app.state, DataMessage.loaded(source: "shapes", ReadOptions(size: images.size), images, SetFacts(images)))
+      _ = update(
+        &lab.app.state, DataMessage.loaded(source: "shapes", ReadOptions(size: images.size), images, SetFacts(images)))
       lab.perform([lab.app.state.jobs.add(TrainJob(recipe: recipe, start: .new(images, nil)))])
       var inspections = 0
       while inspecting, lab.app.state.training != nil {
