@@ -85,8 +85,8 @@ struct HelpKeyTests {
     }
     // F9 means nothing: it only takes the last notice away.
     let tabs = Array(repeating: "Tab", count: part(of: binding, on: screen))
-    // The keys of a list that another key opens.
-    let opener = binding.help.hasPrefix("in the list of columns") ? ["v"] : []
+    // The keys of a list that another key opens; from its second line it goes up and down.
+    let opener = binding.help.hasPrefix("in the list of columns") ? ["v", "Down"] : []
     try session.press(["Escape", "Escape", "Escape", "\(start.rawValue)"] + tabs + opener + ["F9"])
     let before = try still(session)
     if case .character(let character) = key, character != " " {
