@@ -109,7 +109,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "Themes", "Fuzzing"], swiftSettings: strict),
     .testTarget(
-      name: "LabTests", dependencies: lab + ["Listing", "Lab", "Themes", "Fuzzing"], exclude: ["Golden"],
+      name: "LabTests", dependencies: lab + ["Listing", "Lab", "Themes", "Fuzzing", "RunSamples"], exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEnd", dependencies: lab + ["Lab", "cifarlab", "Fuzzing", "Pinning"], path: "Tests/EndToEnd",

@@ -23,14 +23,18 @@ extension TrainingRun {
   /// Refuses batches of one image where batch norm has one value a channel: it has no spread to learn from.
   func checkValuesUnderNorms() throws(NetworkError) {
     guard smallestBatch == 1, !network.options.freezesStatistics else { return }
-    for layer in network.layers.map(\.spec) where layer.facts.needsSeveralValues && !network.options.freezes(layer.name)
-    {
+    for layer in network.layers.map(\.spec) where layer.facts.needsSeveralValues && learns(layer.name) {
       let every = learner.options.batchSize == 1
       throw .layer(
         layer.name,
         "\(every ? "each batch" : "the last batch of each epoch") has 1 image, and batch norm of maps of one value "
           + "cannot learn from that; \(every ? "use a larger batch size" : "--drop-last leaves it out")")
     }
+  }
+
+  /// Whether some fit call lets the layer learn.
+  private func learns(_ layer: String) -> Bool {
+    !network.options.freezes(layer) && !learner.options.fits.allSatisfy { $0.frozen.nameLayer(layer) }
   }
 
   /// Images in the last batch of an epoch, which is the smallest.

@@ -31,9 +31,14 @@ package final class TrainingRun {
     let images = recipe.subset.map { data.subset($0, seed: recipe.seed) } ?? data
     if recipe.initialWeights == nil { network.whiten(from: images, normalisation: recipe.training.normalisation) }
     weightsNotices =
-      try recipe.initialWeights.map { try WeightsFile.load($0, into: network, needsStatistics: needsStatistics) } ?? []
+      try recipe.initialWeights.map {
+        try WeightsFile.load(
+          $0, into: network, needsStatistics: needsStatistics, keepsHead: recipe.newHead && !needsStatistics)
+      } ?? []
     self.network = network
-    learner = Learner(network: network, data: images, options: try recipe.learnerOptions())
+    let options = try recipe.learnerOptions()
+    for call in options.fits { try network.layers.map(\.spec).check(frozen: call.frozen) }
+    learner = Learner(network: network, data: images, options: options)
     if !needsStatistics { try checkValuesUnderNorms() }
   }
 

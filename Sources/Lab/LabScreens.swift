@@ -3,8 +3,7 @@ import Screen
 /// The screens of the lab, in the order of their digits.
 package enum ScreenID: Int, CaseIterable, Sendable {
   case data = 1
-  case network, finder, train, inspect, runs
-  case machine = 8
+  case network, finder, train, inspect, runs, predict, machine
 
   var type: any LabScreen.Type {
     switch self {
@@ -14,6 +13,7 @@ package enum ScreenID: Int, CaseIterable, Sendable {
     case .train: TrainScreen.self
     case .inspect: InspectScreen.self
     case .runs: RunsScreen.self
+    case .predict: PredictScreen.self
     case .machine: MachineScreen.self
     }
   }
@@ -27,6 +27,7 @@ struct LabState: Sendable {
   var train = TrainState()
   var inspect = InspectState()
   var runs = RunsState()
+  var predict = PredictState()
   var machine = MachineState()
 
   // Shared by all screens:

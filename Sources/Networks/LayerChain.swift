@@ -13,24 +13,29 @@ final class LayerChain {
   let layers: [RunningLayer]
   let outputs: [LaneTensor]
   private let gradients: GradientArena.Plan
-  /// What is below learns nothing, and needs no gradient.
-  private let lowestLearning: Int
+  /// Of each layer.
+  private let parameters: [[ParameterSlice]]
 
   /// The layers of `specs`, which take their parts of `place` in turn.
   init(_ specs: [LayerSpec], _ place: inout Placement) {
     var layers: [RunningLayer] = []
-    var lowestLearning = specs.count
-    for (index, spec) in specs.enumerated() {
+    var parameters: [[ParameterSlice]] = []
+    for spec in specs {
       let own = place.take(spec)
-      if own.parameters.contains(where: { $0.gradients != nil }) { lowestLearning = min(lowestLearning, index) }
+      parameters.append(own.parameters)
       layers.append(RunningLayer(spec: spec, layer: spec.kind.make(spec, own)))
     }
     self.layers = layers
-    self.lowestLearning = lowestLearning
+    self.parameters = parameters
     outputs = zip(specs, specs.contiguousInputs.dropFirst()).map { [blocks = place.blocks] spec, contiguous in
       LaneTensor(spec.output, blocks: blocks, contiguous: contiguous)
     }
     gradients = place.arena.plan(specs, depth: place.depth)
+  }
+
+  /// What is below learns nothing at present, and needs no gradient.
+  private var lowestLearning: Int {
+    parameters.firstIndex { slices in slices.contains { $0.gradients != nil } } ?? layers.count
   }
 
   /// Whether anything in it learns.

@@ -152,9 +152,9 @@ extension [LayerSpec] {
   package var macs: Int { reduce(0) { $0 + $1.facts.macs } }
 
   /// Refuses names of layers to freeze that there are not.
-  package func check(_ options: NetworkOptions) throws(NetworkError) {
+  package func check(frozen: [String]) throws(NetworkError) {
     let names = flatMap(\.flattened).map(\.name)
-    for name in options.frozen where !names.contains(where: { NetworkOptions(frozen: [name]).freezes($0) }) {
+    for name in frozen where !names.contains(where: [name].nameLayer) {
       throw .unknownLayer(name, known: filter { !$0.facts.parameters.isEmpty }.map(\.name))
     }
   }

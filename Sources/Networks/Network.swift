@@ -11,8 +11,10 @@ package final class Network {
     package let shape: [Int]
     package let range: Range<Int>
     package let group: ParameterSpec.Group
-    /// Whether training changes it: frozen layers' do not learn.
-    package let learns: Bool
+    let isFixed: Bool
+    let frozen: FrozenLayers.Switch
+    /// Whether training changes it at present: frozen layers' do not learn.
+    package var learns: Bool { !isFixed && !frozen.isOn }
     let start: ParameterSpec.Start
   }
 
@@ -33,6 +35,9 @@ package final class Network {
   package let widths: [Int]
   package let image: MapShape
   package let classes: Int
+  /// The article's.
+  package static let usualBatchSize = 256
+
   /// Images in the largest batch it takes.
   package let batchSize: Int
   package let parameters: [Parameter]
@@ -44,6 +49,7 @@ package final class Network {
   /// What the layers keep without learning it, in one run, in the order of `namedBuffers`.
   package let buffers: FloatBuffer
   package let options: NetworkOptions
+  private let frozen: FrozenLayers
   package let pool: WorkerPool
   /// What the first weights and each step's dropout follow from.
   package let seed: UInt64
@@ -57,7 +63,8 @@ package final class Network {
 
   /// A network with fresh weights drawn from `seed`. `widths` is the article's whole list; nil takes the default one.
   package init(
-    _ architecture: any Architecture, widths: [Int]? = nil, image: MapShape, classes: Int, batchSize: Int = 256,
+    _ architecture: any Architecture, widths: [Int]? = nil, image: MapShape, classes: Int,
+    batchSize: Int = Network.usualBatchSize,
     options: NetworkOptions = NetworkOptions(), seed: UInt64, pool: WorkerPool
   ) throws(NetworkError) {
     self.architecture = architecture
@@ -66,11 +73,12 @@ package final class Network {
     self.classes = classes
     self.batchSize = batchSize
     self.options = options
+    frozen = FrozenLayers(options)
     self.seed = seed
     self.pool = pool
     let specs = try architecture.specs(self.widths, image: image, classes: classes)
-    try specs.check(options)
-    parameters = Self.parameters(of: specs, options)
+    try specs.check(frozen: options.frozen)
+    parameters = Self.parameters(of: specs, frozen)
     values = FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
     gradients = FloatBuffer(count: values.count)
     namedBuffers = Self.namedBuffers(of: specs)
@@ -80,9 +88,11 @@ package final class Network {
     logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
     var place = Placement(
       parameters: parameters.map { [values, gradients] in
-        ParameterSlice(values: values.slice($0.range), gradients: $0.learns ? gradients.slice($0.range) : nil)
+        ParameterSlice(
+          values: values.slice($0.range), gradients: $0.isFixed ? nil : gradients.slice($0.range), frozen: $0.frozen)
       },
       buffers: namedBuffers.map { [buffers] in buffers.slice($0.range) }, blocks: blocks, options: options,
+      frozen: frozen,
       arena: GradientArena(specs, blocks: blocks), pool: pool)
     chain = LayerChain(specs, &place)
     context = LayerContext(images: 0, mode: .evaluation, pool: pool, seed: seed, step: 0, scratch: nil)
@@ -91,7 +101,7 @@ package final class Network {
   }
 
   /// Gives every parameter its place in the flat buffers.
-  private static func parameters(of specs: [LayerSpec], _ options: NetworkOptions) -> [Parameter] {
+  private static func parameters(of specs: [LayerSpec], _ frozen: FrozenLayers) -> [Parameter] {
     let head = specs.lastIndex { !$0.facts.parameters.isEmpty }
     var end = 0
     return specs.enumerated().flatMap { index, layer in
@@ -100,7 +110,7 @@ package final class Network {
         let name = "\(layer.name).\(spec.name)"
         return Parameter(
           name: name, layer: index, shape: spec.shape, range: (end - spec.count)..<end,
-          group: index == head ? .head : spec.group, learns: !spec.isFixed && !options.freezes(name),
+          group: index == head ? .head : spec.group, isFixed: spec.isFixed, frozen: frozen.switchOf(name),
           start: spec.start)
       }
     }
@@ -161,7 +171,13 @@ package final class Network {
     chain.backward(batch.images, dx: nil, context, stopwatch)
   }
 
-  /// The parts of the flat buffers that are learned: all but those of frozen layers.
+  /// Lets the layers of those names stay as they are from the next step on, besides those that its options freeze.
+  package func freeze(_ names: [String]) {
+    guard names != frozen.forNow else { return }
+    frozen.freeze(names)
+  }
+
+  /// The parts of the flat buffers that are learned at present: all but those of frozen layers.
   package var trainableRanges: [Range<Int>] {
     var ranges: [Range<Int>] = []
     for parameter in parameters where parameter.learns {

@@ -32,7 +32,7 @@ package struct NetworkOptions: Sendable, Hashable {
   }
 
   /// Whether the layer of that name is frozen.
-  package func freezes(_ layer: String) -> Bool { frozen.contains { layer == $0 || layer.hasPrefix($0 + ".") } }
+  package func freezes(_ layer: String) -> Bool { frozen.nameLayer(layer) }
 }
 
 /// How wide and how deep a network may be, wherever its widths are typed or read.

@@ -3,13 +3,18 @@ import Kernels
 /// The values of one parameter and their gradient, as parts of the network's flat buffers.
 package struct ParameterSlice: Sendable {
   package let values: FloatSlice
-  /// nil: it does not learn.
-  package let gradients: FloatSlice?
+  /// nil: it never learns.
+  private let ownGradients: FloatSlice?
+  private let frozen: FrozenLayers.Switch?
 
-  package init(values: FloatSlice, gradients: FloatSlice?) {
+  package init(values: FloatSlice, gradients: FloatSlice?, frozen: FrozenLayers.Switch? = nil) {
     self.values = values
-    self.gradients = gradients
+    ownGradients = gradients
+    self.frozen = frozen
   }
+
+  /// nil: it does not learn at present.
+  package var gradients: FloatSlice? { frozen?.isOn == true ? nil : ownGradients }
 }
 
 /// A layer's place in a network: what of the network's memory is its own, and what it is built with.
@@ -24,25 +29,28 @@ package struct Placement {
   /// Blocks of 16 images in the largest batch.
   package let blocks: Int
   package let options: NetworkOptions
+  private let frozen: FrozenLayers
   package let arena: GradientArena
   /// How many blocks it stands inside of.
   package var depth = 0
   package let pool: WorkerPool
 
   package init(
-    parameters: [ParameterSlice], buffers: [FloatSlice], blocks: Int, options: NetworkOptions, arena: GradientArena,
-    pool: WorkerPool
+    parameters: [ParameterSlice], buffers: [FloatSlice], blocks: Int, options: NetworkOptions,
+    frozen: FrozenLayers? = nil,
+    arena: GradientArena, pool: WorkerPool
   ) {
     self.parameters = parameters
     self.buffers = buffers
     self.blocks = blocks
     self.options = options
+    self.frozen = frozen ?? FrozenLayers(options)
     self.arena = arena
     self.pool = pool
   }
 
-  /// Whether the layer's weights and statistics stay as they are.
-  package var isFrozen: Bool { options.freezes(name) }
+  /// Whether the layer's weights and statistics stay as they are, at any time.
+  package var freeze: FrozenLayers.Switch { frozen.switchOf(name) }
 
   /// Cuts off the place of a layer inside of this one; its siblings share what is left.
   mutating func take(_ spec: LayerSpec) -> Placement {

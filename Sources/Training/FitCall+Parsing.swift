@@ -19,8 +19,8 @@ extension FitCall {
   /// The values that `wds` may take.
   package static let weightDecayRange = 0...1e6
 
-  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, use_clr=DIV/CUT] [,
-  /// use_clr_beta=DIV/PCT[/HIGH/LOW]]`. Spaces may stand anywhere.
+  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=LAYER+LAYER]
+  /// [, use_clr=DIV/CUT][, use_clr_beta=DIV/PCT[/HIGH/LOW]]`. Spaces may stand anywhere.
   ///
   /// With `use_clr` and `use_clr_beta` the default of `cycle_len` is 1.
   package init(parsing text: String) throws(FitCallError) {
@@ -99,11 +99,12 @@ private struct Parser {
       case "cycle_len": call.cycleLength = try integer(value, key)
       case "cycle_mult": call.cycleMultiplier = try integer(value, key)
       case "wds": call.weightDecay = try number(value, key, FitCall.weightDecayRange, "must not be below 0")
+      case "freeze": call.frozen = try layers(value)
       case "use_clr": call.shape = try triangular(value)
       case "use_clr_beta": call.shape = try oneCycle(value)
       default:
         throw error(
-          field, "'\(key)' is not known; there are cycle_len, cycle_mult, wds, use_clr and use_clr_beta")
+          field, "'\(key)' is not known; there are cycle_len, cycle_mult, wds, freeze, use_clr and use_clr_beta")
       }
     }
     try check(&call, seen)
@@ -140,6 +141,21 @@ private struct Parser {
       }
       cycle = next
     }
+  }
+
+  /// Names of layers with `+` between them, each once. Which there are, only the network knows.
+  private func layers(_ field: Field) throws(FitCallError) -> [String] {
+    var names: [String] = []
+    for part in Parser.split(field.text, at: "+", from: field.column) {
+      guard !part.text.isEmpty else {
+        throw error(part, "the name of a layer is missing, as in freeze=conv1+layers")
+      }
+      guard part.text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }) else {
+        throw error(part, "'\(part.text)' is not a layer's name; write them as freeze=conv1+layers")
+      }
+      if !names.contains(part.text) { names.append(part.text) }
+    }
+    return names
   }
 
   private func triangular(_ field: Field) throws(FitCallError) -> FitCall.CycleShape {

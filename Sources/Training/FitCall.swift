@@ -35,11 +35,13 @@ package struct FitCall: Sendable, Hashable {
   /// The shape of each cycle; ignored at a constant rate.
   package var shape: CycleShape
   package var weightDecay: Double
+  /// Names of the layers that stay as they are during the call, besides those that the network freezes.
+  package var frozen: [String]
 
   /// `fit(lr, n, cycle_len, cycle_mult, wds)`.
   package init(
     _ learningRate: Double, _ count: Int, cycleLength: Int? = nil, cycleMultiplier: Int = 1,
-    shape: CycleShape = .cosine, weightDecay: Double = 0
+    shape: CycleShape = .cosine, weightDecay: Double = 0, frozen: [String] = []
   ) {
     self.learningRate = learningRate
     self.count = count
@@ -47,6 +49,7 @@ package struct FitCall: Sendable, Hashable {
     self.cycleMultiplier = cycleMultiplier
     self.shape = shape
     self.weightDecay = weightDecay
+    self.frozen = frozen
   }
 
   /// Epochs of the whole call: n, or the sum of the cycles' L, L·M, L·M², …
@@ -103,6 +106,7 @@ extension FitCall: CustomStringConvertible {
       parts.append("use_clr_beta=" + fields([divisor, percent], momenta))
     }
     if weightDecay != 0 { parts.append("wds=\(weightDecay)") }
+    if !frozen.isEmpty { parts.append("freeze=" + frozen.joined(separator: "+")) }
     return parts.joined(separator: ", ")
   }
 }

@@ -47,7 +47,10 @@ package struct LRFinder {
     -> LRCurve
   {
     let before = GoodWeights(of: network)
-    defer { before.restore() }
+    defer {
+      before.restore()
+      network.freeze([])
+    }
     return sweep(control, emit)
   }
 
@@ -56,6 +59,7 @@ package struct LRFinder {
       data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
       pool: network.pool)
     let step = TrainStep(network, learner.optimizer, classWeights: learner.classWeights(data))
+    step.freeze(learner.fits.first?.frozen ?? [])
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()

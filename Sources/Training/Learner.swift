@@ -136,6 +136,7 @@ package final class Learner {
     let schedule = Schedule(call, batches: batches)
     let rate = handSetRate(control, emit) ?? progress.lowered(schedule.learningRate(at: position.iteration))
 
+    trainStep.freeze(call.frozen)
     let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
     let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {

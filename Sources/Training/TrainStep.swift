@@ -14,7 +14,12 @@ package final class TrainStep {
   private let snapshot: FloatBuffer
   private let goodBuffers: FloatBuffer
   private var groups: [ParameterGroup]
-  private var canTakeBack = false
+  /// Names of the layers that a fit call freezes, besides those that never learn.
+  private var frozen: [String] = []
+  /// The parts of the flat buffers that an update moves.
+  private var moved: [Range<Int>]
+  /// Those that the last update moved; empty: it cannot be taken back.
+  private var updated: [Range<Int>] = []
 
   package init(_ network: Network, _ settings: OptimizerSettings, classWeights: [Float]? = nil) {
     self.network = network
@@ -23,6 +28,16 @@ package final class TrainStep {
     snapshot = FloatBuffer(count: network.values.count)
     goodBuffers = network.buffers.copy()
     groups = [ParameterGroup(allOf: network)]
+    moved = groups.flatMap(\.ranges)
+  }
+
+  /// Lets the layers of those names, and no others but the network's own, stay as they are from the next step on.
+  func freeze(_ names: [String]) {
+    network.freeze(names)
+    guard names != frozen else { return }
+    frozen = names
+    groups = [ParameterGroup(allOf: network)]
+    moved = groups.flatMap(\.ranges)
   }
 
   /// Mean loss of a batch with the current weights. `number` counts the training steps (for dropout).
@@ -45,20 +60,19 @@ package final class TrainStep {
       groups[index].momentum = momentum
     }
     optimizer.step(network, groups, snapshot: snapshot)
-    canTakeBack = true
+    updated = moved
   }
 
   /// Undoes the last update of the weights, and what the forward pass since then did to the buffers.
   func takeBack() {
     network.buffers.all.copy(from: goodBuffers.all)
-    guard canTakeBack else { return }
-    for range in groups.flatMap(\.ranges) { network.values.slice(range).copy(from: snapshot.slice(range)) }
-    canTakeBack = false
+    for range in updated { network.values.slice(range).copy(from: snapshot.slice(range)) }
+    updated = []
   }
 
   /// Takes the current weights and buffers as the last good ones.
   func forgetSnapshot() {
     goodBuffers.all.copy(from: network.buffers.all)
-    canTakeBack = false
+    updated = []
   }
 }

@@ -38,7 +38,7 @@ import Training
     let run = try TinyRuns.run(TinyRuns.recipe("0.1, 2"))
     run.run()
     let before = run.learner.state
-    let insight = try Interpretation(of: run, augmentations: 2)
+    let insight = try Interpretation(of: run, augmentation: .random(2))
     #expect(run.learner.state == before)
     #expect(insight.predictions.count == 37)
     #expect(insight.evaluation.accuracy == run.learner.evaluate().accuracy)

@@ -35,6 +35,7 @@ import Training
       SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", availability: .fetchable),
     ]
     MachineSamples.fill(&state)
+    if screen == .predict { try PredictSamples.fill(&state) }
     state.screen = screen
     state.notice = nil
     return state

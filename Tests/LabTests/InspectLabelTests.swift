@@ -49,6 +49,18 @@ import Testing
     #expect(back.overlay.entries.isEmpty && state.inspect.said == nil)
   }
 
+  @Test func `p shows the report of the classes in place of the matrix, and esc the matrix again`() throws {
+    var state = try state()
+    Support.press(.escape, key("p"), on: &state)
+    let shown = Support.view(state).text
+    let report = try #require(state.inspect.inspection).facts.report
+    #expect(shown.contains("precision") && shown.contains("95 % interval") && shown.contains("macro avg"))
+    #expect(shown.contains("\(Figures.percent(report.accuracy)) %") && shown.contains("top 2"))
+    #expect(InspectScreen.sameCommand(state).contains("--report"))
+    Support.press(.escape, on: &state)
+    #expect(!state.inspect.showsReport && Support.view(state).text.contains("confusion"))
+  }
+
   @Test func `another image is not moved to while a class is chosen`() throws {
     var state = try state()
     let image = state.inspect.current

@@ -85,6 +85,16 @@ import Testing
     #expect(text.contains("\u{1B}[0m  \u{1B}["))
   }
 
+  @Test func aFittedPictureIsMadeOfMeansAndASmallOneStaysAsItIs() {
+    let (dark, bright) = (RGB(10, 20, 30), RGB(200, 100, 0))
+    let rows = (0..<6).flatMap { row in (0..<9).map { column in row < 2 && column < 3 ? dark : bright } }
+    let fitted = PixelImage(width: 9, height: 6, pixels: rows).fitted(side: 3)
+    #expect(fitted.width == 3 && fitted.height == 2)
+    #expect(fitted.pixels.suffix(5) == [bright, bright, bright, bright, bright])
+    #expect(fitted[0, 0] != dark && fitted[0, 0] != bright)
+    #expect(PixelImage(width: 9, height: 6, pixels: rows).fitted(side: 9).pixels == rows)
+  }
+
   @Test func lightBecomesTheNearestChannel() {
     for position in 0...100_000 {
       let light = Double(position) / 100_000

@@ -16,6 +16,9 @@ import Testing
         == FitCall(
           0.1, 2, cycleLength: 1,
           shape: .oneCycle(divisor: 10, percent: 10, momenta: .init(high: 0.95, low: 0.85))))
+    #expect(
+      try FitCall(parsing: "1e-2, 2, freeze = conv1 + layers.0+conv1")
+        == FitCall(0.01, 2, frozen: ["conv1", "layers.0"]))
   }
 
   @Test(arguments: [
@@ -34,6 +37,9 @@ import Testing
     ("1e-1, 4, wds", 10, "name=value"),
     ("1e-1, 4, , wds=1", 10, "an option is missing"),
     ("1e-1, 4, wd=1e-5", 10, "'wd' is not known"),
+    ("1e-1, 4, freeze=", 17, "name of a layer is missing"),
+    ("1e-1, 4, freeze=conv1+", 23, "name of a layer is missing"),
+    ("1e-1, 4, freeze=conv1+a b", 23, "'a b' is not a layer's name"),
     ("1e-1, 4, wds=-1", 14, "not be below 0"),
     ("1e-1, 4, use_clr=4", 18, "two or four numbers"),
     ("1e-1, 4, use_clr=4/z", 20, "'z' is not a number"),
@@ -53,6 +59,7 @@ import Testing
 
   @Test(arguments: [
     FitCall(0.1, 2), FitCall(1e-5, 3, cycleLength: 1, cycleMultiplier: 2, weightDecay: 1e-6),
+    FitCall(0.1, 2, weightDecay: 1e-6, frozen: ["layers.0", "conv1"]),
     FitCall(0.1 + 0.2, 1, cycleLength: 4, shape: .triangular(divisor: 4, cut: 8)),
     FitCall(3, 1, cycleLength: 4, shape: .triangular(divisor: 4, cut: 8, momenta: .init(high: 0.95, low: 0.85))),
     FitCall(1, 1, cycleLength: 1, shape: .oneCycle(divisor: 10, percent: 12.5, momenta: .init(high: 0.95, low: 0.8))),

@@ -16,8 +16,8 @@ import Testing
     let learner = try trained()
     let evaluator = Evaluator(learner.network, statistics: .article)
     let plain = evaluator.predict(learner.data.valid)
-    let one = evaluator.predict(learner.data.valid, augmented: 1, padding: .reflect, seed: 3)
-    let five = evaluator.predict(learner.data.valid, augmented: 5, padding: .reflect, seed: 3)
+    let one = evaluator.predict(learner.data.valid, .random(1), padding: .reflect, seed: 3)
+    let five = evaluator.predict(learner.data.valid, .random(5), padding: .reflect, seed: 3)
     for image in 0..<plain.count {
       for predictions in [plain, one, five] {
         #expect(abs(predictions.row(image).reduce(0) { $0 + exp(Double($1)) } - 1) < 1e-5)
@@ -28,16 +28,47 @@ import Testing
       }
     }
     #expect(one != plain)
-    #expect(evaluator.predict(learner.data.valid, augmented: 1, padding: .reflect, seed: 3) == one)
-    #expect(evaluator.predict(learner.data.valid, augmented: 1, padding: .reflect, seed: 4) != one)
+    #expect(evaluator.predict(learner.data.valid, .random(1), padding: .reflect, seed: 3) == one)
+    #expect(evaluator.predict(learner.data.valid, .random(1), padding: .reflect, seed: 4) != one)
   }
 
   @Test func noneAugmentedIsThePlainPrediction() throws {
     let learner = try trained()
     let evaluator = Evaluator(learner.network, statistics: .article)
     #expect(
-      evaluator.predict(learner.data.valid, augmented: 0, padding: .black, seed: 1)
+      evaluator.predict(learner.data.valid, .off, padding: .black, seed: 1)
         == evaluator.predict(learner.data.valid))
+  }
+
+  @Test func mirroredAndMovedImagesAreAveragedAsLogits() throws {
+    let learner = try trained()
+    let evaluator = Evaluator(learner.network, statistics: .article)
+    let images = learner.data.valid
+    let views: [(Double, ImageSet)] = [
+      (0.25, images), (0.25, images.mirrored), (0.125, images.moved(right: 1, down: 1)),
+      (0.125, images.mirrored.moved(right: 1, down: 1)), (0.125, images.moved(right: -1, down: -1)),
+      (0.125, images.mirrored.moved(right: -1, down: -1)),
+    ]
+    for (augmentation, seen) in [
+      (TestTimeAugmentation.mirror, views.prefix(2).map { ($0 * 2, $1) }), (.mirrorShift, views),
+    ] {
+      let found = evaluator.predict(images, augmentation, padding: .black, seed: 1)
+      let each = seen.map { ($0, evaluator.predict($1)) }
+      for image in 0..<images.count {
+        let logits = (0..<4).map { index in
+          each.reduce(0.0) { $0 + $1.0 * Double($1.1.row(image)[image * 4 + index]) }
+        }
+        let sum = logits.reduce(0) { $0 + exp($1) }
+        for (own, logit) in zip(found.row(image), logits) { #expect(abs(exp(Double(own)) - exp(logit) / sum) < 1e-6) }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("4", TestTimeAugmentation.random(4)), ("256", .random(256)), ("mirror", .mirror), ("mirror-shift", .mirrorShift),
+    ("0", nil), ("257", nil), ("-1", nil), ("shift", nil), ("", nil),
+  ]) func itIsSaidByANumberOrAName(_ text: String, _ augmentation: TestTimeAugmentation?) {
+    #expect(TestTimeAugmentation(text) == augmentation)
   }
 
   @Test func figuresOfPredictionsByHand() throws {

@@ -10,27 +10,31 @@ package struct Interpretation: Sendable {
   package let evaluation: Evaluation
   package let confusion: ConfusionMatrix
   package let calibration: Calibration
+  package let report: ClassificationReport
   /// With test-time augmentation, if it was requested.
   package let augmented: Evaluation?
   package let filters: [FilterImage]
   /// On one training batch; the network is restored.
   package let layers: [LayerFigures]
 
-  /// Evaluates the network of `run`, whose outputs must be finite. With `augmentations` above 0 also with test-time
-  /// augmentation. Borrows the cores by `lease`, batch by batch.
-  package init(of run: TrainingRun, augmentations: Int = 0, lease: CoreLease? = nil) throws(NonFiniteOutputs) {
+  /// Evaluates the network of `run`, whose outputs must be finite; also with test-time augmentation where that
+  /// is asked for. Borrows the cores by `lease`, batch by batch.
+  package init(
+    of run: TrainingRun, augmentation: TestTimeAugmentation = .off, lease: CoreLease? = nil
+  ) throws(NonFiniteOutputs) {
     let evaluator = Evaluator(run.network, statistics: run.learner.statistics, lease: lease)
     classes = run.data.classes
     predictions = evaluator.predict(run.data.valid)
     evaluation = try predictions.evaluate()
     confusion = ConfusionMatrix(predictions)
     calibration = Calibration(predictions)
+    report = ClassificationReport(predictions, classes)
     augmented =
-      augmentations > 0
-      ? try evaluator.predict(
-        run.data.valid, augmented: augmentations, padding: run.recipe.training.augmentation.padding,
-        seed: run.recipe.seed
-      ).evaluate() : nil
+      augmentation == .off
+      ? nil
+      : try evaluator.predict(
+        run.data.valid, augmentation, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
+      ).evaluate()
     filters = FilterImage.firstLayer(of: run.network)
     layers = run.learner.measureLayers(lease: lease)
   }
@@ -44,6 +48,7 @@ package struct Interpretation: Sendable {
     evaluation = try predictions.evaluate()
     confusion = ConfusionMatrix(predictions)
     calibration = Calibration(predictions)
+    report = ClassificationReport(predictions, classes)
     augmented = nil
     self.filters = filters
     self.layers = layers

@@ -18,10 +18,14 @@ package final class Model {
   }
 
   /// Reads a model file; nil: it holds weights without facts about their network.
-  package convenience init?(weights path: String, pool: WorkerPool) throws(FileProblem) {
+  ///
+  /// It works on `batchSize` pictures at a time.
+  package convenience init?(
+    weights path: String, batchSize: Int = Network.usualBatchSize, pool: WorkerPool
+  ) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: Self.fileLimit)
     do {
-      try self.init(bytes: bytes, pool: pool)
+      try self.init(bytes: bytes, batchSize: batchSize, pool: pool)
     } catch let error as any UserFacingError {
       throw FileProblem(path: path, reason: error.problem, remedy: error.remedy)
     } catch {
@@ -30,7 +34,7 @@ package final class Model {
   }
 
   /// The same from a file's bytes. The file is known to fit the network before anything is allocated for it.
-  convenience init?(bytes: [UInt8], pool: WorkerPool) throws {
+  convenience init?(bytes: [UInt8], batchSize: Int = Network.usualBatchSize, pool: WorkerPool) throws {
     let file = try Safetensors(bytes: bytes)
     guard let facts = try ModelFacts(metadata: file.metadata) else { return nil }
     let layers = try facts.layers()
@@ -39,7 +43,8 @@ package final class Model {
     guard needed <= found else { throw ModelProblem.size(needed: needed, found: found) }
     let network = try Network(
       facts.architecture(), widths: facts.widths, image: MapShape(3, facts.size, facts.size),
-      classes: facts.classes.count, options: NetworkOptions(statistics: facts.batchStatistics), seed: 0, pool: pool)
+      classes: facts.classes.count, batchSize: batchSize,
+      options: NetworkOptions(statistics: facts.batchStatistics), seed: 0, pool: pool)
     try network.load(file, needsStatistics: true)
     self.init(network, facts)
   }

@@ -20,16 +20,16 @@ package struct PredictedPicture: Sendable {
 }
 
 extension Model {
-  /// What the network takes pictures of its size for; with `augmentations` above 0 by test-time augmentation.
-  package func predict(_ pictures: [NamedPicture], augmentations: Int = 0) throws(NonFiniteOutputs)
-    -> [PredictedPicture]
-  {
+  /// What the network takes pictures of its size for; by test-time augmentation where that is asked for.
+  package func predict(
+    _ pictures: [NamedPicture], _ augmentation: TestTimeAugmentation = .off
+  ) throws(NonFiniteOutputs) -> [PredictedPicture] {
     let decoded = pictures.compactMap { try? $0.pixels.get() }
     guard !decoded.isEmpty else { return pictures.map { predicted($0, nil, at: 0) } }
     let images = ImageSet(
       size: facts.size, pixels: Array(decoded.joined()), labels: [UInt8](repeating: 0, count: decoded.count))
     let predictions = Evaluator(network, statistics: facts.statistics).predict(
-      images, augmented: augmentations, padding: .reflect, seed: 0)
+      images, augmentation, padding: .reflect, seed: 0)
     try predictions.checkFinite()
     var index = -1
     return pictures.map { picture in

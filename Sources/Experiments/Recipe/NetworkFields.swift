@@ -51,6 +51,11 @@ extension RecipeField {
     help: "start from the weights of this safetensors file, or of a RUN"
   ).titled("initial weights").fact("initial weights") { $0.initialWeights ?? "from the seed" }
 
+  package static let newHead = RecipeField(
+    \.newHead, .flag(), key: "newHead", option: "new-head",
+    help: "with --init: the last layer starts anew, for other classes; --freeze keeps the others"
+  ).definingSteps().keptWhereNotDefault()
+
   /// Options that leave the architecture as it is.
-  static let ofLayers = [batchNormStatistics, deadChannels, batchNormFreeze, frozen, initialWeights]
+  static let ofLayers = [batchNormStatistics, deadChannels, batchNormFreeze, frozen, initialWeights, newHead]
 }

@@ -26,6 +26,8 @@ package struct Recipe: Sendable, Hashable {
   package var training = LearnerOptions()
   /// Path of a safetensors file to start from.
   package var initialWeights: String?
+  /// Whether the last layer starts anew, whatever the initial weights have of one: for other classes.
+  package var newHead = false
   /// A table of labels that hold in place of the set's.
   package var labelsFrom: String?
   /// The SHA-256 of that table, in a recipe that was run.

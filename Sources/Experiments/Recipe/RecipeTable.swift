@@ -21,7 +21,7 @@ package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
   /// Settings that matter to a trained network; `--test` is a flag of its commands.
   package static let trained = RecipeField.options.filter {
-    ![.maxSteps, .shuffling, .dropLast, .balance, .test].contains($0)
+    ![.maxSteps, .shuffling, .dropLast, .balance, .test, .newHead].contains($0)
   }
   /// Settings that determine the images.
   package static let images: [RecipeField] = RecipeField.ofImages + RecipeField.ofSplits

@@ -5,8 +5,8 @@ import Training
 extension RecipeField {
   package static let fits = RecipeField(
     \.training.fits, .calls, key: "fits", option: "fit", clear: ("the network's", []),
-    help: "a fit call: LR, N[, cycle_len=L][, cycle_mult=M][, wds=W]; repeatable"
-  ).titled("fit calls").row(10, "lr, epochs[, cycle_len=L][, cycle_mult=M][, wds=W]; a semicolon between calls")
+    help: "a fit call: LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; repeatable"
+  ).titled("fit calls").row(10, "lr, epochs[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; ; between calls")
     .fact("fits").shown { $0.knownSchedule.map(\.description).joined(separator: "; ") }
     .definingSteps().repeatable()
 

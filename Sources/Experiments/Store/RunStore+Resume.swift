@@ -61,7 +61,7 @@ extension RunStore {
     }
     let data = try load(recipe)
     try document.check(data)
-    recipe.initialWeights = path
+    (recipe.initialWeights, recipe.newHead) = (path, false)
     let remedy =
       best ? "leave out --best" : "write them anew from the checkpoint with: cifarlab resume \(listing.folder)"
     return try remedied(remedy) { try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true) }

@@ -11,6 +11,14 @@ struct CommandPrompt: Equatable, Sendable {
 }
 
 extension LabState {
+  /// Opens the prompt with the beginning of a command.
+  mutating func openPrompt(_ text: String) -> [Effect] {
+    var prompt = CommandPrompt()
+    prompt.line = TextInput(text)
+    overlays.append(.command(prompt))
+    return []
+  }
+
   /// The open `:` prompt.
   var prompt: CommandPrompt? {
     if case .command(let prompt) = overlays.last { return prompt }
@@ -51,7 +59,11 @@ extension LabState {
     let candidates: [String]
     if let space = text.firstIndex(of: " ") {
       head = String(text[...space])
-      candidates = PromptCommand.matching(String(text[..<space])).first?.candidates(self) ?? []
+      let command = PromptCommand.matching(String(text[..<space])).first
+      if command?.takesPath == true {
+        return [.file(CompletePath(line: text, path: String(text.dropFirst(head.count))))]
+      }
+      candidates = command?.candidates(self) ?? []
     } else {
       head = ""
       candidates = PromptCommand.all.map(\.name)

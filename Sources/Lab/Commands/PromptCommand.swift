@@ -7,17 +7,20 @@ struct PromptCommand: Sendable {
   let help: String
   /// Candidates for completing its argument.
   let candidates: @Sendable (LabState) -> [String]
+  /// Whether its argument is the path of a file, which is completed on the disk.
+  let takesPath: Bool
   let run: @Sendable (inout LabState, String) -> Result<[Effect], InputError>
 
   init(
     _ name: String, _ usage: String = "", help: String,
-    candidates: @escaping @Sendable (LabState) -> [String] = { _ in [] },
+    candidates: @escaping @Sendable (LabState) -> [String] = { _ in [] }, takesPath: Bool = false,
     run: @escaping @Sendable (inout LabState, String) -> Result<[Effect], InputError>
   ) {
     self.name = name
     self.usage = usage
     self.help = help
     self.candidates = candidates
+    self.takesPath = takesPath
     self.run = run
   }
 

@@ -30,7 +30,7 @@ extension KeyTable {
     KeyBinding(
       key(":"), title: "command line", help: "takes a command; tab completes, ↑↓ bring earlier ones back",
       in: .everywhere, hinted: false
-    ) { $0.openPrompt() },
+    ) { $0.openPrompt("") },
     KeyBinding(
       key("/"), title: "filter", help: filters, in: .everywhere, hinted: false,
       when: { $0.screen.type.filter?.availability($0) ?? .off("there is nothing to filter on this screen") }

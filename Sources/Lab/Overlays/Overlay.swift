@@ -60,11 +60,6 @@ extension LabState {
     return []
   }
 
-  mutating func openPrompt() -> [Effect] {
-    overlays.append(.command(CommandPrompt()))
-    return []
-  }
-
   mutating func showSameCommand() -> [Effect] {
     let line = screen.type.sameCommand(self)
     overlays.append(.sameCommand(line))

@@ -90,7 +90,9 @@ extension RecipeForm {
       return InputError(error.reason)
     }
     do throws(NetworkError) {
-      if changed.options.frozen != recipe.options.frozen { try network.layers?.check(changed.options) }
+      if changed.options.frozen != recipe.options.frozen || changed.fits != recipe.fits {
+        try network.layers?.check(frozen: changed.options.frozen + changed.fits.flatMap(\.frozen))
+      }
     } catch {
       return InputError(error.description)
     }

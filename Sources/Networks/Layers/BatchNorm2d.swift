@@ -77,8 +77,8 @@ package struct BatchNorm2d: ActivatedKind {
     /// Constant ones and zeros where they are switched off.
     private let weight, bias: ParameterSlice
     private let runningMean, runningVariance: FloatSlice
-    /// Normalise with the running statistics in training, too, and leave them alone.
-    private let usesRunningInTraining: Bool
+    private let freeze: FrozenLayers.Switch
+    private let freezesStatistics: Bool
     /// The batch's own.
     private let mean, variance: FloatBuffer
     private var usedRunning = false
@@ -91,10 +91,14 @@ package struct BatchNorm2d: ActivatedKind {
       weight = kind.hasScale ? place.parameters[0] : .constant(1, count: channels)
       bias = kind.hasShift ? place.parameters[kind.hasScale ? 1 : 0] : .constant(0, count: channels)
       (runningMean, runningVariance) = (place.buffers[0], place.buffers[1])
-      usesRunningInTraining = place.isFrozen || place.options.freezesStatistics
+      freeze = place.freeze
+      freezesStatistics = place.options.freezesStatistics
       mean = FloatBuffer(count: channels)
       variance = FloatBuffer(count: channels)
     }
+
+    /// Normalise with the running statistics in training, too, and leave them alone.
+    private var usesRunningInTraining: Bool { freeze.isOn || freezesStatistics }
 
     func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
       usedRunning = context.mode == .evaluation || usesRunningInTraining

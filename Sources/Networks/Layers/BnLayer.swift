@@ -75,8 +75,7 @@ package struct BnLayer: LayerKind {
     private let convolution: Convolution
     private let isResidual: Bool
     private let options: NetworkOptions
-    /// Normalise with the stored statistics in training, too.
-    private let usesStoredInTraining: Bool
+    private let freeze: FrozenLayers.Switch
     /// relu(w ∗ x) of the last batch.
     private let activation: LaneTensor
     private let sums: ChannelSums
@@ -90,7 +89,7 @@ package struct BnLayer: LayerKind {
       convolution = Convolution(spec.geometry, place.pool)
       self.isResidual = isResidual
       options = place.options
-      usesStoredInTraining = place.isFrozen || place.options.freezesStatistics
+      freeze = place.freeze
       activation = LaneTensor(spec.output, blocks: place.blocks)
       sums = ChannelSums(channels: spec.output.channels, blocks: place.blocks)
       usedMeans = FloatBuffer(count: spec.output.channels)
@@ -98,6 +97,8 @@ package struct BnLayer: LayerKind {
     }
 
     private var hasStatistics: Bool { seen[0] != 0 }
+    /// Normalise with the stored statistics in training, too.
+    private var usesStoredInTraining: Bool { freeze.isOn || options.freezesStatistics }
     /// Those that put out their `a` for every image.
     var deadChannels: Int? { hasStatistics ? stds.values.count { $0 == 0 } : 0 }
 

@@ -41,19 +41,24 @@ package struct PixelImage: Equatable, Sendable {
     result.reserveCapacity(columns * rows)
     for y in 0..<rows {
       for x in 0..<columns {
-        var (red, green, blue) = (0.0, 0.0, 0.0)
-        for row in y * down..<(y + 1) * down {
-          for column in x * across..<(x + 1) * across {
-            let pixel = self[column, row]
-            red += Light.linear(pixel.red)
-            green += Light.linear(pixel.green)
-            blue += Light.linear(pixel.blue)
-          }
-        }
-        let count = Double(across * down)
-        result.append(RGB(Light.channel(red / count), Light.channel(green / count), Light.channel(blue / count)))
+        result.append(mean(columns: x * across..<(x + 1) * across, rows: y * down..<(y + 1) * down))
       }
     }
     return PixelImage(width: columns, height: rows, pixels: result)
+  }
+
+  /// The mean of some pixels in linear light.
+  func mean(columns: Range<Int>, rows: Range<Int>) -> RGB {
+    var (red, green, blue) = (0.0, 0.0, 0.0)
+    for row in rows {
+      for column in columns {
+        let pixel = self[column, row]
+        red += Light.linear(pixel.red)
+        green += Light.linear(pixel.green)
+        blue += Light.linear(pixel.blue)
+      }
+    }
+    let count = Double(columns.count * rows.count)
+    return RGB(Light.channel(red / count), Light.channel(green / count), Light.channel(blue / count))
   }
 }

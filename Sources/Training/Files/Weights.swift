@@ -59,16 +59,28 @@ extension Network {
   /// Returns the prefix of PyTorch's wrappers that was removed from the names.
   ///
   /// Batch-norm statistics may be missing where training starts from the file, not where the network is to be
-  /// evaluated.
+  /// evaluated. With `keepsHead` the network's head stays as it is, whatever the file has of one.
   @discardableResult
-  package func load(_ file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> String {
+  package func load(
+    _ file: Safetensors, needsStatistics: Bool, keepsHead: Bool = false
+  ) throws(WeightsError) -> String {
     var file = file
     let prefix = file.wrapperPrefix(of: parameters.map(\.name))
     file.dropPrefix(prefix)
+    if keepsHead { putOwnHead(into: &file) }
     let state = try state(from: file, needsStatistics: needsStatistics)
     values.all.values = state.values
     buffers.all.values = state.buffers
     return prefix
+  }
+
+  /// Puts the network's own last layer that learns in the place of the file's, which may have other classes.
+  private func putOwnHead(into file: inout Safetensors) {
+    guard let head = parameters.last(where: { $0.group == .head }) else { return }
+    let prefix = layers[head.layer].name + "."
+    file.tensors.removeAll { $0.name.hasPrefix(prefix) }
+    file.others = file.others.filter { !$0.key.hasPrefix(prefix) }
+    file.tensors += weights.tensors.filter { $0.name.hasPrefix(prefix) }
   }
 
   /// A file's tensors in the order of the flat buffers, if every name and shape fits. The buffers of a layer must be

@@ -7,11 +7,13 @@ package enum WeightsFile {
   private static let limit = 2_000_000_000
 
   /// Reads weights into a network and returns notices; an error names the file and what does not fit.
-  package static func load(_ path: String, into network: Network, needsStatistics: Bool) throws(FileProblem) -> [String]
-  {
+  package static func load(
+    _ path: String, into network: Network, needsStatistics: Bool, keepsHead: Bool = false
+  ) throws(FileProblem) -> [String] {
     let bytes = try FileAccess.read(path, limit: limit)
     do {
-      let prefix = try network.load(Safetensors(bytes: bytes), needsStatistics: needsStatistics)
+      let prefix = try network.load(
+        Safetensors(bytes: bytes), needsStatistics: needsStatistics, keepsHead: keepsHead)
       return prefix.isEmpty ? [] : ["\(path.printable): '\(prefix)' is taken off all names"]
     } catch let error as any UserFacingError {
       throw FileProblem(path: path, reason: error.problem, remedy: error.remedy)

@@ -1,6 +1,7 @@
 import Experiments
 import Exports
 import Listing
+import Training
 
 /// The options of the command line that are no setting of a recipe, and those settings that commands read by
 /// themselves.
@@ -18,6 +19,7 @@ enum Options {
   static let balance = Option(.balance, \.training.balance)
   static let maxSteps = Option(.maxSteps, { $0.training.maxSteps ?? 0 })
   static let initialWeights = Option(.initialWeights, { $0.initialWeights ?? "" })
+  static let newHead = Option(.newHead, \.newHead)
   static let fit = Option(.fits, { $0.fits[0] })
 
   // What a run leaves, and where.
@@ -85,7 +87,14 @@ enum Options {
   static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
   static let keptTest = Option.flag(
     "test", "on the images that were left aside for the end, not on those that validate")
-  static let augmentations = count("tta", upTo: 256, "test-time augmentation: N augmented images beside the plain one")
+  static let augmentation = Option(
+    "tta", TestTimeAugmentation.usage, "the mean over each image and N augmented ones, its mirror, or shifts by a pixel"
+  ) { text throws(InvalidValue) -> TestTimeAugmentation in
+    guard let augmentation = TestTimeAugmentation(text) else {
+      throw InvalidValue("1 to \(TestTimeAugmentation.mostRandom), mirror or mirror-shift is wanted")
+    }
+    return augmentation
+  }
 
   // How the lab speaks.
   static let json = Option.flag("json", "one JSON object a line on standard output")

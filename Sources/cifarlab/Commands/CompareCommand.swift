@@ -38,7 +38,8 @@ enum CompareCommand {
   }
 
   private static let options = Options.recipeOptions.filter { option in
-    ![Options.widths.name, Options.initialWeights.name, Options.freeze.name].contains(option.name)
+    ![Options.widths.name, Options.initialWeights.name, Options.newHead.name, Options.freeze.name]
+      .contains(option.name)
   }
 
   private static func json(_ row: SweepRow) throws -> JSON {

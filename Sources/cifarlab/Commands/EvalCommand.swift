@@ -13,10 +13,10 @@ enum EvalCommand {
       "The last weights of the run, or with --best those of its best epoch.",
       "--predictions writes a safetensors file: log_probabilities [images, classes] and labels [images].",
     ],
-    options: [Options.keptTest, Options.augmentations, Options.report, Options.predictions] + Inputs.trainedOptions
+    options: [Options.keptTest, Options.augmentation, Options.report, Options.predictions] + Inputs.trainedOptions
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
-    let augmentations = try arguments[Options.augmentations] ?? 0
+    let augmentation = try arguments[Options.augmentation] ?? .off
     let file = try arguments[Options.predictions]
     if let file { try FileAccess.checkWritable(file) }
     let run = try Inputs.trained(arguments, console)
@@ -24,7 +24,7 @@ enum EvalCommand {
     let evaluator = Evaluator(run.network, statistics: run.learner.statistics)
     console.progress("evaluating")
     let predictions = evaluator.predict(
-      images, augmented: augmentations, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
+      images, augmentation, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
     )
     let result = try predictions.evaluate()
     if let file { try FileAccess.write(predictions.safetensors.bytes, to: file) }
@@ -33,12 +33,12 @@ enum EvalCommand {
     if arguments.has(Options.json) {
       var facts: [String: JSON] = [
         "event": "eval", "loss": .number(result.loss), "accuracy": .number(result.accuracy),
-        "images": .int(result.images), "tta": .int(augmentations),
+        "images": .int(result.images), "tta": augmentation.json,
       ]
       facts["report"] = report?.json
       try console.write(.object(facts))
     } else {
-      let tta = augmentations > 0 ? ", mean over the image and \(augmentations) augmented ones" : ""
+      let tta = augmentation == .off ? "" : ", mean over the image and \(augmentation.others("ones"))"
       try console.write(
         "\(run.network.architecture.name) on \(run.data.name): accuracy \(Figures.percent(result.accuracy)) %, "
           + "loss \(Figures.fixed(result.loss, 4)), \(Figures.grouped(result.images)) images\(tta)\n")

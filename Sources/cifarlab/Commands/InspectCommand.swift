@@ -9,17 +9,17 @@ enum InspectCommand {
   static let command = Command(
     "inspect", operands: "RUN", "confusion, worst images, calibration, filters, layers by epoch",
     details: ["Of a run, or of NET with --init FILE. --count says how many of the worst images are shown."],
-    options: [Options.count, Options.augmentations, Options.ascii] + Inputs.trainedOptions
+    options: [Options.count, Options.augmentation, Options.ascii] + Inputs.trainedOptions
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let count = try arguments[Options.count] ?? 4
-    let augmentations = try arguments[Options.augmentations] ?? 0
+    let augmentation = try arguments[Options.augmentation] ?? .off
     let run = try Inputs.trained(arguments, console)
     console.progress("looking at every image")
-    let insight = try Interpretation(of: run, augmentations: augmentations)
+    let insight = try Interpretation(of: run, augmentation: augmentation)
     console.progress("")
     let layers = LayerReport(insight, history: try history(arguments))
-    let report = InspectReport(run, insight, layers, worst: insight.topLosses(count), augmentations: augmentations)
+    let report = InspectReport(run, insight, layers, worst: insight.topLosses(count), augmentation: augmentation)
     if arguments.has(Options.json) {
       try console.write(report.json)
     } else {
@@ -42,16 +42,17 @@ private struct InspectReport {
   private let insight: Interpretation
   private let layers: LayerReport
   private let worst: [Int]
-  private let augmentations: Int
+  private let augmentation: TestTimeAugmentation
 
   init(
-    _ run: TrainingRun, _ insight: Interpretation, _ layers: LayerReport, worst: [Int], augmentations: Int
+    _ run: TrainingRun, _ insight: Interpretation, _ layers: LayerReport, worst: [Int],
+    augmentation: TestTimeAugmentation
   ) {
     self.run = run
     self.insight = insight
     self.layers = layers
     self.worst = worst
-    self.augmentations = augmentations
+    self.augmentation = augmentation
   }
 
   private func name(_ label: Int) -> String { insight.classes[label] }
@@ -88,7 +89,7 @@ private struct InspectReport {
         ]
       })
     if let augmented = insight.augmented {
-      facts["tta"] = .int(augmentations)
+      facts["tta"] = augmentation.json
       facts["tta_accuracy"] = .number(augmented.accuracy)
       facts["tta_loss"] = .number(augmented.loss)
     }
@@ -104,7 +105,7 @@ private struct InspectReport {
 
       """
     if let augmented = insight.augmented {
-      text += "with \(augmentations) augmented images beside the plain one: accuracy "
+      text += "with \(augmentation.others("images")) beside the plain one: accuracy "
       text += "\(Figures.percent(augmented.accuracy)) % (\(Figures.points(augmented.accuracy - evaluation.accuracy))), "
       text += "loss \(Figures.fixed(augmented.loss, 4))\n"
     }

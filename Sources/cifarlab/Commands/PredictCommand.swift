@@ -3,6 +3,7 @@ import Files
 import Foundation
 import ImageData
 import Screen
+import Training
 
 /// `predict RUN|MODEL PICTURE…`: what a trained network takes pictures for.
 enum PredictCommand {
@@ -14,7 +15,7 @@ enum PredictCommand {
       "Exits with 3 where a picture could not be read; the others are answered all the same.",
     ],
     options: [
-      Options.top, Options.augmentations, Options.csv, Options.sortInto, Options.best, Options.runs, Options.threads,
+      Options.top, Options.augmentation, Options.csv, Options.sortInto, Options.best, Options.runs, Options.threads,
       Options.ascii, Options.json, Options.quiet,
     ]
   ) { arguments, console in
@@ -42,7 +43,7 @@ private final class PredictSession {
   private let model: Model
   private let console: Console
   private let report: PredictReport
-  private let augmentations: Int
+  private let augmentation: TestTimeAugmentation
   private let feed: PictureFeed
   private var sorted: SortedFolder?
   private var images = 0
@@ -53,7 +54,7 @@ private final class PredictSession {
   init(_ model: Model, _ arguments: Arguments, _ console: Console) throws {
     self.model = model
     self.console = console
-    augmentations = try arguments[Options.augmentations] ?? 0
+    augmentation = try arguments[Options.augmentation] ?? .off
     feed = PictureFeed(size: model.facts.size, fit: model.facts.fit)
     sorted = try arguments[Options.sortInto].map { path throws(FileProblem) in try SortedFolder(path) }
     report = PredictReport(
@@ -97,7 +98,7 @@ private final class PredictSession {
 
   /// `path` is where a picture's file stands, if it stands anywhere.
   private func take(_ pictures: [NamedPicture], _ path: (NamedPicture) -> String?) throws {
-    for predicted in try model.predict(pictures, augmentations: augmentations) {
+    for predicted in try model.predict(pictures, augmentation) {
       images += 1
       if predicted.best == nil { failed += 1 }
       _ = try sorted?.add(predicted, path: path(predicted.picture))

@@ -23,6 +23,9 @@ extension Arguments {
 
   /// The weights that `--init` names: a file, or the last ones of a run.
   func initialWeights() throws -> String? {
-    try self[Options.initialWeights].map { try path($0, orOfRun: "weights.safetensors") }
+    guard has(Options.initialWeights) || !has(Options.newHead) else {
+      throw UsageError("--new-head goes with --init", remedy: "name a RUN or a file of weights, or leave it out")
+    }
+    return try self[Options.initialWeights].map { try path($0, orOfRun: "weights.safetensors") }
   }
 }

@@ -30,7 +30,8 @@ enum SummaryCommand {
     }
     let summary = try NetworkSummary(
       architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
-      batchSize: recipe.batchSize, recipe.options)
+      batchSize: recipe.batchSize, recipe.options,
+      fits: arguments.has(Options.schedule) ? try recipe.schedule() : [])
     let schedule = try schedule(of: recipe, arguments, console)
     if arguments.has(Options.json) {
       try console.write(summary.json(schedule))
@@ -69,19 +70,23 @@ private struct NetworkSummary {
   private let layers: [LayerSpec]
   private let batchSize: Int
   private let options: NetworkOptions
+  /// Those whose schedule is shown, too.
+  private let fits: [FitCall]
   private let threads = WorkerPool.availableCores
   private let trainingBytes: Int
 
   init(
-    _ architecture: any Architecture, widths: [Int]?, image: MapShape, batchSize: Int, _ options: NetworkOptions
+    _ architecture: any Architecture, widths: [Int]?, image: MapShape, batchSize: Int, _ options: NetworkOptions,
+    fits: [FitCall]
   ) throws(NetworkError) {
     let classes = 10
     self.architecture = architecture
     self.widths = widths ?? architecture.widths(image: image, classes: classes)
     self.batchSize = batchSize
     self.options = options
+    self.fits = fits
     layers = try architecture.specs(self.widths, image: image, classes: classes)
-    try layers.check(options)
+    try layers.check(frozen: options.frozen + fits.flatMap(\.frozen))
     trainingBytes = TrainingMemory(layers, image: image, threads: threads)
       .bytes(batchSize: batchSize, optimizer: OptimizerSettings())
   }
@@ -109,8 +114,19 @@ private struct NetworkSummary {
     [
       "name": .string(layer.name), "kind": .string(layer.kind.text), "input": json(layer.input),
       "output": json(layer.output), "parameters": .int(layer.parameterCount), "macs": .int(layer.facts.macs),
-      "trainable": .bool(layer.parameterCount > 0 && !options.freezes(layer.name)), "bytes": .int(bytes(layer)),
+      "trainable": .bool(!["", Self.frozen].contains(trainable(layer))), "bytes": .int(bytes(layer)),
     ]
+  }
+
+  private static let frozen = "frozen"
+
+  /// Whether the layer learns, or in which fit calls.
+  private func trainable(_ layer: LayerSpec) -> String {
+    guard layer.parameterCount > 0 else { return "" }
+    guard !options.freezes(layer.name) else { return Self.frozen }
+    let calls = fits.indices.filter { !fits[$0].frozen.nameLayer(layer.name) }
+    guard calls.count < fits.count else { return "yes" }
+    return calls.isEmpty ? Self.frozen : "in fit " + calls.map { "\($0 + 1)" }.joined(separator: ", ")
   }
 
   private func json(_ shape: MapShape) -> JSON { [.int(shape.channels), .int(shape.height), .int(shape.width)] }
@@ -121,10 +137,9 @@ private struct NetworkSummary {
       ("trainable", .left), ("MACs", .right), ("activations", .right),
     ])
     for layer in layers {
-      let trainable = layer.parameterCount == 0 ? "" : options.freezes(layer.name) ? "frozen" : "yes"
       table.add([
         layer.name, layer.kind.text, layer.input.description, layer.output.description,
-        Figures.grouped(layer.parameterCount), trainable, Figures.prefixed(Double(layer.facts.macs)),
+        Figures.grouped(layer.parameterCount), trainable(layer), Figures.prefixed(Double(layer.facts.macs)),
         Figures.bytes(bytes(layer), decimals: 1),
       ])
     }

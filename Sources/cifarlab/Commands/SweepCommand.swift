@@ -33,7 +33,7 @@ enum SweepCommand {
   }
 
   private static let options = Options.recipeOptions.filter { option in
-    ![Options.widths.name, Options.initialWeights.name].contains(option.name)
+    ![Options.widths.name, Options.initialWeights.name, Options.newHead.name].contains(option.name)
   }
 
   private static func points(_ arguments: Arguments, _ base: Recipe) throws -> [Recipe] {

@@ -1,4 +1,5 @@
 import Foundation
+import ImageData
 import Testing
 
 /// A shell in a terminal of its own, driven by keys and read as text: a tmux server that no one else uses.
@@ -94,6 +95,17 @@ final class TerminalSession {
   func run(_ command: String) throws {
     try type(command)
     try press("Enter")
+  }
+
+  /// Writes pictures `1.png`, `2.png`, … of plain shades into a folder of the session's.
+  func writePictures(_ count: Int, to name: String) throws {
+    let photos = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
+    for number in 1...count {
+      let pixels = (0..<3 * 40 * 40).map { UInt8(truncatingIfNeeded: $0 / 3 % 40 * 6 + $0 % 3 * number * 40) }
+      try Data(try ImageCodec.encodePNG(pixels, width: 40, height: 40))
+        .write(to: photos.appendingPathComponent("\(number).png"))
+    }
   }
 
   /// Opens the lab on the built-in images and waits until they are there.

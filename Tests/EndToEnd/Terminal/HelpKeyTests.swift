@@ -27,7 +27,7 @@ struct HelpKeyTests {
 
   /// Opens the lab with something to see on the screen.
   private func prepare(_ screen: ScreenID, _ session: TerminalSession) throws {
-    if [.inspect, .runs, .network].contains(screen) {
+    if [.inspect, .runs, .predict, .network].contains(screen) {
       for seed in ["1", "2"] {
         let run = try Lab.run(
           "train", "SimpleNet", "--data", "shapes", "--subset", "256", "--fit", "1e-1, 1", "--seed", seed, "--quiet",
@@ -53,6 +53,12 @@ struct HelpKeyTests {
     case .inspect:
       try session.press("6", "i")
       try session.wait(for: "confusion, 2,000 images")
+    case .predict:
+      try session.writePictures(12, to: "photos")
+      try session.press(":")
+      try session.type("predict photos")
+      try session.press("Enter")
+      try session.wait(for: "1 of 12", "of 2 say")
     case .machine:
       try session.press("8")
       try session.wait(for: "processor", "threads", "in 0 runs")
@@ -122,7 +128,7 @@ struct HelpKeyTests {
         try session.press(["Escape", "Escape", "Escape", "4", "Space"])
         try session.wait { try self.title(session).contains("‖ paused") }
       }
-      return !["●", "measuring", "loading"].contains { title.contains($0) }
+      return !["●", "measuring", "loading", "predicting"].contains { title.contains($0) }
     }
   }
 

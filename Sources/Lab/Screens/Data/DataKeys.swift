@@ -82,6 +82,10 @@ extension DataScreen {
       return state.redrawStrip()
     },
     KeyBinding(
+      key("P"), title: "predict", help: "what the trained networks take this image for", in: .screen(.data),
+      hinted: false, when: inImages
+    ) { $0.predictImage() },
+    KeyBinding(
       key("F"), title: "findings", help: "looks for images that are there twice, odd files and unequal classes",
       in: .screen(.data), when: inImages
     ) { $0.checkImages() },

@@ -64,6 +64,14 @@ extension InspectScreen {
       return []
     },
     KeyBinding(
+      key("p"), title: "per class",
+      help: "precision, recall, F1 and AUC of each class, top 2 and 5, and how sure the accuracy is; or the matrix",
+      in: .screen(.inspect), when: on(.matrix)
+    ) { state in
+      state.inspect.showsReport.toggle()
+      return []
+    },
+    KeyBinding(
       key("s"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect), when: on(.matrix)
     ) { state in
       state.inspect.showsShares.toggle()
@@ -99,6 +107,10 @@ extension InspectScreen {
   ]
 
   private static let labelKeys: [KeyBinding] = [
+    KeyBinding(
+      key("P"), title: "predict", help: "what all trained networks take this image for", in: .screen(.inspect),
+      hinted: false, when: onAnImage
+    ) { $0.predictInspected() },
     KeyBinding(
       key("T"), title: "true label", help: "gives the image its true class, which the recipe can train with",
       in: .screen(.inspect), when: onAnImage

@@ -22,6 +22,8 @@ enum InspectScreen: LabScreen {
       state.inspect.endChoice()
     } else if state.inspect.showsProbabilities {
       state.inspect.showsProbabilities = false
+    } else if state.inspect.part == .matrix {
+      state.inspect.showsReport = false
     } else {
       state.inspect.part = .matrix
     }
@@ -34,7 +36,8 @@ enum InspectScreen: LabScreen {
 
   static func sameCommand(_ state: LabState) -> String {
     let run = state.train.folder ?? state.runs.selectedID ?? "RUN"
-    return ShellQuoting.line(["cifarlab", "inspect", run] + state.runsOption)
+    let words = state.inspect.showsReport ? ["eval", run, "--report"] : ["inspect", run]
+    return ShellQuoting.line(["cifarlab"] + words + state.runsOption)
   }
 
   static func lines(_ state: LabState) -> [String] {

@@ -43,6 +43,8 @@ struct InspectState: Sendable {
   private(set) var listed: [Int] = []
   private(set) var selected = 0
   var showsShares = true
+  /// Whether the report of the classes stands in place of the matrix.
+  var showsReport = false
   /// Whether the probabilities of the current image are shown.
   var showsProbabilities = false
   /// The class under the cursor while one is chosen for the image; nil: none is.

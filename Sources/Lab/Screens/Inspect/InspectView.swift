@@ -12,7 +12,13 @@ struct InspectView {
       drawWaiting(into: &buffer, in: state.contentArea, context)
       return
     }
-    if let matrix = layout.matrix { drawMatrix(inspection, into: &buffer, in: matrix, context) }
+    if let matrix = layout.matrix, inspect.showsReport {
+      let view = InspectReportView(
+        report: inspection.facts.report, title: inspection.title, isFocused: inspect.part == .matrix, row: inspect.row)
+      buffer.draw(view, in: matrix, context)
+    } else if let matrix = layout.matrix {
+      drawMatrix(inspection, into: &buffer, in: matrix, context)
+    }
     if let layers = layout.layers {
       let view = InspectLayersView(inspection: inspection, isFocused: inspect.part == .layers)
       buffer.draw(view, in: layers, context)

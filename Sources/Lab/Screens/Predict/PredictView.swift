@@ -1,0 +1,134 @@
+import Experiments
+import Screen
+
+/// A picture, what networks see of it, and what they take it for.
+struct PredictView {
+  let state: LabState
+  private var predict: PredictState { state.predict }
+
+  func draw(into buffer: inout Buffer, _ context: RenderContext) {
+    let layout = predict.layout
+    drawName(into: &buffer, in: layout.name)
+    if let larger = layout.larger {
+      let inner = buffer.frame(larger, title: "the picture", note: stepNote)
+      drawPicture(predict.larger, into: &buffer, in: inner, context)
+    }
+    if let seen = layout.seen {
+      let picture = predict.answer?.seen?.picture
+      let inner = buffer.frame(
+        seen, title: picture.map { "as the network sees it: \($0.width)×\($0.height)" } ?? "as the network sees it",
+        note: layout.larger == nil ? stepNote : "")
+      drawPicture(picture, into: &buffer, in: inner, context)
+    }
+    drawAnswer(into: &buffer, in: layout.answer, context)
+    drawRuns(into: &buffer, in: layout.runs, context)
+  }
+
+  private var stepNote: String {
+    guard predict.folder != nil else { return "" }
+    return "\(Figures.grouped(predict.position + 1)) of \(Figures.grouped(predict.pictures.count))"
+  }
+
+  private func drawName(into buffer: inout Buffer, in rect: Rect) {
+    guard let subject = predict.subject else { return }
+    var spans = [Span(" picture ", Style(.muted)), Span(subject.name, Style(.text, .bold))]
+    if let label = subject.label { spans += [Span("   is ", Style(.muted)), Span(label, Style(.text, .bold))] }
+    buffer.write(spans, x: rect.x, y: rect.y, width: rect.width)
+  }
+
+  /// In the middle of its frame, or what there is in its place.
+  private func drawPicture(
+    _ picture: PixelImage?, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
+  ) {
+    guard let picture else {
+      let waiting = predict.subject == nil || predict.runs.isEmpty ? PredictScreen.explanation(state) : "…"
+      let style = Style(predict.problem == nil ? .muted : .error)
+      buffer.draw(Paragraph(predict.problem ?? waiting, style: style), in: rect.inset(columns: 1), context)
+      return
+    }
+    let shown = picture.fitted(side: min(rect.width, 2 * rect.height))
+    let (rows, columns) = ((shown.height + 1) / 2, shown.width)
+    let place = Rect(
+      x: rect.x + (rect.width - columns) / 2, y: rect.y + (rect.height - rows) / 2, width: columns, height: rows)
+    buffer.draw(ImageView(shown), in: place, context)
+  }
+
+  /// The classes of the run under the cursor, the most probable first.
+  private func drawAnswer(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let inner = buffer.frame(
+      rect, title: predict.answer?.best.map { "\($0.name) \(Figures.percent($0.probability)) %" } ?? "classes",
+      note: predict.run.map(runName) ?? ""
+    ).inset(columns: 1)
+    guard let ranking = predict.answer?.seen?.ranking else {
+      buffer.draw(Paragraph(predict.answer?.reason ?? "", style: Style(.muted)), in: inner, context)
+      return
+    }
+    let nameWidth = min(max(ranking.prefix(inner.height).map { TextWidth.of($0.name) }.max() ?? 0, 8), inner.width / 2)
+    for (row, ranked) in ranking.prefix(inner.height).enumerated() {
+      let y = inner.y + row
+      let isLabel = ranked.name == predict.subject?.label
+      let sign = isLabel ? "✓ " : row == 0 && predict.subject?.label != nil ? "✗ " : "  "
+      buffer.write(sign, x: inner.x, y: y, style: Style(isLabel ? .good : .error), width: 2)
+      buffer.write(
+        ranked.name, x: inner.x + 2, y: y, style: row == 0 ? Style(.accent, .bold) : .text, width: nameWidth)
+      let figure = inner.x + 2 + nameWidth
+      buffer.write(
+        "\(Figures.percent(ranked.probability)) %", x: figure, y: y, style: row == 0 ? .text : Style(.muted), width: 9,
+        align: .right)
+      let bar = Rect(x: figure + 10, y: y, width: max(0, inner.maxX - figure - 10), height: 1)
+      buffer.draw(ProgressBar(ranked.probability, role: isLabel ? .good : .barFill), in: bar, context)
+    }
+  }
+
+  /// What each run says, and whether it is the same as what is shown in full.
+  private func drawRuns(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let best = predict.answer?.best
+    let answered = predict.runs.compactMap { predict.answers[$0]?.best }
+    let agreeing = answered.count { $0.name == best?.name }
+    let note = best == nil ? "" : "\(agreeing) of \(answered.count) say \(best?.name ?? "")"
+    let inner = buffer.frame(rect, title: "what the runs say", note: note, focused: true).inset(columns: 1)
+    guard !predict.runs.isEmpty else {
+      buffer.draw(Paragraph("no run has a network yet", style: Style(.muted)), in: inner, context)
+      return
+    }
+    var columns = [
+      Table.Column("run"), Table.Column("says", width: .fixed(min(14, max(8, inner.width / 4)))),
+      Table.Column("%", width: .fixed(6), align: .right),
+    ]
+    if inner.width >= 60 { columns.append(Table.Column("right in all", width: .fixed(12), align: .right)) }
+    let rows = predict.runs.map { run -> [Span] in
+      guard let answer = predict.answers[run] else {
+        return [Span(runName(run)), Span(predicting ? "…" : Figures.missing, Style(.muted)), Span("")]
+      }
+      guard let ranked = answer.best else {
+        return [Span(runName(run)), Span("cannot say", Style(.muted)), Span(Figures.missing)]
+      }
+      let same = ranked.name == best?.name
+      let accuracy = state.runs.rows.first { $0.id == run }?.document?.result.accuracy
+      return [
+        Span(runName(run)), Span((same ? "= " : "≠ ") + ranked.name, Style(same ? .text : .warning)),
+        Span(Figures.percent(ranked.probability)),
+        Span(accuracy.map { "\(Figures.percent($0)) %" } ?? Figures.missing, Style(.muted)),
+      ]
+    }
+    let selection = predict.run.flatMap { predict.runs.firstIndex(of: $0) }
+    buffer.draw(Table(columns: columns, rows: rows, selection: selection, focused: true), in: inner, context)
+  }
+
+  private var predicting: Bool { state.predicting != nil }
+
+  /// What somebody called it, else its folder.
+  private func runName(_ id: String) -> String { state.runs.rows.first { $0.id == id }?.label.name ?? id }
+}
+
+/// Sizes of the picture.
+enum PredictPicture {
+  private static let usual = 32
+  /// Above that a network's picture is shown smaller than it is.
+  private static let most = 40
+
+  /// Pixels a side of what the network under the cursor sees, as far as they are shown.
+  static func seenSide(_ predict: PredictState) -> Int {
+    min(max(predict.answer?.seen?.picture.width ?? usual, usual), most)
+  }
+}
