@@ -60,7 +60,7 @@ let package = Package(
     .target(name: "Files", swiftSettings: numeric),
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
     .target(
-      name: "NetworkTexts", path: "NetworkTexts",
+      name: "NetworkTexts",
       resources: ["airbench", "lenet", "resnet20", "vgg"].map { .embedInCode("\($0).net") }, swiftSettings: strict),
     .target(name: "Networks", dependencies: ["Files", "Kernels", "NetworkTexts"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "RunSamples", dependencies: core + ["Training", "Experiments"], path: "Tests/RunSamples",
       swiftSettings: strict),
-    .target(name: "Pinning", path: "Tests/Pinning", swiftSettings: strict + [registers]),
+    .target(name: "Pinning", dependencies: ["Kernels"], path: "Tests/Pinning", swiftSettings: strict),
     .testTarget(
       name: "ImageDataTests", dependencies: ["Kernels", "ImageData", "CArchive", "CImageCodecs", "Fuzzing"],
       swiftSettings: strict),

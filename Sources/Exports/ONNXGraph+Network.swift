@@ -29,8 +29,8 @@ extension ONNXGraph {
       let centred = add("Sub", [maps(x), addByChannel(centre)])
       return Value(name: add("Add", [add("Mul", [centred, addByChannel(factor)]), addByChannel(shift)]))
     case .activation(let activation): return Value(name: add(activation, behind: x.name), areRows: x.areRows)
-    case .globalMaxPool: return Value(name: add("GlobalMaxPool", [maps(x)]))
-    case .globalAveragePool: return Value(name: add("GlobalAveragePool", [maps(x)]))
+    case .globalPool(.largest): return Value(name: add("GlobalMaxPool", [maps(x)]))
+    case .globalPool(.mean): return Value(name: add("GlobalAveragePool", [maps(x)]))
     case .pool(let kind, let kernel, let stride, let padding):
       let lists = [("kernel_shape", [kernel, kernel])] + window(stride, padding)
       return Value(

@@ -22,10 +22,7 @@ package indirect enum InferenceStep: Sendable {
   /// y = (x − centre)·factor + shift, each of them one value a channel.
   case normalisation(centre: StoredTensor, factor: StoredTensor, shift: StoredTensor)
   case activation(Activation)
-  /// The largest value of each map.
-  case globalMaxPool
-  /// The mean of each map.
-  case globalAveragePool
+  case globalPool(GlobalPooling)
   case pool(WindowPooling.Kind, kernel: Int, stride: Int, padding: Int)
   case flatten
   case scale(Float)

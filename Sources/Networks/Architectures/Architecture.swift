@@ -1,9 +1,8 @@
 import Kernels
-import NetworkTexts
 
 /// A family of networks, as an article would describe it: what it is, its usual widths and schedule, its layers.
 ///
-/// A new one is one file with a type of its own, and its entry in `Architectures.all`; or a text in `NetworkTexts`.
+/// A new one is one file with a type of its own, and its entry in `Architectures.all`; or a text among `NetworkTexts`.
 package protocol Architecture: Sendable {
   /// The name people type, in any case.
   var name: String { get }
@@ -84,26 +83,5 @@ extension Architecture {
     if let last = fixed.last, widths[widths.count - 1] != last {
       throw .width(index: widths.count - 1, "must be \(last), one for each class, not \(widths[widths.count - 1])")
     }
-  }
-}
-
-/// The architectures that the lab knows.
-package enum Architectures {
-  /// In the order of the article; what is not from there comes last, and then what is a text.
-  package static let all: [any Architecture] =
-    [SimpleNet(), ConvNet(), ConvNet2(), ConvBnNet(), ConvBnNet2(), Resnet(), Resnet2(), BatchNormNet()] + texts
-
-  private static let texts: [any Architecture] = BuiltInNetworks.texts.map { bytes in
-    guard let text = try? NetworkText(bytes: bytes) else { fatalError("a built-in text cannot be read") }
-    return TextArchitecture(text)
-  }
-
-  /// Those of the article.
-  package static let ofArticle = all.filter { $0.publishedAccuracy != nil }
-
-  /// The architecture of that name, in any case.
-  package static func named(_ name: String) throws(NetworkError) -> any Architecture {
-    for architecture in all where architecture.name.lowercased() == name.lowercased() { return architecture }
-    throw .unknownArchitecture(name, known: all.map(\.name))
   }
 }

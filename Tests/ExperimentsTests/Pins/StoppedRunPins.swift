@@ -14,7 +14,7 @@ import Training
   private static let images = ShapesSet.make()
 
   /// One for each width of vector registers: the steps that it has taken are what these registers give.
-  private static let folder = PinnedRecipe.folder + "/stopped-\(VectorRegisters.bits)"
+  private static let folder = PinnedRecipe.folder + "/stopped-\(KernelBuild.vectorBits)"
 
   private func repeated() throws -> TrainingRun {
     let recipe = try Recipe(contentsOf: Self.folder + "/run.json")

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Pinning
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     let result = try withExtendedLifetime(folder) { try Lab.start(arguments, in: folder.url).wait() }
     #expect(result.status == status, "\(name): \(result.errors)")
     let shown = Transcript.withoutTimes(result.output)
-    let kind = dependsOnRegisters ? "json-\(VectorRegisters.bits)" : "json"
+    let kind = dependsOnRegisters ? "json-\(KernelBuild.vectorBits)" : "json"
     let recorded = try Recorded.text("\(Transcript.folder)/\(kind)/\(name).jsonl", now: shown)
     #expect(shown == recorded, "\(name)")
   }
