@@ -57,6 +57,10 @@ codec_status codec_check_size(const codec_job *job, size_t width, size_t height,
 }
 
 codec_status codec_begin(const codec_job *job, size_t width, size_t height) {
+  if (job->result->width == 0) {
+    job->result->width = width;
+    job->result->height = height;
+  }
   if (job->sink->begin(job->sink->context, width, height)) return CODEC_OK;
   return codec_fail(job, CODEC_NO_MEMORY, "no memory for its pixels");
 }

@@ -24,9 +24,9 @@ int codec_exif_orientation(const uint8_t *bytes, size_t count) {
     bytes += 6;
     count -= 6;
   }
-  if (count < 8 || bytes[0] != bytes[1] || (bytes[0] != 'M' && bytes[0] != 'I')) return 1;
+  if (count < 8 || bytes[0] != bytes[1] || (bytes[0] != 'M' && bytes[0] != 'I')) return 0;
   const block tiff = {bytes, count, bytes[0] == 'M'};
-  if (number(&tiff, 2, 2) != 42) return 1;
+  if (number(&tiff, 2, 2) != 42) return 0;
   size_t directory = number(&tiff, 4, 4);
   uint32_t entries = number(&tiff, directory, 2);
   for (uint32_t i = 0; i < entries; i++) {
@@ -35,5 +35,20 @@ int codec_exif_orientation(const uint8_t *bytes, size_t count) {
     uint32_t orientation = number(&tiff, entry + 8, 2);
     return orientation >= 1 && orientation <= 8 ? (int)orientation : 1;
   }
-  return 1;
+  return 0;
+}
+
+int codec_xmp_orientation(const uint8_t *bytes, size_t count) {
+  static const char name[] = "tiff:Orientation";
+  const size_t length = sizeof name - 1;
+  for (size_t at = 0; at + length + 3 <= count; at++) {
+    if (bytes[at] != 't' || memcmp(bytes + at, name, length) != 0) continue;
+    // An attribute, or an element of its own.
+    const uint8_t *rest = bytes + at + length;
+    if (rest[0] == '=' && (rest[1] == '"' || rest[1] == '\'')) rest += 2;
+    else if (rest[0] == '>') rest += 1;
+    else continue;
+    return *rest >= '1' && *rest <= '8' ? *rest - '0' : 1;
+  }
+  return 0;
 }

@@ -26,8 +26,11 @@ codec_status codec_check_size(const codec_job *job, size_t width, size_t height,
 /// Tells the sink the size of what is coming.
 codec_status codec_begin(const codec_job *job, size_t width, size_t height);
 
-/// The orientation in an EXIF block, with or without its `Exif\0\0`; 1 where there is none.
+/// The orientation in an EXIF block, with or without its `Exif\0\0`; 0 where it says none.
 int codec_exif_orientation(const uint8_t *bytes, size_t count);
+
+/// The orientation in a packet of XMP, which counts where EXIF says none; 0 where it says none either.
+int codec_xmp_orientation(const uint8_t *bytes, size_t count);
 
 /// Copies a message, cut to its room, and gives `status` back.
 codec_status codec_fail(const codec_job *job, codec_status status, const char *text);

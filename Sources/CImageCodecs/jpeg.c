@@ -84,12 +84,17 @@ static unsigned scale_denominator(size_t width, size_t height, size_t least_side
 }
 
 static int orientation(const struct jpeg_decompress_struct *jpeg) {
+  static const char xmp_head[] = "http://ns.adobe.com/xap/1.0/";
+  int exif = 0;
+  int xmp = 0;
   for (jpeg_saved_marker_ptr marker = jpeg->marker_list; marker != NULL; marker = marker->next) {
-    if (marker->data_length >= 6 && memcmp(marker->data, "Exif\0", 6) == 0) {
-      return codec_exif_orientation(marker->data, marker->data_length);
+    if (exif == 0 && marker->data_length >= 6 && memcmp(marker->data, "Exif\0", 6) == 0) {
+      exif = codec_exif_orientation(marker->data, marker->data_length);
+    } else if (xmp == 0 && marker->data_length >= sizeof xmp_head && memcmp(marker->data, xmp_head, sizeof xmp_head) == 0) {
+      xmp = codec_xmp_orientation(marker->data, marker->data_length);
     }
   }
-  return 1;
+  return exif != 0 ? exif : xmp != 0 ? xmp : 1;
 }
 
 static codec_status read_picture(decoder *self) {
@@ -108,6 +113,8 @@ static codec_status read_picture(decoder *self) {
       codec_check_size(job, jpeg->image_width, jpeg->image_height, memory, "JPEG in several scans");
   if (status != CODEC_OK) return status;
   job->result->orientation = orientation(jpeg);
+  job->result->width = jpeg->image_width;
+  job->result->height = jpeg->image_height;
   jpeg->out_color_space = jpeg->num_components == 4 ? JCS_CMYK : JCS_RGB;
   jpeg->scale_num = 1;
   jpeg->scale_denom = scale_denominator(jpeg->image_width, jpeg->image_height, job->limits->least_side);

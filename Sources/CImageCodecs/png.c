@@ -64,6 +64,20 @@ static codec_status read_rows(png_structp png, reader *from, size_t height, size
   return CODEC_OK;
 }
 
+static int orientation(png_structp png, png_infop info) {
+  png_bytep exif = NULL;
+  png_uint_32 count = 0;
+  int found = 0;
+  if (png_get_eXIf_1(png, info, &count, &exif) != 0) found = codec_exif_orientation(exif, count);
+  png_textp texts = NULL;
+  const int text_count = png_get_text(png, info, &texts, NULL);
+  for (int i = 0; found == 0 && i < text_count; i++) {
+    if (strcmp(texts[i].key, "XML:com.adobe.xmp") != 0 || texts[i].text == NULL) continue;
+    found = codec_xmp_orientation((const uint8_t *)texts[i].text, strlen(texts[i].text));
+  }
+  return found != 0 ? found : 1;
+}
+
 static codec_status read_picture(png_structp png, png_infop info, reader *from) {
   if (setjmp(png_jmpbuf(png))) return CODEC_BROKEN;
   const codec_job *job = from->job;
@@ -89,9 +103,7 @@ static codec_status read_picture(png_structp png, png_infop info, reader *from) 
   if (status == CODEC_OK) status = read_rows(png, from, height, row_bytes, is_interlaced);
   if (status != CODEC_OK) return status;
   png_read_end(png, info);
-  png_bytep exif = NULL;
-  png_uint_32 count = 0;
-  if (png_get_eXIf_1(png, info, &count, &exif) != 0) job->result->orientation = codec_exif_orientation(exif, count);
+  job->result->orientation = orientation(png, info);
   return CODEC_OK;
 }
 

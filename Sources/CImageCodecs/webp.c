@@ -49,14 +49,18 @@ static int orientation(const codec_job *job) {
   const WebPData data = {job->bytes, job->count};
   WebPDemuxer *demuxer = WebPDemux(&data);
   if (demuxer == NULL) return 1;
-  int orientation = 1;
+  int orientation = 0;
   WebPChunkIterator chunk;
   if (WebPDemuxGetChunk(demuxer, "EXIF", 1, &chunk)) {
     orientation = codec_exif_orientation(chunk.chunk.bytes, chunk.chunk.size);
     WebPDemuxReleaseChunkIterator(&chunk);
   }
+  if (orientation == 0 && WebPDemuxGetChunk(demuxer, "XMP ", 1, &chunk)) {
+    orientation = codec_xmp_orientation(chunk.chunk.bytes, chunk.chunk.size);
+    WebPDemuxReleaseChunkIterator(&chunk);
+  }
   WebPDemuxDelete(demuxer);
-  return orientation;
+  return orientation != 0 ? orientation : 1;
 }
 
 codec_status codec_decode_webp(const codec_job *job) {

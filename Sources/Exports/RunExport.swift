@@ -89,10 +89,7 @@ package enum RunExport {
 extension ConfusionMatrix {
   /// Labels in rows, predictions in columns.
   package func csv(_ classes: [String]) -> String {
-    let header = (["label"] + classes.map(\.csvCell)).joined(separator: ",")
-    let rows = zip(classes, counts).map { name, row in
-      ([name.csvCell] + row.map(String.init)).joined(separator: ",")
-    }
-    return ([header] + rows).joined(separator: "\n") + "\n"
+    let rows = zip(classes, counts).map { name, row in [name] + row.map(String.init) }
+    return ([["label"] + classes] + rows).map(DelimitedText.line).joined()
   }
 }

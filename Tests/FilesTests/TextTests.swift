@@ -26,4 +26,9 @@ import Testing
     #expect(ExitCode(of: problem) == .fileProblem)
     #expect(ExitCode(of: CancellationError()) == .internalError)
   }
+
+  @Test func `names that are no text are quoted byte by byte`() {
+    #expect(ShellQuoting.quoted(Array("it's".utf8)) == #"'it'\''s'"#)
+    #expect(ShellQuoting.quoted([0x61, 0xE9, 0x27, 0x0A]) == #"$'a\xe9\'\x0a'"#)
+  }
 }

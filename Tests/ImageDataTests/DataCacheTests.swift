@@ -84,8 +84,8 @@ import Testing
   @Test func whatWasNotUsedForTheLongestTimeGoesBeyondTheLimit() throws {
     var cache = cache
     cache.limit = 150_000
-    let unused = try leave("unused.v3.images", bytes: 60_000, secondsAgo: 50)
-    let old = try leave("old.v3.images", bytes: 60_000, secondsAgo: 100)
+    let unused = try leave("unused.v4.images", bytes: 60_000, secondsAgo: 50)
+    let old = try leave("old.v4.images", bytes: 60_000, secondsAgo: 100)
     _ = try DataLoader.load(path: archive, cache: cache)
     #expect(!FileManager.default.fileExists(atPath: old))
     #expect(FileManager.default.fileExists(atPath: unused))

@@ -12,7 +12,9 @@ import Testing
     let set = ImageSet(
       size: 32, pixels: train.pixels, labels: files.map { _ in 0 },
       files: files.enumerated().map { index, file in
-        ImageFile(path: EntryPath(archived: Array(file.utf8))!, digest: UInt128(index))
+        ImageFile(
+          path: EntryPath(archived: Array(file.utf8))!, digest: UInt128(index), sides: PictureSides(width: 8, height: 8)
+        )
       })
     return DataSet(
       name: "moves", source: folder.path, classes: Fixtures.classes, train: set, valid: Fixtures.set().valid)

@@ -195,7 +195,7 @@ import Testing
     let folder = try TemporaryFolder()
     let cache = DataCache(directory: folder.path)
     try cache.keep(set, "key")
-    let path = folder.path + "/key.v3.images"
+    let path = folder.path + "/key.v4.images"
     let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     var mutator = Mutator(seed: 8)
     for _ in 0..<cases {

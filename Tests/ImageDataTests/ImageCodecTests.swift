@@ -71,9 +71,47 @@ import Testing
     #expect(picture.pixels[..<6].elementsEqual(expected.joined()))
   }
 
+  @Test(arguments: turned)
+  func xmpTurnsThemWhereEXIFSaysNothing(orientation: UInt8, expected: [[UInt8]]) throws {
+    let png = try ImageCodec.encodePNG((1...6).flatMap { [$0, $0, $0] }, width: 3, height: 2)
+    for packet in ["tiff:Orientation=\"\(orientation)\"", "<tiff:Orientation>\(orientation)</tiff:Orientation>"] {
+      let picture = try ImageCodec.decode(Pictures.withXMP(png, "<x:xmpmeta \(packet)/>"))
+      #expect(picture.height == expected.count)
+      #expect(picture.pixels[..<6].elementsEqual(expected.joined()))
+    }
+    let both = Pictures.withXMP(Pictures.turned(png, 6), "tiff:Orientation=\"\(orientation)\"")
+    #expect(try ImageCodec.decode(both).height == 3)
+  }
+
+  @Test func theOrientationOfAJPEGStandsInItsXMPToo() throws {
+    let packet = Array("http://ns.adobe.com/xap/1.0/\0<tiff:Orientation>6<".utf8)
+    let segment = [0xFF, 0xE1, 0, UInt8(packet.count + 2)] + packet
+    let plain = try ImageCodec.decode(Pictures.jpeg)
+    let turned = try ImageCodec.decode(Array(Pictures.jpeg[..<2]) + segment + Pictures.jpeg[2...])
+    let side = plain.width
+    #expect(plain.pixels != turned.pixels)
+    for row in 0..<side {
+      for column in 0..<side {
+        #expect(turned.pixels[row * side + column] == plain.pixels[(side - 1 - column) * side + row])
+      }
+    }
+  }
+
+  @Test func storedPixelsAreTakenWhereOrientationIsOff() throws {
+    let png = try ImageCodec.encodePNG((1...6).flatMap { [$0, $0, $0] }, width: 3, height: 2)
+    var options = ReadOptions(size: 2)
+    let limits = DataLimits()
+    let upright = try ImageCodec.decode(Pictures.turned(png, 6), options: options, limits: limits)
+    options.pictures.exif = .off
+    let stored = try ImageCodec.decode(Pictures.turned(png, 6), options: options, limits: limits)
+    #expect(upright.sides == PictureSides(width: 2, height: 3) && stored.sides == PictureSides(width: 3, height: 2))
+    #expect(stored.pixels == (try ImageCodec.decode(png, options: options, limits: limits)).pixels)
+    #expect(upright.pixels != stored.pixels)
+  }
+
   private func squashed(_ file: [UInt8], size: Int) throws -> [UInt8] {
     var options = ReadOptions(size: size)
-    options.fit = .squash
+    options.pictures.fit = .squash
     return try ImageCodec.decode(file, options: options, limits: DataLimits()).pixels
   }
 

@@ -75,6 +75,23 @@ import Testing
     #expect(try load("set.zip").fingerprint == loaded.fingerprint)
   }
 
+  /// `trainLabels.csv`, `train`, pictures to be guessed in `test`, and an example of what is to be handed in.
+  @Test func kaggleListsThePicturesOfOneFolderAndPacksThem() throws {
+    let pictures = try (0..<16).map { ("train/\($0).png", try Fixtures.png(set.train, $0)) }
+    for (path, bytes) in pictures { try folder.write(bytes, "set/" + path) }
+    for index in 0..<9 { try folder.write(Fixtures.png(set.train, 16 + index), "set/test/\(index).png") }
+    try folder.write("id,label\n" + rows { "\($0)" }, "set/trainLabels.csv")
+    try folder.write("id,label\n" + (0..<9).map { "\($0),ant\n" }.joined(), "set/sampleSubmission.csv")
+    let loaded = try load("set")
+    #expect(loaded.train.count + loaded.valid.count == 16 && loaded.test == nil)
+    #expect(loaded.classes == ["ant", "bee"])
+    #expect(loaded.notices.contains { $0.hasPrefix("9 pictures are not in trainLabels.csv") })
+    Archives.write(pictures, .sevenZip, to: folder.path + "/set/train.7z")
+    #expect(try load("set").fingerprint == loaded.fingerprint)
+    try FileManager.default.removeItem(atPath: folder.path + "/set/train")
+    #expect(try load("set").fingerprint == loaded.fingerprint)
+  }
+
   @Test func aListMayBeOfEachPart() throws {
     try writePictures("set/images")
     let lines = rows { "\($0).png" }.split(separator: "\n")

@@ -21,7 +21,7 @@ import Testing
 
   private static func options(_ size: Int, _ fit: PictureFit) -> ReadOptions {
     var options = ReadOptions(size: size)
-    options.fit = fit
+    options.pictures.fit = fit
     return options
   }
 
@@ -108,7 +108,7 @@ import Testing
       #expect(read.notices == [])
       let kept = try DataLoader.load(path: path, Self.options(32, fit), cache: cache)
       #expect(kept.notSquare == 2)
-      #expect(kept.fit == fit && read.fit == fit)
+      #expect(kept.pictures.fit == fit && read.pictures.fit == fit)
       #expect(kept.fingerprint == read.fingerprint)
       fingerprints.insert(read.fingerprint)
     }

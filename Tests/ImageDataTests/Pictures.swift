@@ -78,4 +78,11 @@ enum Pictures {
     let chunk = [0, 0, 0, UInt8(exif.count)] + Array("eXIf".utf8) + exif + [0, 0, 0, 0]
     return Checksums.repairPNG(Array(png[..<33]) + chunk + png[33...])
   }
+
+  /// The same PNG with a packet of XMP after its header.
+  static func withXMP(_ png: [UInt8], _ packet: String) -> [UInt8] {
+    let text = Array("XML:com.adobe.xmp\0\0\0\0\0\(packet)".utf8)
+    let chunk = [0, 0, 0, UInt8(text.count)] + Array("iTXt".utf8) + text + [0, 0, 0, 0]
+    return Checksums.repairPNG(Array(png[..<33]) + chunk + png[33...])
+  }
 }

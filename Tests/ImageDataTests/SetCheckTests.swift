@@ -14,7 +14,7 @@ import Testing
     try folder.write(Array("P6 40 20 255\n".utf8) + [UInt8](repeating: 9, count: 2400), "train/ant/long.ppm")
     try folder.write(Array("P6 16 16 255\n".utf8) + [UInt8](repeating: 7, count: 768), "train/bee/small.ppm")
     let data = try DataLoader.load(path: folder.path)
-    let check = try SetCheck(data)
+    let check = SetCheck(data)
     #expect(check.unread.count { $0.kind == "broken" && $0.reason != nil } == 14)
     let names = Set(check.unread.map(\.path))
     #expect(names.isSuperset(of: (0..<14).map { "train/ant/y\($0).png" }))
@@ -43,7 +43,8 @@ import Testing
 
   @Test func aPictureIsOddBySizeOrShape() {
     func oddity(_ width: Int, _ height: Int) -> OddPicture.Oddity? {
-      OddPicture(file: "a.png", width: width, height: height, size: 32)?.oddity
+      let sides = PictureSides(width: width, height: height)
+      return OddPicture(ImageFile(path: .root, digest: 0, sides: sides), size: 32)?.oddity
     }
     #expect(oddity(32, 32) == nil && oddity(64, 32) == nil)
     #expect(oddity(31, 40) == .small && oddity(65, 32) == .long)

@@ -53,6 +53,9 @@ typedef struct codec_sink {
 typedef struct codec_result {
   /// How the picture is to be turned, as EXIF numbers it: 1 (as it is) to 8.
   int orientation;
+  /// As it is stored, before any scaling and turning; zero where it is broken before they are told.
+  size_t width;
+  size_t height;
   /// Why it failed, without a full stop.
   char message[CODEC_MESSAGE_SIZE];
 } codec_result;

@@ -12,8 +12,7 @@ package struct ModelFacts: Sendable, Equatable {
   package var classes: [String]
   /// Pixels a side.
   package var size: Int
-  /// How pictures that are not square become so.
-  package var fit: PictureFit
+  package var pictures: PictureReading
   /// Normalises pixels that were scaled to 0…1.
   package var statistics: ChannelStatistics
   /// The batch-norm statistics that the network evaluates with.
@@ -23,7 +22,8 @@ package struct ModelFacts: Sendable, Equatable {
 
   init(
     network: String, text: NetworkText? = nil, widths: [Int], classes: [String], size: Int,
-    fit: PictureFit = .crop, statistics: ChannelStatistics, batchStatistics: NetworkOptions.BatchNormStatistics,
+    pictures: PictureReading = PictureReading(), statistics: ChannelStatistics,
+    batchStatistics: NetworkOptions.BatchNormStatistics,
     accuracy: Double?
   ) {
     self.network = network
@@ -31,7 +31,7 @@ package struct ModelFacts: Sendable, Equatable {
     self.widths = widths
     self.classes = classes
     self.size = size
-    self.fit = fit
+    self.pictures = pictures
     self.statistics = statistics
     self.batchStatistics = batchStatistics
     self.accuracy = accuracy
@@ -43,7 +43,7 @@ package struct ModelFacts: Sendable, Equatable {
     widths = run.network.widths
     classes = run.data.classes
     size = run.data.size
-    fit = run.data.fit
+    pictures = run.data.pictures
     statistics = run.learner.statistics
     batchStatistics = run.network.options.statistics
     self.accuracy = accuracy
@@ -68,7 +68,7 @@ extension ModelFacts {
 
   private enum Key: String {
     case format = "cifarlab_model"
-    case network, text = "network_text", widths, classes, size, fit, mean, std
+    case network, text = "network_text", widths, classes, size, fit, exif, mean, std
     case batchStatistics = "bn_stats"
     case accuracy
   }
@@ -77,10 +77,11 @@ extension ModelFacts {
   package var metadata: [String: String] {
     var entries: [Key: String] = [
       .format: Self.format, .network: network, .widths: JSON.ints(widths).line, .classes: JSON.strings(classes).line,
-      .size: "\(size)", .fit: fit.rawValue, .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
+      .size: "\(size)", .fit: pictures.fit.rawValue, .mean: JSON.numbers(statistics.mean.map(Double.init)).line,
       .std: JSON.numbers(statistics.std.map(Double.init)).line, .batchStatistics: batchStatistics.rawValue,
     ]
     entries[.text] = text?.description
+    if pictures.exif == .off { entries[.exif] = pictures.exif.rawValue }
     entries[.accuracy] = accuracy.map { "\($0)" }
     return Dictionary(uniqueKeysWithValues: entries.map { ($0.key.rawValue, $0.value) })
   }
@@ -123,7 +124,11 @@ extension ModelFacts {
     guard let fit = PictureFit(rawValue: fitName) else {
       throw .entry(Key.fit.rawValue, "it is none of \(PictureFit.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    self.fit = fit
+    let exifName = metadata[Key.exif.rawValue] ?? EXIFOrientation.on.rawValue
+    guard let exif = EXIFOrientation(rawValue: exifName) else {
+      throw .entry(Key.exif.rawValue, "it is neither on nor off")
+    }
+    pictures = PictureReading(fit: fit, exif: exif)
     let (mean, std) = (try list(.mean, of: Float.self, 3...3), try list(.std, of: Float.self, 3...3))
     guard (mean + std).allSatisfy(\.isFinite), std.allSatisfy({ $0 > 0 }) else {
       throw .entry(Key.std.rawValue, "pixels cannot be normalised by it")

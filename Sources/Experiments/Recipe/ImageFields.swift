@@ -13,8 +13,13 @@ extension RecipeField {
   ).definingSteps()
 
   package static let fit = RecipeField(
-    \.reading.fit, .choice(), key: "fit", option: "fit-to",
+    \.reading.pictures.fit, .choice(), key: "fit", option: "fit-to",
     help: "how pictures that are not square become so (crop)"
+  ).definingSteps().keptWhereNotDefault()
+
+  package static let exif = RecipeField(
+    \.reading.pictures.exif, .choice(), key: "exif", option: "exif",
+    help: "whether pictures are turned as their EXIF orientation says (on)"
   ).definingSteps().keptWhereNotDefault()
 
   package static let labels = RecipeField(
@@ -25,12 +30,7 @@ extension RecipeField {
   package static let valid = RecipeField(
     \.reading.split.valid, .heldOut, key: "valid", option: "valid", absent: "as the set is",
     help: "validate on this share of the training images (0.2 where there are no others)"
-  ).definingSteps().fact("held out") { recipe in
-    let split = recipe.reading.split
-    let parts = [split.valid.map { "valid \(numberText($0))" }, split.test.map { "test \(numberText($0))" }]
-    return parts.allSatisfy { $0 == nil }
-      ? "as the set is" : (parts.compactMap(\.self) + ["split seed \(split.seed)"]).joined(separator: ", ")
-  }
+  ).definingSteps().fact("held out") { $0.reading.split.summary ?? "as the set is" }
 
   package static let test = RecipeField(
     \.reading.split.test, .heldOut, key: "test", option: "test", absent: "none",
@@ -73,7 +73,7 @@ extension RecipeField {
   ).titled("shuffle").fact("shuffled") { "\($0.training.shuffles)" }
 
   /// What is made of the images that are read.
-  static let ofImages = [size, fit, labels]
+  static let ofImages = [size, fit, exif, labels]
 
   /// What a batch is made of.
   static let ofBatches = [subset, padding, normalisation, augmentation, shuffling]

@@ -7,11 +7,12 @@ package struct SetCheck: Sendable {
   package let classes: [ClassFinding]
 
   /// Looks at a set, which was read anew where all files that were not read are to be named.
-  package init(_ data: DataSet) throws(DataError) {
+  package init(_ data: DataSet) {
     duplicates = Duplicates(in: data)
     unread = data.unread
     let images = data.imageCount
-    let unlike = try PictureSurvey.oddPictures(of: data)
+    let files = [data.train, data.valid, data.test].compactMap(\.self).flatMap(\.files)
+    let unlike = files.compactMap { OddPicture($0, size: data.size) }.sorted { $0.file < $1.file }
     // What most pictures are is not odd.
     oddPictures = OddPicture.Oddity.allCases.flatMap { oddity in
       let odd = unlike.filter { $0.oddity == oddity }
@@ -42,7 +43,8 @@ package struct OddPicture: Sendable, Equatable {
   }
 
   /// nil: a picture like others, for images of `size` pixels a side.
-  init?(file: String, width: Int, height: Int, size: Int) {
+  init?(_ file: ImageFile, size: Int) {
+    let (width, height) = (file.sides.width, file.sides.height)
     if min(width, height) < size {
       oddity = .small
     } else if max(width, height) > 2 * min(width, height) {
@@ -50,7 +52,7 @@ package struct OddPicture: Sendable, Equatable {
     } else {
       return nil
     }
-    self.file = file
+    self.file = file.name
     self.width = width
     self.height = height
   }

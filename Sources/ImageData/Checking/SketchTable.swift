@@ -29,41 +29,39 @@ struct SketchTable: Sendable {
   /// the distances of those that do.
   func forEachNeighbour(of place: Int, _ body: (_ other: Int, _ plain: Float?, _ mirrored: Float?) -> Void) {
     let numbers = ImageSketch.count
-    blocks.withUnsafeBufferPointer { blocks in
-      let own = blocks.baseAddress! + place / Self.lanes * numbers
-      let values = (0..<numbers).map { own[$0][place % Self.lanes] }
-      let brightest = values[0] + radii[place]
-      let squared = radii[place] * radii[place]
-      var block = place / Self.lanes
-      while block * Self.lanes < count, blocks[block * numbers][0] <= brightest {
-        let others = blocks.baseAddress! + block * numbers
-        values.withUnsafeBufferPointer { values in
-          var sum = Self.squares(values, others, 0..<Self.telling)
-          guard sum.min() <= squared else { return }
-          sum += Self.squares(values, others, Self.telling..<ImageSketch.evenCount)
-          guard sum.min() <= squared else { return }
-          var (plain, mirrored) = (sum, sum)
-          for number in ImageSketch.evenCount..<numbers {
-            let (minus, plus) = (others[number] - values[number], others[number] + values[number])
-            plain += minus * minus
-            mirrored += plus * plus
-          }
-          guard pointwiseMin(plain, mirrored).min() <= squared else { return }
-          for lane in 0..<min(Self.lanes, count - block * Self.lanes) where block * Self.lanes + lane > place {
-            let other = block * Self.lanes + lane
-            let radius = min(radii[place], radii[other])
-            let distances = [plain[lane], mirrored[lane]].map { $0 <= radius * radius ? $0.squareRoot() : nil }
-            if distances[0] != nil || distances[1] != nil { body(other, distances[0], distances[1]) }
-          }
+    let own = place / Self.lanes * numbers
+    let values = (0..<numbers).map { blocks[own + $0][place % Self.lanes] }
+    let brightest = values[0] + radii[place]
+    let squared = radii[place] * radii[place]
+    for start in stride(from: own, to: blocks.count, by: numbers) {
+      let others = blocks.span.extracting(start..<start + numbers)
+      guard others[0][0] <= brightest else { return }
+      var sum = Self.squares(values.span, others, 0..<Self.telling)
+      guard sum.min() <= squared else { continue }
+      sum += Self.squares(values.span, others, Self.telling..<ImageSketch.evenCount)
+      guard sum.min() <= squared else { continue }
+      var (plain, mirrored) = (sum, sum)
+      for number in ImageSketch.evenCount..<numbers {
+        let (minus, plus) = (others[number] - values[number], others[number] + values[number])
+        plain += minus * minus
+        mirrored += plus * plus
+      }
+      guard pointwiseMin(plain, mirrored).min() <= squared else { continue }
+      let first = start / numbers * Self.lanes
+      for other in max(first, place + 1)..<max(min(first + Self.lanes, count), place + 1) {
+        let radius = min(radii[place], radii[other])
+        let distances = [plain, mirrored].map { sums in
+          let squared = sums[other - first]
+          return squared <= radius * radius ? squared.squareRoot() : nil
         }
-        block += 1
+        if distances[0] != nil || distances[1] != nil { body(other, distances[0], distances[1]) }
       }
     }
   }
 
   @inline(__always)
   private static func squares(
-    _ values: UnsafeBufferPointer<Float>, _ others: UnsafePointer<Lanes>, _ range: Range<Int>
+    _ values: Span<Float>, _ others: Span<Lanes>, _ range: Range<Int>
   ) -> Lanes {
     var sum = Lanes.zero
     for number in range {

@@ -8,32 +8,35 @@ extension LabelOverlay {
   /// An overlay as it stands in a file, and the SHA-256 of that.
   package static func read(_ path: String) throws(FileProblem) -> (overlay: LabelOverlay, digest: String) {
     let bytes = try FileAccess.read(path, limit: limit)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileProblem(path: path, reason: "is no text")
-    }
     var hash = SHA256()
     hash.update(bytes.span.bytes)
-    return (try LabelOverlay(text, path: path), hash.finish().hexadecimal)
+    return (try LabelOverlay(bytes, path: path), hash.finish().hexadecimal)
   }
 
   /// The table of a file; `path` is for messages.
-  init(_ text: String, path: String) throws(FileProblem) {
-    var rows = CSVText.rows(text)
-    guard rows.first == Self.header else {
+  init(_ bytes: [UInt8], path: String) throws(FileProblem) {
+    var table = DelimitedText(bytes)
+    func next() throws(FileProblem) -> (line: Int, cells: [String])? {
+      do throws(DelimitedText.Problem) {
+        return try table.next().map { ($0.line, $0.cells.map { String(decoding: $0, as: UTF8.self) }) }
+      } catch {
+        throw FileProblem(path: path, reason: "line \(error.line): \(error.reason)")
+      }
+    }
+    guard try next()?.cells == Self.header else {
       throw FileProblem(
         path: path, reason: "is no table of labels: its first line is not '\(Self.header.joined(separator: ","))'",
         remedy: "T and D on the Inspect screen of the lab write one")
     }
-    rows.removeFirst()
     var entries: [Entry] = []
     var known: Set<ImagePlace> = []
-    for (number, row) in rows.enumerated() {
+    while let (line, row) = try next() {
       guard row.count == Self.header.count, row[0].count == 32, let digest = UInt128(row[0], radix: 16),
         let part = SplitRole(rawValue: row[1]), let index = Int(row[2]), index >= 0, !row[4].isEmpty
-      else { throw FileProblem(path: path, reason: "row \(number + 2) does not say which image and which class") }
+      else { throw FileProblem(path: path, reason: "line \(line) does not say which image and which class") }
       let place = ImagePlace(part: part, index: index)
       guard known.insert(place).inserted else {
-        throw FileProblem(path: path, reason: "row \(number + 2) speaks of an image that an earlier row speaks of")
+        throw FileProblem(path: path, reason: "line \(line) speaks of an image that an earlier one speaks of")
       }
       entries.append(
         Entry(digest: digest, place: place, file: row[3], was: row[4], label: row[5].isEmpty ? nil : row[5]))
@@ -49,7 +52,7 @@ extension LabelOverlay {
         entry.label ?? "",
       ]
     }
-    return CSVText.text([Self.header] + rows)
+    return ([Self.header] + rows).map(DelimitedText.line).joined()
   }
 }
 

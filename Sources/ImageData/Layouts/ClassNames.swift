@@ -1,3 +1,5 @@
+import Files
+
 /// A list of class names, which decides their order: `labels.txt` or `batches.meta.txt`, one name a line.
 struct ClassNames {
   /// For messages.

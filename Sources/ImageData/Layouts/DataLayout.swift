@@ -1,5 +1,5 @@
-/// A way to lay a data set out in files. A new one is its file and its place in `Candidate.layouts`.
-protocol DataLayout {
+/// A way to lay a data set out in files. A new one is its file and its place in `DataLayouts.all`.
+protocol DataLayout: Sendable {
   /// For messages about several sets in one place.
   static var title: String { get }
   /// Names of which a folder has at least one when it holds such a set.
@@ -42,14 +42,6 @@ struct Candidate {
   var title: String {
     let start = prefix.isEmpty ? root : root.appending(EntryName(bytes: Array(prefix.utf8)))
     return "\(start.title) (\(layout.title))"
-  }
-
-  /// The layouts that are known.
-  static var layouts: [any DataLayout.Type] {
-    [
-      PictureFolders.self, BinaryBatches.self, PickledBatches.self, CIFAR100Binary.self, CIFAR100Pickle.self,
-      IDXFiles.self, NumPyFiles.self, STL10.self, TinyImageNet.self, ListFiles.self,
-    ]
   }
 }
 

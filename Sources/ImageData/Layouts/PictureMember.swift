@@ -61,8 +61,8 @@ struct PictureMember {
       guard case .success(let (group, image)) = member.picture.outcome else { continue }
       images.labels.append(label)
       images.pixels.append(contentsOf: listing.pixels(group, image))
-      images.files.append(ImageFile(path: member.picture.path, digest: member.picture.digest))
-      if !image.isSquare { images.notSquare += 1 }
+      images.files.append(ImageFile(path: member.picture.path, digest: member.picture.digest, sides: image.sides))
+      if !image.sides.isSquare { images.notSquare += 1 }
     }
     let set = ImageSet(size: listing.size, pixels: images.pixels, labels: images.labels, files: images.files)
     if let empty = set.perClass(classes.count).firstIndex(of: 0) {

@@ -40,7 +40,8 @@ struct StoredImages: Sendable {
     }
     let frame =
       isSmall
-      ? PictureFrame(whole: width, height) : PictureFrame(width: width, height: height, size: size, fit: options.fit)
+      ? PictureFrame(whole: width, height)
+      : PictureFrame(width: width, height: height, size: size, fit: options.pictures.fit)
     let parts = concurrentParts(count, chunk: 100) { images in
       var pixels = [UInt8](repeating: 0, count: images.count * 3 * size * size)
       for (place, image) in images.enumerated() {

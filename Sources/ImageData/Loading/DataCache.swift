@@ -4,7 +4,8 @@ import Foundation
 /// Decoded archives, kept so that the next start takes a moment: one file for each content and image size.
 ///
 /// `magic | length of the header | hash of the header | header (JSON) | parts`; the parts are train, valid and, where
-/// there is one, test: each its labels, its pixels, and for each image the digest and the path of its file, if it has one.
+/// there is one, test: each its labels, its pixels, and for each image the digest of its file, the sides of the picture in
+/// it, and its path, if it has one.
 /// The header carries the parts' hash, so that damage is noticed.
 ///
 /// What was not used for the longest time is removed when all together take more than the limit.
@@ -17,8 +18,8 @@ struct DataCache: Sendable {
     /// What stands of one part of the set.
     struct Part: Codable {
       let images: Int
-      /// Bytes of the digests, none where images have no files of their own.
-      let digests: Int
+      /// Bytes of digests and sides, none where images have no files of their own.
+      let files: Int
       /// Bytes of the paths, each with a zero after it.
       let paths: Int
     }
@@ -37,7 +38,7 @@ struct DataCache: Sendable {
   }
 
   /// Counts up when the format or what is decoded changes; sets of other versions are not used any more.
-  private static let version = 3
+  private static let version = 4
   private static let magic = Array("cifarlab images\(version)".utf8)
   private static let ending = ".v\(version).images"
   private static let headerLimit = 1 << 24
@@ -93,7 +94,7 @@ struct DataCache: Sendable {
     var payload: [[UInt8]] = []
     for part in header.parts {
       guard (0...1 << 32).contains(part.images) else { return nil }
-      for count in [part.images, 3 * header.size * header.size * part.images, part.digests, part.paths] {
+      for count in [part.images, 3 * header.size * header.size * part.images, part.files, part.paths] {
         guard (0...1 << 40).contains(count) else { return nil }
         payload.append(try file.read(upTo: count))
         guard payload.last?.count == count else { return nil }
@@ -102,7 +103,7 @@ struct DataCache: Sendable {
     guard hash(payload) == header.payload else { return nil }
     var sets: [ImageSet] = []
     for start in stride(from: 0, to: payload.count, by: 4) {
-      guard let files = files(digests: payload[start + 2], paths: payload[start + 3]),
+      guard let files = files(payload[start + 2], paths: payload[start + 3]),
         files.isEmpty || files.count == payload[start].count
       else { return nil }
       sets.append(
@@ -112,20 +113,29 @@ struct DataCache: Sendable {
       name: header.name, source: source, classes: header.classes, train: sets[0], valid: sets[1],
       test: sets.count > 2 ? sets[2] : nil, notices: header.notices, split: header.split, isCIFAR10: header.isCIFAR10,
       statistics: header.statistics, fingerprint: header.fingerprint)
-    set.fit = options.fit
+    set.pictures = options.pictures
     set.notSquare = header.notSquare
     return set
   }
 
-  private static func files(digests: [UInt8], paths: [UInt8]) -> [ImageFile]? {
+  /// Bytes of a digest, and of one with two sides behind it.
+  private static let digestBytes = 16
+  private static let fileBytes = digestBytes + 4 + 4
+
+  private static func files(_ known: [UInt8], paths: [UInt8]) -> [ImageFile]? {
     let paths = paths.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-    guard digests.count == 16 * paths.count else { return nil }
+    guard known.count == fileBytes * paths.count else { return nil }
     var files: [ImageFile] = []
     files.reserveCapacity(paths.count)
     for (index, path) in paths.enumerated() {
-      let digest = digests[16 * index..<16 * index + 16].reduce(0) { $0 << 8 | UInt128($1) }
       guard let path = EntryPath(archived: Array(path)) else { return nil }
-      files.append(ImageFile(path: path, digest: digest))
+      let file = known[fileBytes * index..<fileBytes * (index + 1)]
+      func number(_ range: Range<Int>) -> UInt128 {
+        file.dropFirst(range.lowerBound).prefix(range.count).reduce(0) { $0 << 8 | UInt128($1) }
+      }
+      let sides = PictureSides(
+        width: Int(number(digestBytes..<digestBytes + 4)), height: Int(number(digestBytes + 4..<fileBytes)))
+      files.append(ImageFile(path: path, digest: number(0..<digestBytes), sides: sides))
     }
     return files
   }
@@ -134,15 +144,15 @@ struct DataCache: Sendable {
     var parts: [Header.Part] = []
     var payload: [[UInt8]] = []
     for images in [set.train, set.valid, set.test].compactMap(\.self) {
-      var (digests, paths): ([UInt8], [UInt8]) = ([], [])
+      var (known, paths): ([UInt8], [UInt8]) = ([], [])
       for file in images.files {
-        for shift in stride(from: 120, through: 0, by: -8) {
-          digests.append(UInt8(truncatingIfNeeded: file.digest >> UInt128(shift)))
-        }
+        known += Self.bigEndian(file.digest)
+        known +=
+          Self.bigEndian(UInt32(clamping: file.sides.width)) + Self.bigEndian(UInt32(clamping: file.sides.height))
         paths += file.path.bytes + [0]
       }
-      parts.append(Header.Part(images: images.count, digests: digests.count, paths: paths.count))
-      payload += [images.labels, images.pixels, digests, paths]
+      parts.append(Header.Part(images: images.count, files: known.count, paths: paths.count))
+      payload += [images.labels, images.pixels, known, paths]
     }
     let header = Header(
       name: set.name, classes: set.classes, size: set.size, parts: parts, notices: set.notices, split: set.split,
@@ -181,6 +191,10 @@ struct DataCache: Sendable {
       unlink(set.path)
       total -= set.bytes
     }
+  }
+
+  private static func bigEndian(_ number: some FixedWidthInteger) -> [UInt8] {
+    stride(from: number.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
   private static func hash(_ parts: [[UInt8]]) -> String {

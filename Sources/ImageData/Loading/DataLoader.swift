@@ -82,7 +82,7 @@ package enum DataLoader {
   }
 
   private static func load(
-    _ source: any EntrySource, _ options: ReadOptions, layouts: [any DataLayout.Type] = Candidate.layouts,
+    _ source: any EntrySource, _ options: ReadOptions, layouts: [any DataLayout.Type] = DataLayouts.all,
     limits: DataLimits, progress: (LoadProgress) -> Void
   ) throws(DataError) -> DataSet {
     let result = withoutActuallyEscaping(progress) { progress -> Result<ReadSet, DataError> in
@@ -121,7 +121,7 @@ package enum DataLoader {
       name: name(path, read), source: path, classes: set.classes, train: set.train.scaled(to: options.size),
       valid: valid.scaled(to: options.size), test: set.test?.scaled(to: options.size), notices: set.notices,
       split: set.split, isCIFAR10: read.isCIFAR10)
-    made.fit = options.fit
+    made.pictures = options.pictures
     made.notSquare = set.notSquare
     made.unread = set.unread
     return made

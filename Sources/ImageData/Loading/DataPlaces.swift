@@ -61,7 +61,7 @@ package struct DataPlaces: Sendable {
   static func holdsData(_ path: String) -> Bool {
     switch FileKind(of: path) {
     case .regular: ((try? OpenFile(reading: path).size) ?? 0) > 0
-    case .folder: Candidate.layouts.contains { $0.signs.contains { FileKind(of: path + "/" + $0) != nil } }
+    case .folder: DataLayouts.all.contains { $0.signs.contains { FileKind(of: path + "/" + $0) != nil } }
     case .other, nil: false
     }
   }

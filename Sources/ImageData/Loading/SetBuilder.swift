@@ -17,7 +17,7 @@ struct SetBuilder: EntryReceiver {
   private var groups = 0
 
   init(
-    _ options: ReadOptions, layouts: [any DataLayout.Type] = Candidate.layouts, limits: DataLimits,
+    _ options: ReadOptions, layouts: [any DataLayout.Type] = DataLayouts.all, limits: DataLimits,
     progress: @escaping (LoadProgress) -> Void
   ) {
     self.options = options
@@ -45,12 +45,12 @@ struct SetBuilder: EntryReceiver {
   }
 
   private static func keeps(_ name: EntryName) -> Bool {
-    ClassNames.keeps(name) || Candidate.layouts.contains { $0.keeps(name) }
+    ClassNames.keeps(name) || DataLayouts.all.contains { $0.keeps(name) }
   }
 
   /// Archives within the archives within a folder are not looked into.
   private func unpacks(_ name: EntryName) -> Bool {
-    !isUnpacking && Candidate.layouts.contains { $0.unpacks(name) }
+    !isUnpacking && DataLayouts.all.contains { $0.unpacks(name) }
   }
 
   /// Takes what an archive holds as if it were a folder.

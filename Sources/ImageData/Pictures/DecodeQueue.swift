@@ -8,8 +8,7 @@ final class DecodeQueue: Sendable {
   struct Decoded: Sendable {
     /// Where its image stands in the group's pixels, counted in images.
     let place: Int
-    /// Whether the picture was square, so that all of it is there as it was.
-    let isSquare: Bool
+    let sides: PictureSides
   }
 
   /// What became of one group of files.
@@ -60,7 +59,7 @@ final class DecodeQueue: Sendable {
         let image = try ImageCodec.decode(file, options: options, limits: limits)
         pixels.append(contentsOf: image.pixels)
         images += 1
-        return .success(Decoded(place: images - 1, isSquare: image.isSquare))
+        return .success(Decoded(place: images - 1, sides: image.sides))
       } catch {
         return .failure(error)
       }

@@ -18,27 +18,34 @@ package enum ImageCodec {
   /// The whole picture, upright: PNG, JPEG, WebP, GIF, BMP, PBM, PGM or PPM.
   package static func decode(_ bytes: [UInt8], limits: DataLimits = DataLimits()) throws(Failure) -> Picture {
     let receiver = PictureReceiver(nil)
-    let orientation = try decode(bytes, into: receiver, leastSide: 0, limits: limits)
-    return receiver.picture.turned(orientation)
+    let stored = try decode(bytes, into: receiver, leastSide: 0, limits: limits)
+    return receiver.picture.turned(stored.orientation)
+  }
+
+  /// A picture made a square.
+  struct Square {
+    /// `[channel][row][column]`, three channels.
+    let pixels: [UInt8]
+    let sides: PictureSides
   }
 
   /// The picture as a square of `options.size`, upright; a row at a time wherever its format allows.
-  static func decode(
-    _ bytes: [UInt8], options: ReadOptions, limits: DataLimits
-  ) throws(Failure) -> (pixels: [UInt8], isSquare: Bool) {
+  static func decode(_ bytes: [UInt8], options: ReadOptions, limits: DataLimits) throws(Failure) -> Square {
     var receiver = PictureReceiver(options)
-    var orientation = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
+    let stored = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
+    let orientation = options.pictures.exif == .on ? stored.orientation : 1
     if receiver.hasOtherFrame(orientation) {
       // Some formats tell the orientation last, and then the middle is a pixel further on.
       receiver = PictureReceiver(options, orientation: orientation)
-      orientation = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
+      _ = try decode(bytes, into: receiver, leastSide: options.size, limits: limits)
     }
-    return (receiver.picture.turned(orientation).centred(in: options.size).pixels, receiver.isSquare)
+    let pixels = receiver.picture.turned(orientation).centred(in: options.size).pixels
+    return Square(pixels: pixels, sides: stored.sides.turned(orientation))
   }
 
   private static func decode(
     _ bytes: [UInt8], into receiver: PictureReceiver, leastSide: Int, limits: DataLimits
-  ) throws(Failure) -> Int {
+  ) throws(Failure) -> (orientation: Int, sides: PictureSides) {
     var codecLimits = codec_limits(
       area: max(limits.area, 0), memory: max(limits.decodingBytes, 0), least_side: leastSide)
     var sink = codec_sink(
@@ -48,7 +55,8 @@ package enum ImageCodec {
       codec_decode(bytes, bytes.count, &codecLimits, &sink, &result)
     }
     switch status {
-    case CODEC_OK: return Int(result.orientation)
+    case CODEC_OK:
+      return (Int(result.orientation), PictureSides(width: Int(result.width), height: Int(result.height)))
     case CODEC_TOO_LARGE: throw .tooLarge(text(result.message))
     default: throw .broken(text(result.message))
     }
@@ -87,14 +95,12 @@ private final class PictureReceiver {
     self.orientation = orientation
   }
 
-  var isSquare: Bool { width == height }
-
   /// Whether another part of the picture is used where it is turned so.
   func hasOtherFrame(_ orientation: Int) -> Bool { frame != makeFrame(orientation) }
 
   private func makeFrame(_ orientation: Int) -> PictureFrame? {
     options.map {
-      PictureFrame(width: width, height: height, size: $0.size, fit: $0.fit, orientation: orientation)
+      PictureFrame(width: width, height: height, size: $0.size, fit: $0.pictures.fit, orientation: orientation)
     }
   }
 
@@ -133,6 +139,13 @@ private final class PictureReceiver {
   var picture: ImageCodec.Picture {
     guard let frame, let resampler else { return ImageCodec.Picture(width: width, height: height, pixels: pixels) }
     return ImageCodec.Picture(width: frame.width, height: frame.height, pixels: resampler.pixels)
+  }
+}
+
+extension PictureSides {
+  /// Of the same picture as EXIF's orientation says that it is to be seen.
+  fileprivate func turned(_ orientation: Int) -> Self {
+    PictureTurning(orientation).swapsSides ? PictureSides(width: height, height: width) : self
   }
 }
 

@@ -19,8 +19,8 @@ package struct PictureFeed {
   private let limits: DataLimits
 
   /// Pictures of `size` pixels a side.
-  package init(size: Int, fit: PictureFit = .crop, limits: DataLimits = DataLimits()) {
-    options = ReadOptions(size: size, fit: fit)
+  package init(size: Int, pictures: PictureReading = PictureReading(), limits: DataLimits = DataLimits()) {
+    options = ReadOptions(size: size, pictures: pictures)
     self.limits = limits
   }
 

@@ -15,8 +15,8 @@ package struct DataSet: Sendable {
   package private(set) var notices: [String]
   /// The shares that were held out; nil for the parts that the set has itself.
   package let split: SplitShares
-  /// How pictures that are not square became so.
-  package internal(set) var fit = PictureFit.crop
+  /// How its pictures were read.
+  package internal(set) var pictures = PictureReading()
   /// Images whose pictures were not square.
   package internal(set) var notSquare = 0
   /// Whether the article's statistics hold.
@@ -102,7 +102,7 @@ package struct DataSet: Sendable {
   package var fitSentence: String? {
     guard notSquare > 0 else { return nil }
     let pictures = notSquare == 1 ? "1 picture was" : "\(notSquare) pictures were"
-    return "\(pictures) not square: \(fit.outcome) (--fit-to \(fit.rawValue))"
+    return "\(pictures) not square: \(self.pictures.fit.outcome) (--fit-to \(self.pictures.fit.rawValue))"
   }
 
   /// CIFAR-10's classes in the order of its labels.

@@ -4,6 +4,7 @@ package struct ImageFile: Sendable, Hashable {
   let path: EntryPath
   /// The first half of the SHA-256 of the file's bytes.
   package let digest: UInt128
+  package let sides: PictureSides
 
   package var name: String { path.text }
 }

@@ -32,7 +32,7 @@ enum DataCheckCommand {
     environment.usesCache = false
     let data = try Inputs.data(source, try arguments.settings().reading, console, environment)
     console.progress("looking for duplicates among \(Figures.grouped(data.imageCount)) images")
-    let report = DataCheckReport(data, try SetCheck(data))
+    let report = DataCheckReport(data, SetCheck(data))
     console.progress("")
     if arguments.has(Options.json) {
       for object in report.json { try console.write(object) }

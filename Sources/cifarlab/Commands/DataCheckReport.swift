@@ -133,7 +133,7 @@ struct DataCheckReport {
     let classes = check.classes.map { finding in
       [Self.word(finding.problem), "train", "", finding.name, ""] + none + ["\(finding.trainImages)"]
     }
-    return CSVText.text([Self.columns] + pairs + unread + odd + classes)
+    return ([Self.columns] + pairs + unread + odd + classes).map(DelimitedText.line).joined()
   }
 
   private static func word(_ problem: ClassFinding.Problem) -> String {

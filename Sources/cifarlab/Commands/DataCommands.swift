@@ -41,7 +41,7 @@ enum DataCommands {
       "mean": .numbers(data.statistics.mean.map(Double.init)), "std": .numbers(data.statistics.std.map(Double.init)),
       "per_class": .ints(data.train.perClass(data.classes.count)),
       "valid_per_class": .ints(data.valid.perClass(data.classes.count)), "fingerprint": .string(data.fingerprint),
-      "fit": .string(data.fit.rawValue), "not_square": .int(data.notSquare),
+      "fit": .string(data.pictures.fit.rawValue), "not_square": .int(data.notSquare),
       "notices": .strings(data.notices),
     ]
   }

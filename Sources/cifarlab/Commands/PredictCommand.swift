@@ -55,7 +55,7 @@ private final class PredictSession {
     self.model = model
     self.console = console
     augmentation = try arguments[Options.augmentation] ?? .off
-    feed = PictureFeed(size: model.facts.size, fit: model.facts.fit)
+    feed = PictureFeed(size: model.facts.size, pictures: model.facts.pictures)
     sorted = try arguments[Options.sortInto].map { path throws(FileProblem) in try SortedFolder(path) }
     report = PredictReport(
       top: min(try arguments[Options.top] ?? 3, model.facts.classes.count),

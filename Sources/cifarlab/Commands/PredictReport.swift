@@ -66,7 +66,7 @@ struct PredictReport {
       case .failure(let failure): [String](repeating: "", count: 2 * top) + [reason(failure)]
       case .success(let ranking): ranking.prefix(top).flatMap { [$0.name, "\($0.probability)"] } + [""]
       }
-    return ([predicted.picture.name] + cells).map(\.csvCell).joined(separator: ",") + "\n"
+    return DelimitedText.line([predicted.picture.name] + cells)
   }
 
   private func json(_ predicted: PredictedPicture) -> JSON {

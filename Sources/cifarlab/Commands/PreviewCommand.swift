@@ -77,7 +77,7 @@ enum PreviewCommand {
     var json: JSON {
       [
         "event": "preview", "x": .ints(shapes.x), "y": .ints(shapes.y), "images": .ints(images),
-        "labels": .strings(images.indices.map(label)), "fit": .string(data.fit.rawValue),
+        "labels": .strings(images.indices.map(label)), "fit": .string(data.pictures.fit.rawValue),
         "not_square": .int(data.notSquare),
       ]
     }

@@ -40,6 +40,16 @@ import Testing
     return bytes
   }
 
+  @Test func `a list is looked at like the folder that it names`() throws {
+    let folder = try pictures()
+    let split = try Lab.run("data", "split", "set", "set/all.csv", in: folder.url)
+    #expect(split.status == 0, "\(split.errors)")
+    let result = try Lab.run("data", "check", "set/all.csv", "--json", in: folder.url)
+    #expect(result.status == 0, "\(result.errors)")
+    let kinds = try result.objects().compactMap { $0["kind"] as? String }
+    #expect(Set(kinds) == ["exact", "mirrored"])
+  }
+
   @Test func `data check finds what is there twice, and what is not read`() throws {
     let folder = try pictures()
     let result = try Lab.run("data", "check", "set", "--json", in: folder.url)

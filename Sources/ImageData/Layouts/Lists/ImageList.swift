@@ -1,3 +1,5 @@
+import Files
+
 /// A list of pictures: of each its file, its class, and maybe the part of the set that it belongs to.
 struct ImageList {
   struct Row {
@@ -33,7 +35,7 @@ struct ImageList {
 
   private static func columns(_ bytes: [UInt8]) -> Columns? {
     for delimiter in [",", ";", "\t"].map({ $0.utf8.first! }) {
-      var text = DelimitedText(bytes, delimiter: delimiter, file: "")
+      var text = DelimitedText(bytes, delimiter: delimiter)
       guard let header = try? text.next()?.cells else { continue }
       let names = header.map { cell in
         EntryName(bytes: cell).text.lowercased().filter { !"_- ".contains($0) }
@@ -51,11 +53,16 @@ struct ImageList {
     path = entry.path
     let name = entry.path.text
     guard let columns = Self.columns(entry.bytes) else { throw DataError.content(.noList, file: name) }
-    var text = DelimitedText(entry.bytes, delimiter: columns.delimiter, file: name)
-    _ = try text.next()
+    var text = DelimitedText(entry.bytes, delimiter: columns.delimiter)
+    func next() throws(DataError) -> DelimitedText.Row? {
+      do { return try text.next() } catch {
+        throw .content(.badLine(error.line, reason: error.reason), file: name)
+      }
+    }
+    _ = try next()
     var rows: [Row] = []
     var unlabelled = 0
-    while let row = try text.next() {
+    while let row = try next() {
       func problem(_ reason: String) -> DataError { .content(.badLine(row.line, reason: reason), file: name) }
       guard row.cells.count == columns.count else {
         throw problem("it has \(row.cells.count) columns, and the header has \(columns.count)")

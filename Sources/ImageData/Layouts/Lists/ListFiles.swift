@@ -6,6 +6,12 @@ enum ListFiles: DataLayout {
 
   static func keeps(_ name: EntryName) -> Bool { ImageList.keeps(name) }
 
+  /// Kaggle packs the pictures of `trainLabels.csv` so, beside it.
+  static func unpacks(_ name: EntryName) -> Bool { name.text == "train.7z" }
+
+  /// Kaggle's examples of what is to be handed in: their labels are none.
+  private static let submissions: Set = ["samplesubmission.csv", "sample_submission.csv"]
+
   static func candidates(_ listing: Listing) -> [Candidate] {
     let lists = self.lists(listing)
     let roles = lists.compactMap { role(of: $0.path) }
@@ -31,7 +37,9 @@ enum ListFiles: DataLayout {
   private static func lists(_ listing: Listing) -> [Entry] {
     let files = NamedFiles(listing.pictures.map(\.path))
     return listing.files.filter { entry in
-      guard entry.path.name.map(keeps) == true, ImageList.hasHeader(entry.bytes) else { return false }
+      guard let name = entry.path.name, keeps(name), !submissions.contains(name.text.lowercased()),
+        ImageList.hasHeader(entry.bytes)
+      else { return false }
       guard let list = try? ImageList(entry, limits: listing.limits) else { return true }
       return found(list, files, listing) > 0
     }
@@ -54,13 +62,16 @@ enum ListFiles: DataLayout {
     guard inner.count > 1 else { return inner.first }
     let role = role(of: list.path)
     let fitting = inner.filter { role != nil && $0.name.flatMap(SplitRole.init) == role }
-    return fitting.count == 1 ? fitting[0] : nil
+    // The same pictures may stand in the folder and in the archive that it came from.
+    let outermost = fitting.min { $0.parts.count < $1.parts.count }
+    return fitting.count { $0.parts.count == outermost?.parts.count } == 1 ? outermost : nil
   }
 
-  /// What the name of a list says, `train.csv`, or that of its folder.
+  /// What the name of a list says, `train.csv`, `trainLabels.csv`, or that of its folder.
   private static func role(of list: EntryPath) -> SplitRole? {
-    let stem = list.name.map { EntryName(bytes: Array($0.stemAndExtension.stem)) }
-    return stem.flatMap(SplitRole.init) ?? list.folder.name.flatMap(SplitRole.init)
+    var stem = list.name.map { EntryName(bytes: Array($0.stemAndExtension.stem)).text } ?? ""
+    if stem.lowercased().hasSuffix("labels") { stem.removeLast("labels".count) }
+    return SplitRole(EntryName(bytes: Array(stem.utf8))) ?? list.folder.name.flatMap(SplitRole.init)
   }
 
   static func assemble(_ candidate: Candidate, _ listing: inout Listing) throws(DataError) -> ReadSet {

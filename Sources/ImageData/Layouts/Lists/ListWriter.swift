@@ -16,8 +16,9 @@ package enum ListWriter {
     var lines = Array("file,label,split\n".utf8)
     for (name, images) in parts {
       for (file, label) in zip(images.files, images.labels) {
-        lines += DelimitedText.quoted(start + file.path.bytes) + Array(",".utf8)
-        lines += DelimitedText.quoted(Array(set.classes[Int(label)].utf8)) + Array(",\(name)\n".utf8)
+        lines += DelimitedText.line([
+          start + file.path.bytes, Array(set.classes[Int(label)].utf8), Array(name.utf8),
+        ])
       }
     }
     try DataError.writing { () throws(FileProblem) in try FileAccess.write(lines, to: path) }

@@ -45,7 +45,7 @@ struct CheckImages: FileTask {
   let set: DataSet
 
   func run(in runtime: LabRuntime) throws {
-    runtime.mailbox.post(DataMessage.checked(source: set.source, try SetCheck(set)))
+    runtime.mailbox.post(DataMessage.checked(source: set.source, SetCheck(set)))
   }
 
   static func == (left: CheckImages, right: CheckImages) -> Bool { left.set.fingerprint == right.set.fingerprint }

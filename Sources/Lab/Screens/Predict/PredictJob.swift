@@ -30,7 +30,7 @@ struct PredictJob: LabJob {
         }
         if let found {
           answer = found.answer
-          if !isShown { handle.post(try large(file, found.fit)) }
+          if !isShown { handle.post(try large(file, found.pictures)) }
           isShown = true
         }
       } catch let failure as ImageCodec.Failure {
@@ -43,8 +43,8 @@ struct PredictJob: LabJob {
     if !isShown, !handle.isStopped { handle.post(try large(file, .crop)) }
   }
 
-  private func large(_ file: [UInt8], _ fit: PictureFit) throws -> PredictMessage {
-    let picture = PictureFeed(size: Self.largeSide, fit: fit).picture(file, name: subject.name)
+  private func large(_ file: [UInt8], _ pictures: PictureReading) throws -> PredictMessage {
+    let picture = PictureFeed(size: Self.largeSide, pictures: pictures).picture(file, name: subject.name)
     switch picture.pixels {
     case .success(let pixels):
       return .shown(question, PixelImage(width: Self.largeSide, height: Self.largeSide, planes: pixels))

@@ -15,19 +15,19 @@ final class PredictModels: Sendable {
 
   private let kept = Mutex<[String: Kept]>([:])
 
-  /// What the network of a run takes a picture's file for, and how it fits pictures into its square.
+  /// What the network of a run takes a picture's file for, and how it reads pictures.
   func ask(
     _ run: RunListing, about file: [UInt8], name: String, pool: WorkerPool
-  ) throws -> (answer: RunAnswer, fit: PictureFit)? {
+  ) throws -> (answer: RunAnswer, pictures: PictureReading)? {
     try kept.withLock { kept in
       guard let model = try Self.model(of: run, &kept, pool) else { return nil }
-      let feed = PictureFeed(size: model.facts.size, fit: model.facts.fit)
+      let feed = PictureFeed(size: model.facts.size, pictures: model.facts.pictures)
       let predicted = try model.predict([feed.picture(file, name: name)])[0]
       let pixels = try predicted.picture.pixels.get()
       let seen = RunAnswer.Seen(
         picture: PixelImage(width: model.facts.size, height: model.facts.size, planes: pixels),
         ranking: try predicted.ranking.get())
-      return (RunAnswer(run: run.name, seen: seen), model.facts.fit)
+      return (RunAnswer(run: run.name, seen: seen), model.facts.pictures)
     }
   }
 

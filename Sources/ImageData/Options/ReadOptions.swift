@@ -2,17 +2,17 @@
 package struct ReadOptions: Sendable, Hashable {
   /// Pixels a side.
   package var size: Int
-  /// How pictures that are not square become so.
-  package var fit: PictureFit
+  package var pictures: PictureReading
   /// Which labels count where a set has two of each image.
   package var labels: LabelLevel
   package var split: SplitShares
 
   package init(
-    size: Int = 32, fit: PictureFit = .crop, labels: LabelLevel = .fine, split: SplitShares = SplitShares()
+    size: Int = 32, pictures: PictureReading = PictureReading(), labels: LabelLevel = .fine,
+    split: SplitShares = SplitShares()
   ) {
     self.size = size
-    self.fit = fit
+    self.pictures = pictures
     self.labels = labels
     self.split = split
   }
@@ -24,14 +24,10 @@ package struct ReadOptions: Sendable, Hashable {
   var cacheKey: String {
     let usual = ReadOptions()
     let parts = [
-      "\(size)", fit == usual.fit ? nil : fit.rawValue, labels == usual.labels ? nil : labels.rawValue,
+      "\(size)", pictures.fit == usual.pictures.fit ? nil : pictures.fit.rawValue,
+      pictures.exif == usual.pictures.exif ? nil : "stored", labels == usual.labels ? nil : labels.rawValue,
       split.valid.map { "valid\($0)" }, split.test.map { "test\($0)" }, split.seed == 0 ? nil : "seed\(split.seed)",
     ]
     return parts.compactMap(\.self).joined(separator: "-")
   }
-}
-
-/// The labels of a set that has two of each image, as CIFAR-100: a class, and the group of classes that it is in.
-package enum LabelLevel: String, Sendable, CaseIterable {
-  case fine, coarse
 }

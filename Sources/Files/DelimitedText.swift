@@ -1,10 +1,16 @@
-/// A table as text: CSV as RFC 4180 has it, or with semicolons or tabs. Lines end with LF or CRLF, and a byte order mark
-/// is left out.
-struct DelimitedText {
-  struct Row {
+/// A table as text: CSV as RFC 4180 has it, or with semicolons or tabs. Lines end with LF or CRLF, a byte order mark is
+/// left out, and UTF-16 becomes UTF-8.
+package struct DelimitedText {
+  package struct Row {
     /// Where it begins, counted from 1.
-    let line: Int
-    let cells: [[UInt8]]
+    package let line: Int
+    package let cells: [[UInt8]]
+  }
+
+  /// What is wrong with a line.
+  package struct Problem: Error, Equatable {
+    package let line: Int
+    package let reason: String
   }
 
   /// Cells of one line that are taken at most.
@@ -15,18 +21,16 @@ struct DelimitedText {
 
   private let bytes: [UInt8]
   private let delimiter: UInt8
-  private let file: String
   private var at = 0
   private var line = 1
 
-  init(_ bytes: [UInt8], delimiter: UInt8, file: String) {
+  package init(_ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes.utf8Text
     self.delimiter = delimiter
-    self.file = file
   }
 
   /// The next line that is not blank; nil at the end.
-  mutating func next() throws(DataError) -> Row? {
+  package mutating func next() throws(Problem) -> Row? {
     while at < bytes.count {
       let start = line
       let cells = try nextLine()
@@ -35,7 +39,7 @@ struct DelimitedText {
     return nil
   }
 
-  private mutating func nextLine() throws(DataError) -> [[UInt8]] {
+  private mutating func nextLine() throws(Problem) -> [[UInt8]] {
     var cells: [[UInt8]] = []
     while true {
       guard cells.count < Self.columnLimit else { throw problem("it has more than \(Self.columnLimit) columns") }
@@ -50,7 +54,7 @@ struct DelimitedText {
   }
 
   /// Up to the delimiter or the end of the line; blanks at both ends are no part of a cell without quotes.
-  private mutating func nextCell() throws(DataError) -> [UInt8] {
+  private mutating func nextCell() throws(Problem) -> [UInt8] {
     guard at < bytes.count, bytes[at] == Self.quote else {
       let start = at
       while at < bytes.count, !endsCell(bytes[at]) { at += 1 }
@@ -78,12 +82,20 @@ struct DelimitedText {
     byte == delimiter || byte == Self.newline || byte == Self.carriageReturn
   }
 
-  private func problem(_ reason: String, line: Int? = nil) -> DataError {
-    .content(.badLine(line ?? self.line, reason: reason), file: file)
+  private func problem(_ reason: String, line: Int? = nil) -> Problem {
+    Problem(line: line ?? self.line, reason: reason)
   }
 
-  /// A cell as it is written, in quotes where it needs them.
-  static func quoted(_ cell: [UInt8]) -> [UInt8] {
+  /// Cells as a line with its end, which reads back as they are.
+  package static func line(_ cells: [[UInt8]]) -> [UInt8] {
+    Array(cells.map(quoted).joined(separator: [UInt8(ascii: ",")])) + [newline]
+  }
+
+  package static func line(_ cells: [String]) -> String {
+    String(decoding: line(cells.map { Array($0.utf8) }), as: UTF8.self)
+  }
+
+  private static func quoted(_ cell: [UInt8]) -> [UInt8] {
     let needsQuotes =
       cell.contains { [quote, newline, carriageReturn, UInt8(ascii: ",")].contains($0) } || cell.trimmed != cell
     guard needsQuotes else { return cell }
@@ -93,7 +105,7 @@ struct DelimitedText {
 
 extension [UInt8] {
   /// Without a byte order mark; UTF-16 becomes UTF-8.
-  var utf8Text: [UInt8] {
+  package var utf8Text: [UInt8] {
     if starts(with: [0xef, 0xbb, 0xbf]) { return Array(dropFirst(3)) }
     guard starts(with: [0xff, 0xfe]) || starts(with: [0xfe, 0xff]) else { return self }
     let (low, high) = first == 0xff ? (0, 1) : (1, 0)
@@ -104,7 +116,7 @@ extension [UInt8] {
 
 extension Sequence<UInt8> where Self: BidirectionalCollection {
   /// Without the blanks at both ends.
-  var trimmed: [UInt8] {
+  package var trimmed: [UInt8] {
     let blanks = Set(" \t".utf8)
     guard let last = lastIndex(where: { !blanks.contains($0) }) else { return [] }
     return Array(self[...last].drop { blanks.contains($0) })

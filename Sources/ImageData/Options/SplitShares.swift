@@ -13,5 +13,11 @@ package struct SplitShares: Sendable, Hashable, Codable {
     self.seed = seed
   }
 
-  static let usualValid = 0.2
+  /// What is held out, for people: `valid 0.2, split seed 0`; nil: nothing.
+  package var summary: String? {
+    let parts = [valid.map { "valid \($0)" }, test.map { "test \($0)" }].compactMap(\.self)
+    return parts.isEmpty ? nil : (parts + ["split seed \(seed)"]).joined(separator: ", ")
+  }
+
+  package static let usualValid = 0.2
 }
