@@ -29,9 +29,10 @@ struct DataFactsView: Widget {
     if data.isFallback { line("note", "the built-in set: no other was found", Style(.warning)) }
     line("source", set.source)
     line("images", "\(Figures.grouped(set.train.count)) train · \(Figures.grouped(set.valid.count)) valid")
+    if let heldOut = set.split.summary { line("held out", heldOut) }
     line("size", "\(set.train.size)×\(set.train.size) · \(set.classes.count) classes")
     if set.notSquare > 0 {
-      line("fit", "\(set.fit.rawValue): \(Figures.grouped(set.notSquare)) were not square")
+      line("fit", "\(set.pictures.fit.rawValue): \(Figures.grouped(set.notSquare)) were not square")
     }
     line("mean", Self.triple(facts.measured.mean))
     line("std", Self.triple(facts.measured.std))

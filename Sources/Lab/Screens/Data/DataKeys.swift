@@ -1,3 +1,4 @@
+import ImageData
 import Screen
 
 extension DataScreen {
@@ -85,6 +86,19 @@ extension DataScreen {
       key("P"), title: "predict", help: "what the trained networks take this image for", in: .screen(.data),
       hinted: false, when: inImages
     ) { $0.predictImage() },
+    KeyBinding(
+      key("V"), title: "hold out",
+      help: "which share of the training images to validate on; test and split-seed are set beside it",
+      in: .screen(.data), hinted: false,
+      when: { state in
+        let images = inImages(state)
+        guard images == .on, state.training != nil else { return images }
+        return .off("a network is being trained on these images; stop it first")
+      }
+    ) { state in
+      let share = state.form.recipe.reading.split.valid ?? SplitShares.usualValid
+      return state.openPrompt("set valid \(share)")
+    },
     KeyBinding(
       key("F"), title: "findings", help: "looks for images that are there twice, odd files and unequal classes",
       in: .screen(.data), when: inImages

@@ -40,7 +40,7 @@ struct PredictJob: LabJob {
       }
       handle.post(PredictMessage.answered(question, answer))
     }
-    if !isShown, !handle.isStopped { handle.post(try large(file, .crop)) }
+    if !isShown, !handle.isStopped { handle.post(try large(file, PictureReading())) }
   }
 
   private func large(_ file: [UInt8], _ pictures: PictureReading) throws -> PredictMessage {
