@@ -62,7 +62,9 @@ import Testing
 
   @Test(arguments: RecipeField.options + [.fits])
   func `the arguments of a recipe are read back to the same recipe`(field: RecipeField) throws {
-    let usual = Recipe(network: "Resnet2")
+    var usual = Recipe(network: "Resnet2")
+    // A new head needs a body.
+    usual.initialWeights = "body.safetensors"
     let texts = field.choices + ["0.25", "7", "3,20,40", "conv1", "0.1, 2; 0.2, 1, wds=1e-4"]
     var recipes = texts.compactMap { text in
       var recipe = usual
