@@ -69,6 +69,23 @@ import Testing
     }
   }
 
+  @Test func oneOfSeveralInAFolderIsNamedByWhatItsFilesBeginWith() throws {
+    try write(Fixtures.idx(prefix: "emnist-letters-", test: "test", firstLabel: 1))
+    let alone = try DataLoader.load(path: folder.path)
+    try write(Fixtures.idx(prefix: "kmnist-", test: "test", firstLabel: 0))
+    guard case .layout(.several(["emnist-letters- (idx)", "kmnist- (idx)"]), _, _)? = failure() else {
+      Issue.record("\(String(describing: failure()))")
+      return
+    }
+    for name in ["emnist-letters", "emnist-letters-"] {
+      let one = try DataLoader.load(path: folder.path + "/" + name)
+      #expect(one.fingerprint == alone.fingerprint && one.name == name && one.source == folder.path + "/" + name)
+    }
+    #expect(throws: DataError.access(.notFound, path: folder.path + "/qmnist")) {
+      try DataLoader.load(path: folder.path + "/qmnist")
+    }
+  }
+
   @Test func aMappingNamesTheClasses() throws {
     try write(Fixtures.idx(prefix: "emnist-letters-", test: "test", firstLabel: 1))
     let lines = (1...10).map { "\($0) \(64 + $0) \(96 + $0)\n" }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// MNIST's layout and that of its kin, EMNIST, KMNIST, QMNIST and Fashion-MNIST: a file of grey images and one of labels
 /// for each split.
 enum IDXFiles: DataLayout {
@@ -30,6 +32,16 @@ enum IDXFiles: DataLayout {
   }
 
   static func keeps(_ name: EntryName) -> Bool { Name(name) != nil || EMNISTMapping.keeps(name) }
+
+  /// One of several sets in a folder, where `path` is the folder and what the names of its files begin with:
+  /// `emnist/emnist-letters`; nil where there is none.
+  static func oneOfSeveral(_ path: String, limits: DataLimits) -> FolderSource? {
+    let (folder, start) = ((path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let files = names.filter { $0.hasPrefix(start) }.map { EntryName(bytes: Array($0.utf8)) }.filter(keeps)
+    guard files.contains(where: { Name($0) != nil }) else { return nil }
+    return FolderSource(path: folder, limits: limits, only: NamedPlaces(files.map { EntryPath([$0]) }))
+  }
 
   static func candidates(_ listing: Listing) -> [Candidate] {
     var seen: Set<String> = []

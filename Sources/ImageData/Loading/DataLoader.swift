@@ -56,7 +56,10 @@ package enum DataLoader {
       return try load(FolderSource(path: path, limits: limits), options, limits: limits, progress: progress)
     case .other: throw DataError.access(.notRegular, path: path)
     case .regular: break
-    case nil: throw DataError.access(errno == EACCES ? .noPermission : .notFound, path: path)
+    case nil:
+      let problem: AccessProblem = errno == EACCES ? .noPermission : .notFound
+      guard let one = IDXFiles.oneOfSeveral(path, limits: limits) else { throw DataError.access(problem, path: path) }
+      return try load(one, options, layouts: [IDXFiles.self], called: path, limits: limits, progress: progress)
     }
     if ListSource.isList(path) {
       return try load(
@@ -83,7 +86,7 @@ package enum DataLoader {
 
   private static func load(
     _ source: any EntrySource, _ options: ReadOptions, layouts: [any DataLayout.Type] = DataLayouts.all,
-    limits: DataLimits, progress: (LoadProgress) -> Void
+    called path: String? = nil, limits: DataLimits, progress: (LoadProgress) -> Void
   ) throws(DataError) -> DataSet {
     let result = withoutActuallyEscaping(progress) { progress -> Result<ReadSet, DataError> in
       do throws(DataError) {
@@ -94,7 +97,7 @@ package enum DataLoader {
         return .failure(error)
       }
     }
-    return try dataSet(try result.get(), source.path, options)
+    return try dataSet(try result.get(), path ?? source.path, options)
   }
 
   /// The built-in set. Its second part is a test where images to validate on are asked for, as with any other.
