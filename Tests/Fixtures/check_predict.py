@@ -17,6 +17,7 @@ import importlib.util
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tarfile
@@ -197,7 +198,7 @@ def frames(binary, run):
     stopped.stdin.write(first)
     stopped.stdin.flush()
     stopped.stdout.readline()
-    stopped.send_signal(2)
+    stopped.send_signal(signal.SIGINT)
     check(stopped.wait() == 130, f"^C     : exit {stopped.returncode}")
 
 
@@ -207,6 +208,8 @@ def main():
     arguments.add_argument("--data", required=True)
     arguments.add_argument("--steps", type=int, help="steps of training instead of the network's own schedule")
     options = arguments.parse_args()
+    # A shell's background jobs ignore ^C, and so would what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     binary = os.path.abspath(options.binary)
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(options.data) as archive:
