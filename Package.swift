@@ -9,18 +9,24 @@ let march = ProcessInfo.processInfo.environment["CIFARLAB_MARCH"] ?? "native"
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let strictC: [CSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
-/// Bits of the vector registers that `march` offers: they decide the kernels' tile sizes, and whether multiply and add
-/// are one instruction (without that, Swift's `addingProduct` is a library call for each lane).
+/// Bits of the vector registers that the compiler uses for `march`, by what it defines: they decide the kernels' tile
+/// sizes, and whether multiply and add are one instruction (without that, Swift's `addingProduct` is a library call for
+/// each lane).
 let vectorBits: Int = {
-  switch march {
-  case "x86-64-v4": return 512
-  case "x86-64-v3": return 256
-  case "x86-64", "x86-64-v2": return 128
-  case "native":
-    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    return cpu.contains(" avx512f") ? 512 : cpu.contains(" fma") ? 256 : cpu.contains("asimd") ? 256 : 128
-  default: return 256
+  let compiler = Process()
+  let output = Pipe()
+  compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  compiler.arguments = ["clang", "-march=\(march)", "-dM", "-E", "-x", "c", "/dev/null"]
+  compiler.standardOutput = output
+  try? compiler.run()
+  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  compiler.waitUntilExit()
+  guard compiler.terminationStatus == 0 else {
+    fatalError("clang is not there, or knows no CPU that is called \(march) (CIFARLAB_MARCH)")
   }
+  let defined = Set(text.split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first })
+  if ["F", "VL", "BW", "DQ"].allSatisfy({ defined.contains("__AVX512\($0)__") }) { return 512 }
+  return defined.contains("__AVX2__") && defined.contains("__FMA__") || defined.contains("__ARM_NEON") ? 256 : 128
 }()
 
 /// Optimised in debug builds as well: a training step in unoptimised code is hundreds of times slower.

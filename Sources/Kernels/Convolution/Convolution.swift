@@ -75,7 +75,7 @@ package final class Convolution {
 
     var scratchVectors: Int {
       switch self {
-      case .maps: 0
+      case .maps(let loop): loop.scratchVectors
       case .rows(let loop): loop.scratchVectors
       case .linear(let loop): loop.scratchVectors
       }

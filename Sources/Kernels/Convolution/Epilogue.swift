@@ -10,11 +10,9 @@ struct Epilogue {
   /// Images of the batch; only their lanes count in the statistics.
   var images = 0
 
-  /// Sets the statistics of `channels` to zero and returns those of the first one.
-  func clearedStatistics(block: Int, of channels: Range<Int>, in total: Int) -> UnsafeMutablePointer<Lanes>? {
-    guard let statistics else { return nil }
-    let first = statistics + (block * total + channels.lowerBound) * 2
-    first.update(repeating: .zero, count: channels.count * 2)
-    return first
+  /// Sets the statistics of `channels` to zero.
+  func clearStatistics(block: Int, of channels: Range<Int>, in total: Int) {
+    statistics.map { $0 + (block * total + channels.lowerBound) * 2 }?
+      .update(repeating: .zero, count: channels.count * 2)
   }
 }

@@ -3,9 +3,10 @@ import CMachine
 /// The direct convolution, for forward passes and input gradients: every output is a sum over taps of the input, with
 /// packed weights, in tiles of channels × positions.
 ///
-/// On one Zen 4 core whose multiply-adds alone reach 118 GFLOP/s, batch 256, forward and input gradient, border taps
-/// left out but counted: 3→10, 5×5 on 32×32 111; 10→20 /2 on 32×32 105 and 104; 20→40 /2 on 16×16 118 and 116; 80→160
-/// /2 on 4×4 154 and 152; 160→160 on 2×2 233 and 235. `cifarlab bench --layers` measures it again.
+/// On one Ice Lake core whose multiply-adds alone reach 180 GFLOP/s (busy neighbours), batch 256, forward and input
+/// gradient, border taps left out but counted: 3→16, 7×7 on 32×32 124; 3→10, 5×5 on 32×32 118; 16→32 /2 on 28×28 106 and
+/// 93; 20→40 /2 on 16×16 97 and 100; 80→160 /2 on 4×4 104 and 75. In tiles of 16×1, with 17 loads for 16 multiply-adds,
+/// the first reached 76, the third 75 and 69. `cifarlab bench --layers` measures it again.
 struct TapConvolution {
   let inputShape: MapShape
   let outputShape: MapShape
@@ -40,17 +41,30 @@ struct TapConvolution {
   /// Floats of packed weights: `[tile][input channel][row][column][channel of the tile]`.
   var packedCount: Int { tiles * tile.channels * inputShape.channels * kernel * kernel }
 
-  /// All positions of some tiles of channels in one block.
+  /// All positions of some tiles of channels in one block, or in several that share each load of a weight.
   private struct Part: TiledWork {
     let loop: TapConvolution
     let tiles: Range<Int>
-    let block: Int
+    let blocks: Range<Int>
     let x: LaneTensor
     let packed: UnsafePointer<Float>
     let y: LaneTensor
     let epilogue: Epilogue
 
-    func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) { loop.work(self, empty) }
+    func run<let C: Int, let P: Int>(_ empty: Tile<C, P>) {
+      if blocks.count == P {
+        loop.workAcrossBlocks(self, empty)
+      } else {
+        for block in blocks { loop.work(self, block, empty) }
+      }
+    }
+  }
+
+  /// Whether many positions have no neighbour with the same taps, to share a tile with. Then the positions of a tile
+  /// are those of several blocks.
+  private var hasFewNeighbours: Bool {
+    let alone = columns.runs.reduce(0) { $0 + $1.count % tile.positions }
+    return alone * 4 >= outputShape.width
   }
 
   /// y = w ∗ x for the first `blocks` blocks.
@@ -64,22 +78,26 @@ struct TapConvolution {
     // tiles.
     let isWeightStationary =
       packedCount / tiles * MemoryLayout<Float>.stride > x.blockStride * MemoryLayout<Lanes>.stride
-    let parts = isWeightStationary ? tiles * blocks : blocks
-    pool.run(parts, over: (self, x, packed, y, blocks, epilogue, isWeightStationary, tiles)) { context, part, _ in
-      let (loop, x, packed, y, blocks, epilogue, isWeightStationary, tiles) = context
-      let block = isWeightStationary ? part % blocks : part
-      let range = isWeightStationary ? part / blocks..<part / blocks + 1 : 0..<tiles
-      loop.tile.run(Part(loop: loop, tiles: range, block: block, x: x, packed: packed, y: y, epilogue: epilogue))
+    let plan = PartPlan(
+      blocks: blocks, together: hasFewNeighbours ? tile.positions : 1, tiles: tiles, threads: pool.threads,
+      leastCuts: isWeightStationary ? tiles : 1)
+    pool.run(plan.parts, over: (self, plan, x, packed, y, epilogue)) { context, part, _ in
+      let (loop, plan, x, packed, y, epilogue) = context
+      loop.tile.run(
+        Part(
+          loop: loop, tiles: plan.tiles(part), blocks: plan.blocks(part), x: x, packed: packed, y: y, epilogue: epilogue
+        ))
     }
   }
 
   @inline(never)
-  private func work<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
-    let (tiles, block, x, packed, y, epilogue) = (part.tiles, part.block, part.x, part.packed, part.y, part.epilogue)
+  private func work<let C: Int, let P: Int>(_ part: Part, _ block: Int, _ empty: Tile<C, P>) {
+    let (tiles, x, packed, y, epilogue) = (part.tiles, part.x, part.packed, part.y, part.epilogue)
     let input = UnsafePointer(x.block(block))
     let mask = laneMask(images: epilogue.images, block: block)
     let covered = tiles.lowerBound * C..<min(tiles.upperBound * C, outputShape.channels)
-    let statistics = epilogue.clearedStatistics(block: block, of: covered, in: outputShape.channels)
+    epilogue.clearStatistics(block: block, of: covered, in: outputShape.channels)
+    let statistics = epilogue.statistics.map { $0 + block * outputShape.channels * 2 }
     var loops = TapLoops()
     loops.channels = inputShape.channels
     loops.xChannel = x.channelStride
@@ -102,7 +120,7 @@ struct TapConvolution {
           let channels = min(C, outputShape.channels - first)
           let output = y.block(block) + first * y.channelStride + outputRow
           let residual = epilogue.residual.map { UnsafePointer($0.block(block) + first * $0.channelStride + outputRow) }
-          let sumsOfTile = statistics.map { $0 + (first - covered.lowerBound) * 2 }
+          let sumsOfTile = statistics.map { $0 + first * 2 }
           var start = InlineArray<C, Lanes>(repeating: .zero)
           if let bias = epilogue.bias { for c in 0..<channels { start[c] = Lanes(repeating: bias[first + c]) } }
           for run in columns.runs {
@@ -143,6 +161,69 @@ struct TapConvolution {
         }
       }
     }
+  }
+
+  /// The same for `P` blocks at once, position by position.
+  @inline(never)
+  private func workAcrossBlocks<let C: Int, let P: Int>(_ part: Part, _ empty: Tile<C, P>) {
+    let (x, epilogue) = (part.x, part.epilogue)
+    let block = part.blocks.lowerBound
+    let input = UnsafePointer(x.block(block))
+    let covered = part.tiles.lowerBound * C..<min(part.tiles.upperBound * C, outputShape.channels)
+    for block in part.blocks { epilogue.clearStatistics(block: block, of: covered, in: outputShape.channels) }
+    var noPrefetch = Prefetch.none(input)
+    var loops = TapLoops()
+    loops.channels = inputShape.channels
+    loops.xChannel = x.channelStride
+    loops.wChannel = kernel * kernel * C
+    for tile in part.tiles {
+      let first = tile * C
+      let channels = min(C, outputShape.channels - first)
+      var empty = empty
+      if let bias = epilogue.bias {
+        for c in 0..<channels { for p in 0..<P { empty[c][p] = Lanes(repeating: bias[first + c]) } }
+      }
+      for rowRun in rows.runs {
+        loops.rows = rowRun.taps
+        loops.xRow = rowRun.tapInputStep * inputShape.width
+        loops.wRow = rowRun.tapStep * kernel * C
+        for r in 0..<rowRun.count {
+          let outputRow = (rowRun.start + r * rowRun.step) * outputShape.width
+          let inputRow = (rowRun.input + r * rowRun.inputStep) * inputShape.width
+          for run in columns.runs {
+            loops.columns = run.taps
+            loops.xColumn = run.tapInputStep
+            loops.wColumn = run.tapStep * C
+            let w = part.packed + (tile * inputShape.channels * kernel * kernel + rowRun.tap * kernel + run.tap) * C
+            for p in 0..<run.count {
+              var sums = empty
+              accumulate(
+                &sums, input + (inputRow + run.input + p * run.inputStep), step: x.blockStride, w, loops, &noPrefetch)
+              for q in 0..<P {
+                var single = Tile<C, 1>(repeating: .init(repeating: .zero))
+                for c in 0..<C { single[c][0] = sums[c][q] }
+                store(
+                  single, channels,
+                  target(part, block + q, firstChannel: first, outputRow + run.start + p * run.step))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// One position of a tile.
+  @inline(__always)
+  private func target(_ part: Part, _ block: Int, firstChannel: Int, _ position: Int) -> TileTarget {
+    let (y, epilogue) = (part.y, part.epilogue)
+    return TileTarget(
+      y: y.block(block) + (firstChannel * y.channelStride + position), channelStride: y.channelStride, step: 0,
+      residual: epilogue.residual.map {
+        UnsafePointer($0.block(block) + (firstChannel * $0.channelStride + position))
+      }, relu: epilogue.relu,
+      statistics: epilogue.statistics.map { $0 + (block * outputShape.channels + firstChannel) * 2 },
+      mask: laneMask(images: epilogue.images, block: block))
   }
 
   /// Where a tile of sums is stored, and its epilogue.

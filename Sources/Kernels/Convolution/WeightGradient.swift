@@ -1,16 +1,16 @@
 /// ∂L/∂w of a convolution: for each tap a product of output gradients and inputs, summed over positions and images.
 ///
 /// The sums of a tile of output × input channels stay in registers for a strip of positions. Between strips they are in
-/// an array that the level-1 cache holds; one horizontal sum each ends the loop. Tiles are independent of each other:
-/// nothing is summed across threads.
+/// scratch, for all taps, so that a strip is loaded from memory once a tile; one horizontal sum each ends the loop. Tiles
+/// and kernel rows are independent of each other: nothing is summed across threads.
 ///
-/// On one Zen 4 core (118 GFLOP/s), batch 256: 3→10, 5×5 on 32×32 108 GFLOP/s; 80→160 /2 on 4×4 136; 160→160 on 2×2
-/// 202. Border taps are left out, but counted.
+/// On one Zen 4 core (118 GFLOP/s), batch 256: 3→10, 5×5 on 32×32 108 GFLOP/s; 80→160 /2 on 4×4 136. On one Ice Lake
+/// core (180 GFLOP/s, busy neighbours) 3→16, 7×7 on 32×32 122, where a pass over the maps for each kernel row reached 81.
+/// Border taps are left out, but counted.
 struct WeightGradient {
   private let geometry: ConvolutionGeometry
   private let rows: [TapRange]
   private let columns: [TapRange]
-  private let kernelRowsPerPart: Int
 
   /// The outputs for which a tap is inside the input.
   struct TapRange {
@@ -20,9 +20,8 @@ struct WeightGradient {
     var origin: Int
   }
 
-  /// Accumulators for all taps of one part: `maximumTaps` tiles of at most 25 vectors.
-  private static let maximumTaps = 9
-  private typealias Scratch = InlineArray<225, Lanes>
+  /// Accumulators of all taps, for tiles of at most 25.
+  var scratchVectors: Int { geometry.taps * 25 }
 
   init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
@@ -35,7 +34,6 @@ struct WeightGradient {
     }
     rows = ranges(g.input.height, g.output.height)
     columns = ranges(g.input.width, g.output.width)
-    kernelRowsPerPart = g.kernel <= 3 ? g.kernel : 1
   }
 
   func run(_ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool)
@@ -63,24 +61,29 @@ struct WeightGradient {
   ) {
     let outputTiles = (geometry.output.channels + A - 1) / A
     let inputTiles = (geometry.input.channels + B - 1) / B
-    let kernelParts = geometry.kernel / kernelRowsPerPart
+    // Large kernels have few channels: their rows make up for the tiles that are missing.
+    let kernelParts = min(geometry.kernel, (pool.threads + outputTiles * inputTiles - 1) / (outputTiles * inputTiles))
     let tiles = outputTiles * inputTiles * kernelParts
     // The larger tensor is loaded once, the smaller one again and again.
     let isInputStationary = x.blockStride > dy.blockStride
     // A part has several neighbouring tiles: one tile of a small map takes less time than to hand out a part.
     let parts = min(tiles, 64)
     let share = (
-      self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty
+      self, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty, pool
     )
-    pool.run(parts, over: share) { share, part, _ in
+    pool.run(parts, over: share) { share, part, worker in
       let (
-        loop, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty
+        loop, x, dy, gradient, blocks, parts, tiles, kernelParts, outputTiles, inputTiles, isInputStationary, empty,
+        pool
       ) = share
       for index in (part * tiles / parts)..<((part + 1) * tiles / parts) {
-        let tile = index / kernelParts
+        let (tile, kernelPart) = (index / kernelParts, index % kernelParts)
+        let kernel = loop.geometry.kernel
         loop.work(
           x, dy, gradient, blocks, outputs: isInputStationary ? tile % outputTiles : tile / inputTiles,
-          inputs: isInputStationary ? tile / outputTiles : tile % inputTiles, index % kernelParts, empty)
+          inputs: isInputStationary ? tile / outputTiles : tile % inputTiles,
+          kernelRows: kernelPart * kernel / kernelParts..<(kernelPart + 1) * kernel / kernelParts, pool.scratch(worker),
+          empty)
       }
     }
   }
@@ -88,15 +91,13 @@ struct WeightGradient {
   @inline(never)
   private func work<let A: Int, let B: Int>(
     _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, _ blocks: Int, outputs: Int,
-    inputs: Int,
-    _ kernelPart: Int, _ empty: Tile<A, B>
+    inputs: Int, kernelRows: Range<Int>, _ scratch: UnsafeMutablePointer<Lanes>, _ empty: Tile<A, B>
   ) {
     let g = geometry
     let firstOutput = outputs * A
     let firstInput = inputs * B
     let realOutputs = min(A, g.output.channels - firstOutput)
     let realInputs = min(B, g.input.channels - firstInput)
-    let kernelRows = (kernelPart * kernelRowsPerPart)..<((kernelPart + 1) * kernelRowsPerPart)
     // A tile that has more channels than are left reads the last one again, and does not store those sums.
     var dyChannel = InlineArray<A, Int>(repeating: 0)
     for a in 0..<A { dyChannel[a] = (firstOutput + min(a, realOutputs - 1)) * dy.channelStride }
@@ -124,35 +125,29 @@ struct WeightGradient {
       }
       return
     }
-    // Groups of columns, so that the accumulators of a kernel of any size fit the scratch.
-    var column = 0
-    while column < g.kernel {
-      let kernelColumns = column..<min(g.kernel, column + Self.maximumTaps / kernelRowsPerPart)
-      var scratch = Scratch(repeating: .zero)
-      for strip in 0..<tiling.strips {
-        var tap = 0
-        for kernelRow in kernelRows {
-          for kernelColumn in kernelColumns {
-            if let loops = tiling.loops(strip, rows[kernelRow], columns[kernelColumn]) {
-              var sums = Tile<A, B>(repeating: .init(repeating: .zero))
-              for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
-              add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
-              for a in 0..<A { for b in 0..<B { scratch[(tap * A + a) * B + b] = sums[a][b] } }
-            }
-            tap += 1
-          }
-        }
-      }
-      var tap = 0
+    scratch.update(repeating: .zero, count: kernelRows.count * g.kernel * A * B)
+    for strip in 0..<tiling.strips {
+      var stored = scratch
       for kernelRow in kernelRows {
-        for kernelColumn in kernelColumns {
-          var sums = Tile<A, B>(repeating: .init(repeating: .zero))
-          for a in 0..<A { for b in 0..<B { sums[a][b] = scratch[(tap * A + a) * B + b] } }
-          store(sums, kernelRow, kernelColumn)
-          tap += 1
+        for kernelColumn in 0..<g.kernel {
+          if let loops = tiling.loops(strip, rows[kernelRow], columns[kernelColumn]) {
+            var sums = Tile<A, B>(repeating: .init(repeating: .zero))
+            for a in 0..<A { for b in 0..<B { sums[a][b] = stored[a * B + b] } }
+            add(&sums, loops, UnsafePointer(x.storage), xChannel, UnsafePointer(dy.storage), dyChannel)
+            for a in 0..<A { for b in 0..<B { stored[a * B + b] = sums[a][b] } }
+          }
+          stored += A * B
         }
       }
-      column = kernelColumns.upperBound
+    }
+    var stored = scratch
+    for kernelRow in kernelRows {
+      for kernelColumn in 0..<g.kernel {
+        var sums = Tile<A, B>(repeating: .init(repeating: .zero))
+        for a in 0..<A { for b in 0..<B { sums[a][b] = stored[a * B + b] } }
+        store(sums, kernelRow, kernelColumn)
+        stored += A * B
+      }
     }
   }
 

@@ -78,7 +78,8 @@ struct Winograd {
     let (block, x, packed, y, epilogue, scratch) = (
       part.block, part.x, part.packed, part.y, part.epilogue, part.scratch
     )
-    let statistics = epilogue.clearedStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
+    epilogue.clearStatistics(block: block, of: 0..<outputShape.channels, in: outputShape.channels)
+    let statistics = epilogue.statistics.map { $0 + block * outputShape.channels * 2 }
     let mask = laneMask(images: epilogue.images, block: block)
     let products = scratch + patchVectors
     let frequencyFloats = inputShape.channels * C

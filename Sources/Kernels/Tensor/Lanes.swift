@@ -37,3 +37,8 @@ func laneMask(images: Int, block: Int) -> Lanes {
   for lane in 0..<max(0, held) { mask[lane] = 1 }
   return mask
 }
+
+extension Int {
+  /// The least multiple of `step` that is no smaller.
+  func padded(_ step: Int) -> Int { (self + step - 1) / step * step }
+}
