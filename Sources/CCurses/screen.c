@@ -7,10 +7,12 @@
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -186,19 +188,70 @@ void curses_stop(void) {
   close_files();
 }
 
-void curses_suspend(void) {
+static void leave_screen(void) {
   give_input_back();
   endwin();
   fflush(output_file);
   session_is_open = 0;
   session_watch_suspend(0);
-  kill(getpid(), SIGTSTP);
-  // Here it goes on when the shell brings it to the foreground.
+}
+
+static void come_back(void) {
   session_watch_suspend(1);
   session_is_open = 1;
   reset_prog_mode();
   take_input();
   clearok(curscr, TRUE);
+}
+
+void curses_suspend(void) {
+  leave_screen();
+  kill(getpid(), SIGTSTP);
+  // Here it goes on when the shell brings it to the foreground.
+  come_back();
+}
+
+/// Starts a program on the terminal; it stays in the foreground with this one. 0 when that fails.
+static pid_t start_on_terminal(char *const arguments[]) {
+  posix_spawn_file_actions_t files;
+  posix_spawnattr_t settings;
+  sigset_t none;
+  sigset_t usual;
+  sigemptyset(&none);
+  sigemptyset(&usual);
+  int asking[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGPIPE};
+  for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) sigaddset(&usual, asking[i]);
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, fileno(input_file), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&files, fileno(output_file), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, fileno(output_file), STDERR_FILENO);
+  posix_spawnattr_init(&settings);
+  posix_spawnattr_setsigmask(&settings, &none);
+  posix_spawnattr_setsigdefault(&settings, &usual);
+  posix_spawnattr_setflags(&settings, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  pid_t child = 0;
+  int failure = posix_spawnp(&child, arguments[0], &files, &settings, arguments, environ);
+  posix_spawn_file_actions_destroy(&files);
+  posix_spawnattr_destroy(&settings);
+  return failure ? 0 : child;
+}
+
+int curses_lend(char *const arguments[]) {
+  leave_screen();
+  // What is typed for the other program is not for this one.
+  struct sigaction ignored = {.sa_handler = SIG_IGN};
+  struct sigaction interrupt, quit;
+  sigaction(SIGINT, &ignored, &interrupt);
+  sigaction(SIGQUIT, &ignored, &quit);
+  pid_t child = start_on_terminal(arguments);
+  int status = 0;
+  pid_t ended = child;
+  if (child > 0) do ended = waitpid(child, &status, 0); while (ended < 0 && errno == EINTR);
+  sigaction(SIGINT, &interrupt, NULL);
+  sigaction(SIGQUIT, &quit, NULL);
+  come_back();
+  if (child <= 0 || ended < 0) return -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 int curses_cursor_column(void) { return getcurx(curscr); }

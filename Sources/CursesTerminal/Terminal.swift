@@ -212,6 +212,22 @@ package final class Terminal {
     return takeSize()
   }
 
+  /// Gives the terminal to a program until that has ended, and returns its exit code; nil: it could not be started.
+  package func lend(to command: [String]) -> Int32? {
+    guard isOpen, !command.isEmpty else { return nil }
+    stray.release()
+    var arguments = command.map { strdup($0) } + [nil]
+    let code = curses_lend(&arguments)
+    arguments.forEach { free($0) }
+    stray.capture()
+    if reportsMouse { curses_report_mouse(1) }
+    // Nobody told of a change meanwhile.
+    curses_take_size()
+    forgetShown()
+    events.append(.resized(width: size.width, height: size.height))
+    return code < 0 ? nil : code
+  }
+
   /// Lines that libraries have written since the last call.
   package func takeStrayLines() -> [String] { stray.takeLines() }
 

@@ -46,6 +46,7 @@ package final class LabApp {
     standard.reading = options.reading
     state.form = RecipeForm(standard: standard)
     state.runs.root = options.runs
+    state.draftFolder = runtime.dataEnvironment.cacheDirectory + "/networks"
     state.takeRememberedColumns()
     for text in warnings { state.say(text, .warning) }
   }
@@ -109,7 +110,7 @@ package final class LabApp {
 
   /// Requests sources, images and runs.
   func start() {
-    let effects = [.listSources] + state.load(runtime.options.data) + [.listRuns]
+    let effects = [.listSources] + state.load(runtime.options.data) + [.listRuns, .file(ListNetworks())]
     effects.forEach(runtime.perform)
   }
 
@@ -125,6 +126,9 @@ package final class LabApp {
       switch effect {
       case .copy(let text): terminal.copy(text)
       case .setMouse(let isOn): terminal.reportsMouse = isOn
+      case .editText(let text, let name):
+        let editor = TextEditor(environment: runtime.options.environment)
+        handle(editor.edit(text, name: name, on: terminal), terminal)
       default: break
       }
     }

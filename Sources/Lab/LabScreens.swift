@@ -47,6 +47,8 @@ struct LabState: Sendable {
   var form = RecipeForm()
   var jobs = JobList()
 
+  /// Where the texts of edited networks are kept for command lines; nil: nowhere.
+  var draftFolder: String?
   var settings = Settings()
   /// nil: settings are not saved.
   var settingsFile: SettingsFile?

@@ -15,6 +15,7 @@ extension LabState {
     if data.set != nil { recipe.reading = data.options }
     recipe.keepHistory(ifStepsAreThoseOf: form.recipe)
     recipe.use(network.architecture)
+    if !network.editor.isEdited { recipe.networkFile = network.editor.file }
     recipe.widths = network.widths
     recipe.fits = form.fits(for: network.architecture)
     return recipe

@@ -13,6 +13,8 @@ package protocol LabTerminal: AnyObject {
   func read(timeout milliseconds: Int) -> TerminalEvent?
   /// Lines that libraries have written to standard error.
   func takeStrayLines() -> [String]
+  /// Gives the terminal to a program until that has ended, and returns its exit code; nil: it could not be started.
+  func lend(to command: [String]) -> Int32?
   /// Copies text to the clipboard of the terminal's user; false if impossible.
   @discardableResult func copy(_ text: String) -> Bool
 }

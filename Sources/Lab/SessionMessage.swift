@@ -88,7 +88,7 @@ extension LabState {
   private var quitQuestion: String? { jobs.all.lazy.compactMap(\.work.quitQuestion).first }
 
   mutating func askToQuit() -> [Effect] {
-    guard let quitQuestion else { return [.quit(0)] }
+    guard let quitQuestion = quitQuestion ?? network.quitQuestion else { return [.quit(0)] }
     overlays.append(.question(Question(quitQuestion, yes: "quit", then: SessionMessage.quitConfirmed)))
     return []
   }

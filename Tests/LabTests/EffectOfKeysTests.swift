@@ -47,7 +47,7 @@ import Training
     Support.end(&ended)
     ended.notice = nil
     return [rich, ended].flatMap { state in
-      (0..<3).map { moves in
+      (0..<4).map { moves in
         var state = state
         for _ in 0..<moves { Support.press(.tab, on: &state) }
         state.notice = nil

@@ -14,7 +14,7 @@ import Testing
 
   @Test func digitsAreTextWhileAWidthIsTyped() {
     var state = Support.state()
-    Support.press(.character("2"), .character("j"), .enter, on: &state)
+    Support.press(.character("2"), .character("j"), .tab, .enter, on: &state)
     #expect(state.editing != nil)
     _ = Support.type("24", &state)
     #expect(state.screen == .network)
@@ -24,7 +24,7 @@ import Testing
 
   @Test func escapeTakesATypedWidthBack() {
     var state = Support.state()
-    Support.press(.character("2"), .character("j"), .enter, on: &state)
+    Support.press(.character("2"), .character("j"), .tab, .enter, on: &state)
     _ = Support.type("24", &state)
     Support.press(.escape, on: &state)
     #expect(state.network.widths == [3, 20, 40, 80])

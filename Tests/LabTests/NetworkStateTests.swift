@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [("3, 20, 40", [3, 20, 40]), ("[3,20]", [3, 20]), ("3 20\t40", [3, 20, 40])])
   func listsOfWidthsAreReadAsPeopleWriteThem(_ text: String, _ widths: [Int]) {
-    #expect((try? WidthEditor.parseList(text).get()) == widths)
+    #expect((try? TypedWidths.parseList(text).get()) == widths)
   }
 
   @Test(arguments: [(80, ["time"]), (100, ["MACs", "time"]), (120, ["MACs", "time", "7.00 ms"])])
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: ["", "3, x", "0", "100001", "3.5"]) func whatIsNoListOfWidthsIsRefused(_ text: String) {
-    #expect((try? WidthEditor.parseList(text).get()) == nil)
+    #expect((try? TypedWidths.parseList(text).get()) == nil)
   }
 }
 
@@ -77,9 +77,10 @@ import Testing
     state.screen = .network
     state.network.pick("Resnet")
     state.network.edit { $0.replace(with: [10, 20, 40, 80, 160]) }
-    #expect(!Support.view(state).text.contains("769,170"))
-    for _ in 0..<9 { Support.press(.pageDown, on: &state) }
     #expect(Support.view(state).text.contains("769,170"))
+    #expect(!Support.view(state).text.contains("linear classes"))
+    for _ in 0..<9 { Support.press(.pageDown, on: &state) }
+    #expect(Support.view(state).text.contains("linear classes"))
   }
 
   @Test func aWarningOfTheRunStaysOnTheScreen() {
@@ -104,14 +105,14 @@ import Testing
   @Test func itStandsBesideTheRecipeWhereThereIsRoom() {
     var state = state(width: 200, height: 60)
     #expect(Support.view(state).text.contains("learning rate, momentum 0.9"))
-    Support.press(.character("p"), on: &state)
-    #expect(state.notice?.text.contains("it stands beside the recipe") == true)
+    Support.press(.character("v"), on: &state)
+    #expect(state.notice?.text.contains("all of it is on the screen") == true)
   }
 
   @Test func elsewhereAKeyPutsItInPlaceOfTheLayers() {
     var state = state(width: 80, height: 24)
     #expect(!Support.view(state).text.contains("learning rate"))
-    Support.press(.character("p"), on: &state)
+    Support.press(.character("v"), .character("v"), on: &state)
     let text = Support.view(state).text
     #expect(text.contains("learning rate, momentum 0.9") && text.contains("fit 2") && !text.contains("layers.0"))
     #expect(state.screen.type.sameCommand(state).hasSuffix("--schedule"))

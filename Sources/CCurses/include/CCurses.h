@@ -43,6 +43,9 @@ int curses_start(const char *terminal, int input, int output, const char *termin
 void curses_stop(void);
 /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
 void curses_suspend(void);
+/// Gives the terminal to a program, found as a shell finds it, waits for its end, and takes the terminal again. The
+/// exit code, 128 + N for a signal N; -1 when it could not be started.
+int curses_lend(char *const arguments[]);
 /// Sends bytes past ncurses.
 void curses_send(const void *bytes, size_t count);
 /// Where ncurses believes the cursor of the terminal to be.

@@ -11,6 +11,8 @@ enum Effect: Equatable, Sendable {
   case files(AnyFileTask)
 
   case copy(String)
+  /// Opens a text in the user's editor, under that file name; what is saved there is answered.
+  case editText(String, name: String)
   case setMouse(Bool)
   /// Leave with this exit code.
   case quit(Int32)

@@ -86,8 +86,8 @@ extension KeyTable {
     ) { state, index in state.editLine { _ = $0.handle(lineKeys[index]) } },
     KeyBinding(
       .tab, title: "complete", help: "completes the command, the name or the value", in: .typing,
-      when: { $0.prompt == nil ? .elsewhere : .on }
-    ) { $0.completeCommand() },
+      when: { $0.canComplete ? .on : .elsewhere }
+    ) { $0.completeTyped() },
     KeyBinding(
       each: [[.up, .control("p")], [.down, .control("n")]], title: "earlier", help: "earlier and later commands",
       in: .typing, when: { $0.prompt == nil ? .elsewhere : .on }

@@ -6,7 +6,8 @@ extension LabState {
   /// The recipe for a command, without widths that are the network's own.
   var saidRecipe: Recipe {
     var recipe = recipe
-    if network.editor.isDefault { recipe.widths = nil }
+    if network.editor.hasUsualWidths { recipe.widths = nil }
+    recipe.networkFile = recipe.networkFile ?? keptNetwork
     return recipe
   }
 

@@ -3,11 +3,26 @@ import Screen
 /// A field that can be edited as text; accepting it may fail with a reason.
 protocol TypedField: Sendable, Equatable {
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError>
+  /// Called after each change of the text.
+  func typed(_ text: String, in state: inout LabState)
+  /// Called when it is no longer edited, whether its text was taken or not.
+  func left(in state: inout LabState)
+  /// Whether Tab completes its text.
+  var completes: Bool { get }
+  /// Completes the text before the cursor.
+  func complete(_ line: inout TextInput, in state: inout LabState)
+}
+
+extension TypedField {
+  func typed(_ text: String, in state: inout LabState) {}
+  func left(in state: inout LabState) {}
+  var completes: Bool { false }
+  func complete(_ line: inout TextInput, in state: inout LabState) {}
 }
 
 /// A field being edited.
 struct FieldEdit: Sendable {
-  private let field: any TypedField
+  fileprivate let field: any TypedField
   var line: TextInput
   var error: InputError?
 
@@ -18,6 +33,7 @@ struct FieldEdit: Sendable {
 
   func isOf(_ field: some TypedField) -> Bool { field.isEqual(to: self.field) }
   func isOf<Field: TypedField>(_ kind: Field.Type) -> Bool { field is Field }
+  func field<Field: TypedField>(as kind: Field.Type) -> Field? { field as? Field }
 
   fileprivate func take(in state: inout LabState) -> Result<[Effect], InputError> { field.take(line.text, in: &state) }
 }
@@ -45,6 +61,7 @@ extension LabState {
         change(&edit.line)
         edit.error = nil
         editing = edit
+        edit.field.typed(edit.line.text, in: &self)
       }
       return []
     }
@@ -87,9 +104,21 @@ extension LabState {
   mutating func cancelTyping() -> [Effect] {
     if let top = overlays.popLast() {
       if case .filter = top { return screen.type.filter?.typed(&self, "") ?? [] }
-    } else {
+    } else if let edit = editing {
       editing = nil
+      edit.field.left(in: &self)
     }
+    return []
+  }
+
+  /// Whether Tab completes what is being typed.
+  var canComplete: Bool { prompt != nil || overlays.isEmpty && editing?.field.completes == true }
+
+  mutating func completeTyped() -> [Effect] {
+    guard prompt == nil, var edit = editing else { return completeCommand() }
+    edit.error = nil
+    edit.field.complete(&edit.line, in: &self)
+    editing = edit
     return []
   }
 
@@ -98,6 +127,7 @@ extension LabState {
     switch edit.take(in: &self) {
     case .success(let effects):
       editing = nil
+      edit.field.left(in: &self)
       return effects
     case .failure(let error):
       editing?.error = error

@@ -20,6 +20,13 @@ struct UndoHistory<Value: Equatable & Sendable>: Equatable, Sendable {
   /// Changes the value by something that cannot be taken back.
   mutating func amend(_ change: (inout Value) -> Void) { change(&value) }
 
+  /// Says the same of all values in other words.
+  mutating func rewrite(_ other: (Value) -> Value) {
+    value = other(value)
+    past = past.map(other)
+    future = future.map(other)
+  }
+
   mutating func undo() {
     guard let previous = past.popLast() else { return }
     future.append(value)

@@ -21,7 +21,7 @@ final class TerminalSession {
     shell = try CommandShell()
     var variables = [
       "HOME": folder.path, "XDG_CONFIG_HOME": folder.path + "/config", "XDG_CACHE_HOME": folder.path + "/cache",
-      "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "PS1": "ready$ ",
+      "LC_ALL": "C.UTF-8", "EDITOR": "true", "PATH": "/usr/local/bin:/usr/bin:/bin", "PS1": "ready$ ",
     ]
     variables.merge(environment) { _, own in own }
     let assignments = variables.map { "\($0)='\($1)'" }.sorted().joined(separator: " ")

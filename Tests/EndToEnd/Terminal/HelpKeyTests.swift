@@ -113,7 +113,7 @@ struct HelpKeyTests {
     var state = LabState()
     state.screen = screen
     state.layOut()
-    for moves in 0..<3 {
+    for moves in 0..<4 {
       if binding.availability(state) != .elsewhere { return moves }
       _ = update(&state, SessionMessage.terminal(.key(.tab)))
     }

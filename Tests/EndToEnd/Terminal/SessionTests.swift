@@ -23,6 +23,7 @@ struct SessionTests {
     try session.run("stty -a > before; echo saved")
     try session.wait(for: "saved\n")
     try trainable(session)
+    try session.press("Tab")
     for width in ["24", "48", "96"] {
       try session.press("Enter")
       try session.type(width)

@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// Processor, load of the cores by the lab and by others, memory, and disk space.
@@ -40,7 +41,9 @@ enum MachineScreen: LabScreen {
     state.machine.part = state.machine.part.moved(by: offset)
   }
 
-  static func sameCommand(_ state: LabState) -> String { "cifarlab bench \(state.network.architecture.name)" }
+  static func sameCommand(_ state: LabState) -> String {
+    ShellQuoting.line(["cifarlab", "bench", state.saidRecipe.networkFile ?? state.network.architecture.name])
+  }
 
   /// The constant facts; figures are printed when they have been read again.
   static func lines(_ state: LabState) -> [String] {

@@ -1,56 +1,50 @@
 import Screen
 
-/// Costs of each layer as columns of the table: multiply-adds, and their share or the measured time.
+/// Costs of each line as columns of the table: multiply-adds, and their share or the measured time.
 struct LayerCosts {
   private let outline: NetworkOutline
   /// Seconds of each layer in a step; nil: not measured.
   private let seconds: [Double]?
-  private let showsMACs: Bool
-  private let showsMilliseconds: Bool
-  private let showsShares: Bool
 
-  /// For a table of that width; where not all fits, the time has priority.
-  init(_ outline: NetworkOutline, _ measured: NetworkState.Measurement?, width: Int) {
+  init(_ outline: NetworkOutline, _ measured: NetworkState.Measurement?) {
     self.outline = outline
-    let seconds = measured.flatMap { $0.layerSeconds.count == outline.rows.count ? $0.layerSeconds : nil }
-    self.seconds = seconds
-    showsShares = width >= 66
-    showsMACs = showsShares || seconds == nil
-    showsMilliseconds = seconds != nil && (width >= 80 || !showsShares)
+    seconds = measured.flatMap { $0.layerSeconds.count == outline.rows.count ? $0.layerSeconds : nil }
   }
 
-  var columns: [Table.Column] {
-    var columns: [Table.Column] = []
-    if showsMACs { columns.append(Table.Column("MACs", width: .fixed(7), align: .right)) }
-    if showsMilliseconds { columns.append(Table.Column("time", width: .fixed(7), align: .right)) }
-    let title = seconds == nil ? "share" : showsMilliseconds ? "" : "time"
-    if showsShares { columns.append(Table.Column(title, width: .fixed(14))) }
-    return columns
-  }
+  /// The columns, what can be left out for want of room last.
+  var titles: [String] { ["parameters"] + (seconds == nil ? ["MACs", "share"] : ["time", "MACs", ""]) }
 
-  func cells(of layer: Int) -> [Span] {
-    var cells: [Span] = []
-    if showsMACs { cells.append(Span(Figures.compact(outline.rows[layer].macs), Style(.muted))) }
-    if showsMilliseconds, let seconds { cells.append(Span(Self.milliseconds(seconds[layer]))) }
-    if showsShares {
-      let costs = seconds ?? outline.rows.map { Double($0.macs) }
-      let sum = costs.reduce(0, +)
-      let share = sum > 0 ? costs[layer] / sum : 0
-      let bar = String(repeating: "▇", count: Int((share * 8).rounded()))
-      cells.append(Span("\(bar) \(Int((share * 100).rounded())) %", Style(.accent)))
+  /// What a line costs, and in the end what it takes of all.
+  func cells(of line: NetworkLine) -> [Span] {
+    guard line.output != nil else { return [Span(""), Span(""), Span("")] + (seconds == nil ? [] : [Span("")]) }
+    let style: Style = line.role == .opens ? Style(.muted) : .text
+    let parameters = Span(Figures.grouped(line.parameters), style)
+    let macs = Span(Figures.compact(line.macs), Style(.muted))
+    guard let seconds else {
+      // A block's share is that of its layers.
+      let share = line.role == .opens ? nil : Self.share(Double(line.macs), of: Double(outline.macs))
+      return [parameters, macs, Span(share ?? "", Style(.accent))]
     }
-    return cells
+    let time = outline.rows.firstIndex { $0.name == line.layer }.map { seconds[$0] }
+    return [
+      parameters, Span(time.map(Self.milliseconds) ?? "", style), macs,
+      Span(time.map { Self.share($0, of: seconds.reduce(0, +)) } ?? "", Style(.accent)),
+    ]
   }
 
   /// For the whole network.
   var totals: [Span] {
     let style = Style(.title, .bold)
-    var cells: [Span] = []
-    if showsMACs { cells.append(Span(Figures.compact(outline.macs), style)) }
-    if let seconds, showsMilliseconds || showsShares {
-      cells.append(Span(Self.milliseconds(seconds.reduce(0, +)), style))
-    }
-    return cells
+    let parameters = Span(Figures.grouped(outline.parameters), style)
+    let macs = Span(Figures.compact(outline.macs), style)
+    guard let seconds else { return [parameters, macs, Span("")] }
+    return [parameters, Span(Self.milliseconds(seconds.reduce(0, +)), style), macs, Span("")]
+  }
+
+  private static func share(_ cost: Double, of sum: Double) -> String {
+    let share = sum > 0 ? cost / sum : 0
+    let bar = String(repeating: "▇", count: Int((share * 8).rounded()))
+    return "\(bar)\(bar.isEmpty ? "" : " ")\(Int((share * 100).rounded())) %"
   }
 
   private static func milliseconds(_ seconds: Double) -> String {

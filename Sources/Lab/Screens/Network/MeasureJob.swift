@@ -36,24 +36,12 @@ struct MeasureJob: LabJob {
     handle.post(
       NetworkMessage.measured(
         NetworkState.Measurement(
-          network: recipe.network, widths: run.network.widths, batchSize: recipe.batchSize,
+          network: recipe.networkLabel, widths: run.network.widths, batchSize: recipe.batchSize,
           secondsPerStep: median(steps),
           layerSeconds: run.network.layers.indices.map { layer in median(layers.map { $0[layer] }) })))
   }
 
   func status(_ phase: Job.Phase, _ state: LabState) -> Span { Span("measuring", Style(.warning)) }
-}
-
-/// Messages of a measurement.
-enum NetworkMessage: LabMessage {
-  case measured(NetworkState.Measurement)
-
-  func apply(to state: inout LabState) -> [Effect] {
-    switch self {
-    case .measured(let measurement): state.network.measurement = measurement
-    }
-    return []
-  }
 }
 
 extension LabState {

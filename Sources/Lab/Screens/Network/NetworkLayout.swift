@@ -4,40 +4,85 @@ import Screen
 struct NetworkLayout: Equatable, Sendable {
   private static let listWidth = 25
   private static let widthsHeight = 4
-  /// The form and the schedule side by side.
+  private static let stagesHeight = 6
+  private static let shortRecipeHeight = 3
+  /// The form and the schedule side by side, and so the layers and the drawing of the stages.
   private static let widthForBoth = 130
   private static let widestSchedule = 80
+  /// Frame and margin of a panel.
+  private static let frame = 4
+  private static let leastStages = 30
 
-  private(set) var architectures = Rect(x: 0, y: 0, width: 0, height: 0)
+  private(set) var architectures: Rect?
   private(set) var widths: Rect?
   private(set) var layers: Rect?
   private(set) var stages: Rect?
+  private(set) var difference: Rect?
   /// The whole form.
   private(set) var recipe: Rect?
   /// The recipe in one line.
   private(set) var shortRecipe: Rect?
   private(set) var schedule: Rect?
-  /// Rows of the layer table that do not fit.
+  /// Rows of the layer table or of the difference that do not fit.
   private(set) var hiddenLayers = 0
 
   init() {}
 
   init(_ state: LabState) {
-    let parts = state.contentArea.columns([.fixed(Self.listWidth), .rest])
-    architectures = parts[0]
+    let part = state.network.part
+    var area = state.contentArea
+    if state.isWide || part == .architectures || part == .recipe {
+      let parts = area.columns([.fixed(Self.listWidth), .rest])
+      (architectures, area) = (parts[0], parts[1])
+    }
     if state.isTall {
-      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(6), .fixed(RecipeView(state: state).height)])
-      (widths, layers, stages, recipe) = (rows[0], rows[1], rows[2], rows[3])
-    } else if state.network.part == .recipe {
-      recipe = parts[1]
+      placeTall(state, in: area)
+    } else if part == .recipe {
+      recipe = area
     } else {
-      let rows = parts[1].rows([.fixed(Self.widthsHeight), .rest, .fixed(3)])
+      let rows = area.rows([.fixed(Self.widthsHeight), .rest, .fixed(Self.shortRecipeHeight)])
       (widths, layers, shortRecipe) = (rows[0], rows[1], rows[2])
     }
+    panes = [.layers] + (stages == nil ? [.stages] : [])
+    placePane(state)
     placeSchedule(state)
-    let outline = state.network.outline
-    let rows = outline.rows.count + (outline.problem == nil ? 1 : 2)
-    hiddenLayers = layers.map { max(0, rows - ($0.height - 3)) } ?? 0
+    if recipe == nil || schedule == nil || recipe?.y != schedule?.y { panes.append(.schedule) }
+    hiddenLayers = hiddenRows(state)
+  }
+
+  private mutating func placeTall(_ state: LabState, in area: Rect) {
+    let form = RecipeView(state: state).height
+    let isBroad = area.width >= Self.widthForBoth
+    let lines = LayerTable(state.network.outline, nil, width: area.width - Self.frame).rows.count
+    let needed = lines + LayersView.extraRows + LayersView.hintRows
+    let left = area.height - Self.widthsHeight - (isBroad ? 0 : Self.stagesHeight)
+    // Whoever edits layers sees them rather than the form.
+    let isShort = state.network.part == .layers && needed > left - form
+    let rows = area.rows([
+      .fixed(Self.widthsHeight), .rest, .fixed(isBroad ? 0 : Self.stagesHeight),
+      .fixed(isShort ? Self.shortRecipeHeight : form),
+    ])
+    (widths, layers, stages) = (rows[0], rows[1], rows[2])
+    if isShort { shortRecipe = rows[3] } else { recipe = rows[3] }
+    if isBroad { placeBeside(state, in: rows[1]) }
+  }
+
+  /// The table takes what it needs, the drawing of the stages the rest.
+  private mutating func placeBeside(_ state: LabState, in area: Rect) {
+    let table = LayerTable(state.network.outline, state.measuredNetwork, width: area.width)
+    let width = min(max(table.naturalWidth + Self.frame, Self.leastTable), area.width - Self.leastStages)
+    let parts = area.columns([.fixed(width), .rest])
+    (layers, stages) = (parts[0], parts[1])
+  }
+  private static let leastTable = 70
+
+  /// What was asked for in place of the layers.
+  private mutating func placePane(_ state: LabState) {
+    switch state.network.pane {
+    case .layers, .schedule: break
+    case .difference: if let place = layers { (difference, layers) = (place, nil) }
+    case .stages: if stages == nil, let place = layers { (stages, layers) = (place, nil) }
+    }
   }
 
   /// Beside the whole form if that leaves room for both, else in place of the layers when asked for.
@@ -45,11 +90,21 @@ struct NetworkLayout: Equatable, Sendable {
     if let form = recipe, form.width >= Self.widthForBoth {
       let parts = form.columns([.rest, .fixed(min(form.width * 2 / 5, Self.widestSchedule))])
       (recipe, schedule) = (parts[0], parts[1])
-    } else if state.network.showsSchedule {
+    } else if state.network.pane == .schedule {
       (schedule, layers) = (layers, nil)
     }
   }
 
-  /// Whether the schedule is there without being asked for.
-  var hasScheduleBesideForm: Bool { recipe != nil && schedule != nil && recipe?.y == schedule?.y }
+  private func hiddenRows(_ state: LabState) -> Int {
+    if let difference {
+      let inner = difference.inset(columns: 2, rows: 1)
+      return NetworkDifference.hiddenRows(state, in: inner)
+    }
+    guard let layers else { return 0 }
+    let table = LayerTable(state.network.outline, state.measuredNetwork, width: layers.width - Self.frame)
+    return max(0, table.rows.count - (layers.height - LayersView.extraRows))
+  }
+
+  /// What can stand in the place of the layers, and has no place of its own.
+  private(set) var panes = NetworkState.Pane.allCases
 }

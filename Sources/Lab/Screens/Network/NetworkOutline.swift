@@ -15,10 +15,14 @@ struct NetworkOutline: Equatable, Sendable {
   /// Why it cannot be built, and the width at fault.
   struct Problem: Equatable, Sendable {
     /// Index of the width at fault, if it is one.
-    let width: Int?
+    var width: Int?
     /// The layer at fault, if it is one.
-    let layer: String?
+    var layer: String?
+    /// Index of the line at fault, if it is one.
+    var line: Int?
     let reason: String
+    /// The same beside that line.
+    var remark: String?
 
     /// In one line.
     var text: String {
@@ -28,19 +32,22 @@ struct NetworkOutline: Equatable, Sendable {
     }
   }
 
-  /// The layers before the first that fails.
+  /// The layers before the first that fails; what one pass does together is one of them.
   let rows: [Row]
-  let problem: Problem?
+  private(set) var problem: Problem?
   /// Memory of a training.
   let memory: TrainingMemory
   /// Widths determined by the data, by index.
   let fixed: [Int: Int]
+  /// The text, line by line.
+  private(set) var lines: [NetworkLine] = []
+  let stages: [NetworkStage]
 
   var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
   var macs: Int { rows.reduce(0) { $0 + $1.macs } }
 
   /// Infers the shapes of `architecture` with `widths` on images of `image` with `classes` classes.
-  init(_ architecture: any Architecture, widths: [Int], image: MapShape, classes: Int) {
+  private init(_ architecture: any Architecture, widths: [Int], image: MapShape, classes: Int) {
     let ends = architecture.fixedWidths(image: image, classes: classes)
     var fixed: [Int: Int] = [:]
     if let first = ends.first { fixed[0] = first }
@@ -51,19 +58,51 @@ struct NetworkOutline: Equatable, Sendable {
       layers = try architecture.specs(widths, image: image, classes: classes)
       problem = nil
     } catch .layer(let name, let reason) {
-      problem = Problem(width: nil, layer: name, reason: reason)
+      problem = Problem(layer: name, reason: reason)
       // Infers the layers before the one that fails, to show its input.
       layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
     } catch .text(let error) {
-      problem = Problem(width: nil, layer: nil, reason: error.description)
+      problem = Problem(error)
       layers = [LayerSpec].inferred(architecture.layers(widths, classes: classes), over: image).specs
     } catch .width(let index, let reason) {
-      problem = Problem(width: index, layer: nil, reason: reason)
+      problem = Problem(width: index, reason: reason)
     } catch {
-      problem = Problem(width: nil, layer: nil, reason: error.description)
+      problem = Problem(reason: error.description)
     }
     rows = layers.map(Row.init)
     memory = TrainingMemory(layers, image: image)
+    stages = NetworkStage.stages(of: layers, over: image)
+  }
+
+  /// That of a network as it is.
+  init(_ editor: NetworkEditor) { self.init(editor.reading, editor) }
+
+  /// That of a network as it would be by other lines; nil: as it was before it was edited.
+  init(_ reading: NetworkReading?, _ editor: NetworkEditor) {
+    let (image, classes) = (editor.image, editor.classes)
+    if let reading {
+      let text = reading.text.map { TextArchitecture($0, name: editor.architecture.name) }
+      self.init(
+        text ?? editor.architecture, widths: text?.defaultWidths ?? editor.widths, image: image, classes: classes)
+      if let error = reading.problem { problem = Problem(error) }
+    } else {
+      self.init(editor.architecture, widths: editor.widths, image: image, classes: classes)
+    }
+    let shown = reading ?? editor.shown
+    lines = NetworkLine.lines(of: shown, rows, image: image, classes: classes)
+    if let layer = problem?.layer, let line = lines.first(where: { $0.layer == layer }) {
+      let reason = problem?.reason
+      problem?.line = line.index
+      problem?.remark = reason
+    }
+  }
+}
+
+extension NetworkOutline.Problem {
+  fileprivate init(_ error: NetworkTextError) {
+    line = error.line - 1
+    reason = error.description
+    remark = error.reason + (error.remedy.map { "; \($0)" } ?? "")
   }
 }
 

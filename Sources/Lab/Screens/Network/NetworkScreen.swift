@@ -19,6 +19,9 @@ enum NetworkScreen: LabScreen {
       if let error = state.takeWidths(text) { return .failure(error) }
       return .success(state.open(.network))
     },
+    PromptCommand("save", "NAME", help: "saves the edited network as one of yours") { state, name in
+      state.saveNetwork(as: name)
+    },
   ]
 
   static func layOut(_ state: inout LabState) { state.network.layout = NetworkLayout(state) }
@@ -26,9 +29,12 @@ enum NetworkScreen: LabScreen {
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
     let layout = state.network.layout
     let view = NetworkView(state: state)
-    view.drawArchitectures(into: &buffer, in: layout.architectures, context)
+    if let list = layout.architectures { view.drawArchitectures(into: &buffer, in: list, context) }
     if let widths = layout.widths { view.drawWidths(into: &buffer, in: widths, context) }
-    if let layers = layout.layers { view.drawLayers(into: &buffer, in: layers, context) }
+    if let layers = layout.layers { buffer.draw(LayersView(state: state), in: layers, context) }
+    if let difference = layout.difference, let last = state.lastRecipe {
+      buffer.draw(NetworkDifference(state: state, last: last), in: difference, context)
+    }
     if let stages = layout.stages {
       buffer.draw(StagesView(outline: state.network.outline, image: state.network.image), in: stages, context)
     }
@@ -38,9 +44,13 @@ enum NetworkScreen: LabScreen {
     if let schedule = layout.schedule { buffer.draw(SchedulePlot(state.schedule), in: schedule, context) }
   }
 
+  static func opened(_ state: inout LabState) -> [Effect] { [.file(ListNetworks())] }
+
   static func back(_ state: inout LabState) {
-    if state.network.showsDifference || state.network.showsSchedule {
-      (state.network.showsDifference, state.network.showsSchedule) = (false, false)
+    if state.network.pane != .layers {
+      state.network.pane = .layers
+    } else if state.network.cursor.anchor != nil {
+      state.network.cursor.anchor = nil
     } else {
       state.network.part = .architectures
     }
@@ -51,7 +61,7 @@ enum NetworkScreen: LabScreen {
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    guard state.network.showsSchedule else { return state.saidRecipe.commandLine("summary", RecipeCommand.summary) }
+    guard state.network.pane == .schedule else { return state.saidRecipe.commandLine("summary", RecipeCommand.summary) }
     return state.saidRecipe.commandLine(
       "summary", RecipeCommand.summary + RecipeCommand.schedule, extra: ["--schedule"])
   }

@@ -3,17 +3,24 @@ import Screen
 
 /// The parts of the Network screen.
 struct NetworkView {
+  /// Rows beneath a long list of networks.
+  private static let explanationRows = 6
+
   let state: LabState
   private var network: NetworkState { state.network }
 
   func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = network.part == .architectures
     let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
-    let rows = inner.rows([.fixed(network.architectures.count + 1), .rest])
-    let items = network.architectures.enumerated().map { index, architecture in
-      let count = Figures.compact(network.totals[index])
-      let gap = inner.width - 3 - TextWidth.of(architecture.name) - TextWidth.of(count)
-      return [Span(architecture.name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
+    let names = network.architectures.map(\.name)
+    let rows = inner.rows([.fixed(min(names.count + 1, max(inner.height - Self.explanationRows, 1))), .rest])
+    let items = names.enumerated().map { index, name in
+      // Of two that share a name, what they are tells which is which.
+      let isAlone = names.filter { $0 == name }.count == 1
+      let digest = isAlone ? nil : network.architectures[index].text?.layersDigest
+      let count = digest ?? Figures.compact(network.totals[index])
+      let gap = inner.width - 3 - TextWidth.of(name) - TextWidth.of(count)
+      return [Span(name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
     }
     buffer.draw(ItemList(items, selection: network.selected, focused: isFocused), in: rows[0], context)
     var text = network.architecture.explanation
@@ -25,7 +32,10 @@ struct NetworkView {
 
   func drawWidths(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let editor = network.editor
-    let note = editor.isDefault ? "the article's" : "changed"
+    let note =
+      editor.isEdited
+      ? "edited · W saves it"
+      : !editor.isDefault ? "changed" : network.architecture.publishedAccuracy == nil ? "its own" : "the article's"
     let inner = buffer.frame(
       rect, title: "\(network.architecture.name): widths", note: note, focused: network.part == .widths
     ).inset(columns: 1)
@@ -40,9 +50,16 @@ struct NetworkView {
       x = drawWidth(width, at: index, x: x, into: &buffer, in: inner, context)
     }
     let under = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 1)
-    if let error = state.edit(of: WidthField.one)?.error {
+    if editor.widths.isEmpty {
+      buffer.write("none: + adds one, called w1 in the layers", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+    }
+    if let edit = state.edit(of: NetworkNameField.self) {
+      let field = TextField(
+        "save as", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
+      buffer.draw(field, in: under, context)
+    } else if let error = state.edit(of: WidthField.one)?.error {
       buffer.write("! \(error.reason)", x: under.x, y: under.y, style: Style(.error), width: under.width)
-    } else if let problem = network.outline.problem {
+    } else if let problem = network.outline.problem, problem.line == nil {
       buffer.write("! \(problem.text)", x: under.x, y: under.y, style: Style(.error), width: under.width)
     } else if let fixed = network.outline.fixed[editor.cursor] {
       buffer.write("\(fixed) follows from the data", x: under.x, y: under.y, style: Style(.muted), width: under.width)
@@ -65,59 +82,5 @@ struct NetworkView {
     let text = isCurrent ? "[\(width)]" : "\(width)"
     let style = isCurrent && network.part == .widths ? Style.selection : Style(role, isCurrent ? .bold : [])
     return x + buffer.write(text, x: x, y: inner.y, style: style, width: inner.maxX - x)
-  }
-
-  func drawLayers(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let outline = network.outline
-    if network.showsDifference, let last = state.lastRecipe {
-      let inner = buffer.frame(rect, title: "difference to the last run").inset(columns: 1)
-      buffer.draw(DifferenceTable("last run", last, "now", state.recipe), in: inner, context)
-      return
-    }
-    let inner = buffer.frame(rect, title: "layers", note: totalsNote).inset(columns: 1)
-    let costs = LayerCosts(outline, measured, width: inner.width)
-    var columns = [
-      Table.Column("layer", width: .flexible(3)), Table.Column("kind", width: .flexible(4)),
-      Table.Column("output", width: .fixed(10)), Table.Column("parameters", width: .fixed(10), align: .right),
-    ]
-    columns += costs.columns
-    var rows = outline.rows.enumerated().map { index, row in
-      [
-        Span(row.name), Span(row.kind, Style(.muted)), Span(row.output.text), Span(Figures.grouped(row.parameters)),
-      ] + costs.cells(of: index)
-    }
-    if let problem = outline.problem {
-      rows.append([Span(problem.layer ?? "–", Style(.error)), Span("! \(problem.reason)", Style(.error))])
-    }
-    rows.append(
-      [
-        Span("total", Style(.title, .bold)), Span(""), Span(""),
-        Span(Figures.grouped(outline.parameters), Style(.title, .bold)),
-      ] + costs.totals)
-    let top = min(network.layerScroll, network.layout.hiddenLayers)
-    buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
-    if let problem = outline.problem {
-      let y = inner.y + rows.count - 1 - top
-      guard y > inner.y, y < inner.maxY else { return }
-      let text = "! \(problem.text)"
-      buffer.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), style: Style(.text, on: .background))
-      buffer.write(text, x: inner.x, y: y, style: Style(.error), width: inner.width)
-    }
-  }
-
-  private var measured: NetworkState.Measurement? { network.measured(batchSize: state.form.batchSize) }
-
-  /// Memory of a step, and measured seconds of an epoch.
-  private var totalsNote: String {
-    let recipe = state.recipe
-    let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.training.optimizer)
-    let memory = "\(Figures.bytes(bytes)) in training"
-    if state.isMeasuring { return "\(memory) · measuring …" }
-    guard let measured, let set = state.data.set else {
-      return "\(memory) · m measures the time"
-    }
-    let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
-    let seconds = measured.secondsPerStep * Double(recipe.training.batches(of: images))
-    return "\(memory) · \(Figures.duration(seconds)) an epoch"
   }
 }

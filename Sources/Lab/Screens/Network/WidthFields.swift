@@ -19,7 +19,7 @@ extension LabState {
   fileprivate mutating func takeWidth(_ text: String) -> InputError? {
     if text.contains(where: { ",;·".contains($0) }) { return takeWidths(text) }
     if text.trimmed.isEmpty { return nil }
-    switch WidthEditor.parse(text) {
+    switch TypedWidths.parse(text) {
     case .success(let width):
       network.edit { $0.change(to: width) }
       return nil
@@ -28,7 +28,7 @@ extension LabState {
   }
 
   mutating func takeWidths(_ text: String) -> InputError? {
-    switch WidthEditor.parseList(text) {
+    switch TypedWidths.parseList(text) {
     case .success(let widths):
       network.edit { $0.replace(with: widths) }
       return nil

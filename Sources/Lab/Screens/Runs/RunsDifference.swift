@@ -16,6 +16,10 @@ struct RunsDifference: Equatable, Sendable {
   struct Lines: Equatable, Sendable {
     let runs: [RunRow]
     let lines: [Line]
+    /// The networks of the others against that of the first, line by line.
+    let networks: [LineDifference.Line]
+
+    var count: Int { lines.count + networks.count }
 
     init(_ runs: [RunRow]) {
       self.runs = runs
@@ -26,6 +30,18 @@ struct RunsDifference: Equatable, Sendable {
         let best = !column.isMerit ? nil : column.ascends ? figures.min() : figures.max()
         return Line(
           column: column, cells: cells, best: Set(cells.indices.filter { best != nil && cells[$0].number == best }))
+      }
+      networks = Self.networks(of: runs)
+    }
+
+    private static func networks(of runs: [RunRow]) -> [LineDifference.Line] {
+      guard let first = runs.first, let recipe = first.recipe else { return [] }
+      let own = recipe.networkLines
+      return runs.dropFirst().flatMap { other -> [LineDifference.Line] in
+        let difference = LineDifference(own, other.recipe?.networkLines ?? own)
+        guard !difference.isEmpty else { return [] }
+        let heading = "network: − \(first.shortName), + \(other.shortName)"
+        return [LineDifference.Line(.same, heading)] + difference.shortened
       }
     }
   }
@@ -47,7 +63,7 @@ struct RunsDifference: Equatable, Sendable {
         let cells = content.lines.map { $0.cells[index].width + ($0.best.contains(index) ? 1 : 0) }
         return min(max(cells.max() ?? 0, TextWidth.of(content.runs[index].shortName) + 2), Self.widest)
       }
-      hiddenLines = max(0, content.lines.count - max(0, rect.height - 1))
+      hiddenLines = max(0, content.count - max(0, rect.height - 1))
       // The last ones have to fit beside each other.
       var left = rect.width - titleWidth
       var fitting = 0
@@ -111,7 +127,7 @@ struct RunsDifferenceView: Widget {
       rect, title: "difference", note: "\(content.runs.count) runs\(shown)",
       focused: runs.layout.scrollsDifference || layout.hiddenRuns > 0
     ).inset(columns: 1)
-    guard !content.lines.isEmpty else {
+    guard content.count > 0 else {
       let text = content.runs.count < 2 ? "mark a run and choose another" : "settings and results are the same"
       buffer.write(text, x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
       return
@@ -141,7 +157,13 @@ struct RunsDifferenceView: Widget {
         x += layout.widths[index] + 2
       }
     }
+    let above = max(0, content.lines.count - top)
+    for (offset, line) in content.networks.dropFirst(max(0, top - content.lines.count)).enumerated() {
+      let y = inner.y + 1 + above + offset
+      guard y < inner.maxY else { break }
+      buffer.write(line.text, x: inner.x, y: y, style: line.style, width: inner.width)
+    }
     buffer.scrollBar(
-      right: inner.maxX, y: inner.y + 1, height: inner.height - 1, top: top, count: content.lines.count)
+      right: inner.maxX, y: inner.y + 1, height: inner.height - 1, top: top, count: content.count)
   }
 }

@@ -1,31 +1,12 @@
-import Kernels
 import Networks
 
-/// The widths of an architecture being edited: cursor, undo and redo.
-struct WidthEditor: Equatable, Sendable {
-  private(set) var history: UndoHistory<[Int]>
-  /// Index of the width that the next change affects.
-  private(set) var cursor: Int
-  private let defaults: [Int]
-
-  init(_ architecture: any Architecture) {
-    defaults = architecture.defaultWidths
-    history = UndoHistory(defaults)
-    cursor = max(0, min(1, defaults.count - 1))
-  }
-
-  var widths: [Int] { history.value }
-  var isDefault: Bool { widths == defaults }
-
-  mutating func move(by offset: Int) { cursor = min(max(cursor + offset, 0), max(widths.count - 1, 0)) }
-  mutating func move(to index: Int) { cursor = min(max(index, 0), max(widths.count - 1, 0)) }
-
+extension NetworkEditor {
   /// Duplicates the width at the cursor and moves to the copy.
   mutating func add() {
     var new = widths
     let at = min(cursor + 1, new.count)
     new.insert(new.isEmpty ? 16 : new[min(cursor, new.count - 1)], at: at)
-    history.set(new)
+    take(widths: new)
     move(to: at)
   }
 
@@ -33,35 +14,22 @@ struct WidthEditor: Equatable, Sendable {
     guard widths.count > 1 else { return }
     var new = widths
     new.remove(at: cursor)
-    history.set(new)
-    move(by: 0)
+    take(widths: new)
   }
 
   mutating func change(to width: Int) {
     guard widths.indices.contains(cursor) else { return }
     var new = widths
     new[cursor] = width
-    history.set(new)
+    take(widths: new)
   }
 
   /// Replaces the whole list.
-  mutating func replace(with widths: [Int]) {
-    history.set(widths)
-    move(by: 0)
-  }
+  mutating func replace(with widths: [Int]) { take(widths: widths) }
+}
 
-  mutating func reset() { replace(with: defaults) }
-
-  mutating func undo() {
-    history.undo()
-    move(by: 0)
-  }
-
-  mutating func redo() {
-    history.redo()
-    move(by: 0)
-  }
-
+/// Widths as they are typed.
+enum TypedWidths {
   /// Parses one width.
   static func parse(_ text: String) -> Result<Int, InputError> {
     let text = text.filter { $0 != " " }
