@@ -188,6 +188,6 @@ import Training
     #expect(lab.app.state.isMeasuring)
     lab.wait { $0.jobs.all.isEmpty }
     let layers = lab.app.state.network.outline.rows.count
-    #expect(lab.app.state.network.measured(batchSize: 256)?.layerSeconds.count == layers && lab.runs.isEmpty)
+    #expect(lab.app.state.measuredNetwork?.layerSeconds.count == layers && lab.runs.isEmpty)
   }
 }

@@ -115,7 +115,10 @@ import Testing
     }
     #expect(
       refusal(Residual([NamedLayer("conv", conv(4, 3))]))
-        == .layer("outer.block", "the body of a residual block ends in 4×8×8, what is added to it is 3×8×8"))
+        == .layer(
+          "outer.block",
+          "the body of a residual block ends in 4×8×8, what is added to it is 3×8×8: they have to be the same, by a "
+            + "shortcut or by another body"))
     #expect(refusal(Residual([])) == .layer("outer.block", "a residual block needs a layer in its body"))
     #expect(
       refusal(Residual([NamedLayer("conv", Conv2d(3, kernel: 9, stride: 1, padding: 0, relu: false))]))

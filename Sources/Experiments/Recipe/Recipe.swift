@@ -40,7 +40,7 @@ package struct Recipe: Sendable, Hashable {
 extension Recipe {
   /// The network before it has widths.
   package func architecture() throws(NetworkError) -> any Architecture {
-    if let networkText { return TextArchitecture(networkText, name: network) }
+    if let networkText { return TextArchitecture(networkText, name: network, origin: networkFile) }
     return try Architectures.named(network)
   }
 

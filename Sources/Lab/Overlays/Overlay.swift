@@ -1,4 +1,3 @@
-import Files
 import Screen
 
 /// Something on top of a screen.
@@ -64,8 +63,6 @@ extension LabState {
   mutating func showSameCommand() -> [Effect] {
     let line = screen.type.sameCommand(self)
     overlays.append(.sameCommand(line))
-    // The text of an edited network has to be where the line says.
-    guard let file = keptNetwork, line.contains(ShellQuoting.quoted(file)) else { return [.copy(line)] }
-    return [.file(KeepNetwork(path: file, lines: network.editor.draft)), .copy(line)]
+    return keepNetwork(for: line) + [.copy(line)]
   }
 }

@@ -23,7 +23,10 @@ package struct Residual: ActivatedKind {
     let outputs = (body.last?.output ?? input, shortcut.last?.output ?? input)
     guard !body.isEmpty else { throw .layer("", "a residual block needs a layer in its body") }
     guard outputs.0 == outputs.1 else {
-      throw .layer("", "the body of a residual block ends in \(outputs.0), what is added to it is \(outputs.1)")
+      throw .layer(
+        "",
+        "the body of a residual block ends in \(outputs.0), what is added to it is \(outputs.1): they have to be the same, "
+          + "by a shortcut or by another body")
     }
     return LayerFacts(body: body, shortcut: shortcut, output: outputs.0)
   }

@@ -20,6 +20,7 @@ package struct LayerWords {
     self.classes = classes
     placed = []
     for word in line.arguments {
+      try Self.check(word)
       guard let equals = word.text.firstIndex(of: "=") else {
         guard named.isEmpty else {
           throw NetworkTextError(word, "'\(word.text)' stands behind a key", remedy: "it is written: \(usage)")
@@ -36,6 +37,20 @@ package struct LayerWords {
     }
   }
 
+  /// Refuses what other languages put between words.
+  private static func check(_ word: Word) throws(NetworkTextError) {
+    if word.text.hasSuffix(",") {
+      throw NetworkTextError(word, "'\(word.text)' ends in a comma", remedy: "between words stands a space alone")
+    }
+    if word.text.hasPrefix("=") || word.text.hasSuffix("=") {
+      throw NetworkTextError(
+        word, "a key and its value are one word", remedy: "leave the spaces around = out, as in stride=2")
+    }
+    if word.text.hasPrefix("//") {
+      throw NetworkTextError(word, "'\(word.text)' begins no comment", remedy: "a comment begins with #")
+    }
+  }
+
   /// Refuses what nobody has asked for.
   func finish(_ line: NetworkText.LayerLine) throws(NetworkTextError) {
     if let word = placed.first {
@@ -44,7 +59,9 @@ package struct LayerWords {
     for word in line.arguments {
       let name = String(word.text.prefix { $0 != "=" })
       guard word.text.contains("="), !asked.contains(name) else { continue }
-      let suggestion = nearest(to: name, in: asked).map { "did you mean \($0)?" }
+      // PyTorch's padding is pad here.
+      let likely = nearest(to: name, in: asked) ?? asked.first { name.hasPrefix($0) || $0.hasPrefix(name) }
+      let suggestion = likely.map { "did you mean \($0)?" }
       throw NetworkTextError(
         word, "\(kind.text) has no '\(name)'",
         remedy: suggestion ?? (asked.isEmpty ? "it takes no keys" : "there are \(asked.joined(separator: ", "))"))

@@ -30,10 +30,10 @@ extension NetworkTextParser {
         words[0], "a shortcut belongs to the block above it", remedy: "write } shortcut { in one line")
     }
     let guesses = words.prefix(2).compactMap { word in
-      nearest(to: word.text, in: kinds).map { (word, $0, editDistance(word.text, $0)) }
+      nearest(to: word.text, in: kinds).map { (word, $0) }
     }
-    // Where both are as near to a kind, the first is a label.
-    if let (word, kind, _) = guesses.reversed().min(by: { $0.2 < $1.2 }) {
+    // Where both are like a kind, the first is a label: conv1 conv2d.
+    if let (word, kind) = guesses.last {
       throw NetworkTextError(word, "'\(word.text)' is no kind of layer", remedy: "did you mean \(kind)?")
     }
     // A name with something behind it that begins like a kind would is a label.

@@ -60,6 +60,7 @@ import Testing
     (
       "a residual {\nconv 3x3 8\n}\nlinear classes",
       "Network, line 1, column 3: a: the body of a residual block ends in 8×32×32, what is added to it is 3×32×32"
+        + ": they have to be the same, by a shortcut or by another body"
     ),
     (
       "conv 3x3 8\nout linear 9",

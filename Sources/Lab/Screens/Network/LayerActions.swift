@@ -25,7 +25,7 @@ extension LabState {
   mutating func editLayer() -> [Effect] {
     let line = network.cursor.line
     network.cursor.anchor = nil
-    editing = FieldEdit(LayerLineField.change(line), network.editor.shown.lines[line].trimmed)
+    editing = FieldEdit(LayerLineField.change(line), LayerLineField.text(network.editor.shown.lines[line]))
     return []
   }
 
@@ -49,7 +49,9 @@ extension LabState {
     let draft = LayerLines(network.editor.draft)
     var change = draft.taking(shortcut ?? network.cursor.range(in: draft))
     // What begins a shortcut is no layer to put elsewhere.
-    if shortcut != nil { change = .init(lines: change.lines, cursor: change.cursor, taken: Array(change.taken.dropFirst())) }
+    if shortcut != nil {
+      change = .init(lines: change.lines, cursor: change.cursor, taken: Array(change.taken.dropFirst()))
+    }
     apply(change)
     say("\(network.taken.count == 1 ? "the line is" : "\(network.taken.count) lines are") taken out; p puts below")
     return []

@@ -20,7 +20,7 @@ extension NetworkScreen {
       $0.addLayer()
     },
     KeyBinding(
-      key("D"), .delete, title: "take out", help: "takes the layer, the block or the marked lines out",
+      key("D"), .delete, title: "out", help: "takes the layer, the block or the marked lines out",
       in: .screen(.network), when: { $0.takeAvailability }
     ) { $0.takeLayers() },
     KeyBinding(

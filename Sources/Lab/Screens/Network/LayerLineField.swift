@@ -17,6 +17,14 @@ enum LayerLineField: TypedField {
   /// Index of the line that is typed.
   var index: Int { isBelow ? line + 1 : line }
 
+  /// A line as it is typed: one space between two words, the comment as it is.
+  static func text(_ line: String) -> String {
+    let body = line.prefix { $0 != "#" }
+    let words = body.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+    let comment = line.dropFirst(body.count)
+    return comment.isEmpty ? words : words.isEmpty ? String(comment) : "\(words)  \(comment)"
+  }
+
   private func change(_ text: String, _ state: LabState) -> LayerLines.Change {
     LayerLines(state.network.editor.draft).typed(text, at: line, below: isBelow)
   }
@@ -49,7 +57,9 @@ enum LayerLineField: TypedField {
 
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
     let text = text.trimmed
-    guard !text.isEmpty || isBelow else { return .failure(InputError("an empty line is no layer; D takes this one out")) }
+    guard !text.isEmpty || isBelow else {
+      return .failure(InputError("an empty line is no layer; D takes this one out"))
+    }
     guard !text.isEmpty else { return .success([]) }
     if let error = refusal(text, state) { return .failure(error) }
     let change = change(text, state)

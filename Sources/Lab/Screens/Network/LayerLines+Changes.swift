@@ -88,7 +88,8 @@ extension LayerLines {
   private func labels(besides place: Int) -> Set<String> {
     let around = blocks.first { $0.opens < place && place <= $0.closes }
     let start = around.map { block in block.divides.map { $0 < place ? $0 : block.opens } ?? block.opens } ?? first - 1
-    let end = around.map { block in block.divides.map { $0 < place ? block.closes : $0 } ?? block.closes } ?? lines.count
+    let end =
+      around.map { block in block.divides.map { $0 < place ? block.closes : $0 } ?? block.closes } ?? lines.count
     let depth = around.map { depths[$0.opens] + 1 } ?? 0
     let siblings = (start + 1..<max(end, start + 1)).filter { depths[$0] == depth }
     return Set(siblings.compactMap { Self.label(lines[$0]) })
@@ -96,7 +97,9 @@ extension LayerLines {
 
   /// The line with a label that no other has: the number at its end counts on.
   private static func relabelled(_ line: String, _ labels: inout Set<String>) -> String {
-    guard let label = label(line), !labels.insert(label).inserted, let place = line.range(of: label) else { return line }
+    guard let label = label(line), !labels.insert(label).inserted, let place = line.range(of: label) else {
+      return line
+    }
     let digits = label.reversed().prefix { $0.isASCII && $0.isNumber }.count
     let stem = label.dropLast(digits)
     var number = (Int(label.suffix(digits)) ?? 1) + 1

@@ -58,7 +58,8 @@ struct LayerTable {
 
   private mutating func add(_ line: NetworkLine, _ cells: [Span]) {
     let branches = String(repeating: "│ ", count: line.depth)
-    let parts = Paragraph.wrap(line.text, width: max(4, widths[0] - 2 * line.depth))
+    let room = max(4, widths[0] - 2 * line.depth)
+    let parts = TextWidth.of(line.text) <= room ? [line.text] : Paragraph.wrap(line.text, width: room)
     for (number, part) in parts.enumerated() {
       let text = number == 0 ? Self.styled(part, line.role) : [Span(part, Style(.muted))]
       rows.append(
@@ -71,7 +72,9 @@ struct LayerTable {
     guard role == .layer || role == .opens else { return [Span(text, Style(role == .remark ? .muted : .text))] }
     let comment = text.firstIndex(of: "#") ?? text.endIndex
     let remark = Span(String(text[comment...]), Style(.muted))
-    guard let label = LayerLines.label(text), text.hasPrefix(label) else { return [Span(String(text[..<comment])), remark] }
+    guard let label = LayerLines.label(text), text.hasPrefix(label) else {
+      return [Span(String(text[..<comment])), remark]
+    }
     return [Span(label, Style(.muted)), Span(String(text[..<comment].dropFirst(label.count))), remark]
   }
 

@@ -21,13 +21,15 @@ struct LayersView: Widget {
       let align: Alignment = Self.isNumber(index, table) ? .right : .left
       buffer.write(title, x: place.x, y: inner.y, style: Style(.muted, .underline), width: place.width, align: align)
     }
+    let sum = min(parts[1].y + table.rows.count, parts[2].y)
     for (index, (cell, place)) in zip(table.totals, places).enumerated() {
       let align: Alignment = Self.isNumber(index, table) ? .right : .left
-      buffer.write(cell.text, x: place.x, y: parts[2].y, style: cell.style, width: place.width, align: align)
+      buffer.write(cell.text, x: place.x, y: sum, style: cell.style, width: place.width, align: align)
     }
     drawRows(table, places, into: &buffer, in: parts[1], context)
-    if table.rows.isEmpty, let problem = network.outline.problem {
-      buffer.draw(Paragraph("! \(problem.text)", style: Style(.error)), in: parts[1], context)
+    if table.rows.isEmpty, let problem = network.outline.problem, parts[1].height > 1 {
+      let below = Rect(x: inner.x, y: sum + 1, width: inner.width, height: parts[1].height - 1)
+      buffer.draw(Paragraph("! \(problem.text)", style: Style(.error)), in: below, context)
     }
     if isFocused { drawHint(into: &buffer, in: parts[3], context) }
   }

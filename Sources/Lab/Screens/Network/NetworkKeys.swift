@@ -29,7 +29,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      .enter, title: "edit layers", help: "to the layers of the network, to change, add, move and remove them",
+      .enter, title: "layers", help: "to the layers of the network, to change, add, move and remove them",
       in: .screen(.network), when: { $0.network.part == .architectures ? .on : .elsewhere }
     ) { state in
       state.network.part = .layers

@@ -30,7 +30,8 @@ struct NetworkLine: Equatable, Sendable {
     }
     let depths = layers.depths
     let head = reading.problem.flatMap { $0.line - 1 < layers.first ? $0.line - 1 : nil }
-    let shown = [head].compactMap { $0 }.filter(layers.lines.indices.contains) + layers.lines.indices.dropFirst(layers.first)
+    let shown =
+      [head].compactMap { $0 }.filter(layers.lines.indices.contains) + layers.lines.indices.dropFirst(layers.first)
     return shown.map { index in
       let spec = figures[index]
       return NetworkLine(

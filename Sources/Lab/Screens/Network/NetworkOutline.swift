@@ -84,7 +84,7 @@ struct NetworkOutline: Equatable, Sendable {
       let text = reading.text.map { TextArchitecture($0, name: editor.architecture.name) }
       self.init(
         text ?? editor.architecture, widths: text?.defaultWidths ?? editor.widths, image: image, classes: classes)
-      if let error = reading.problem { problem = Problem(error) }
+      if let error = reading.problem { problem = Problem(error, saysColumn: true) }
     } else {
       self.init(editor.architecture, widths: editor.widths, image: image, classes: classes)
     }
@@ -99,10 +99,10 @@ struct NetworkOutline: Equatable, Sendable {
 }
 
 extension NetworkOutline.Problem {
-  fileprivate init(_ error: NetworkTextError) {
+  fileprivate init(_ error: NetworkTextError, saysColumn: Bool = false) {
     line = error.line - 1
     reason = error.description
-    remark = error.reason + (error.remedy.map { "; \($0)" } ?? "")
+    remark = (saysColumn ? "column \(error.column): " : "") + error.reason + (error.remedy.map { "; \($0)" } ?? "")
   }
 }
 

@@ -51,7 +51,8 @@ struct NetworkView {
     }
     let under = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 1)
     if editor.widths.isEmpty {
-      buffer.write("none: + adds one, called w1 in the layers", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
+      buffer.write(
+        "none: + adds one, called w1 in the layers", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
     }
     if let edit = state.edit(of: NetworkNameField.self) {
       let field = TextField(

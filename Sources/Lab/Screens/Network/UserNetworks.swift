@@ -58,29 +58,12 @@ struct SaveNetwork: FileTask {
   }
 }
 
-/// Keeps the text of an edited network in a file, for a command line that names it.
-struct KeepNetwork: FileTask {
-  let path: String
-  let lines: [String]
-
-  func run(in runtime: LabRuntime) throws {
-    try FileAccess.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    try FileAccess.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: path)
-  }
-}
-
 /// The name that a network is saved under.
 struct NetworkNameField: TypedField {
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> { state.saveNetwork(as: text) }
 }
 
 extension LabState {
-  /// Whether the network is none of the lab's and stands in no file.
-  var isNetworkUnsaved: Bool {
-    let editor = network.editor
-    return editor.isEdited || (editor.file == nil && recipe.networkLabel != editor.architecture.name)
-  }
-
   var saveAvailability: Availability {
     if let line = network.editor.reading?.problem?.line { return .off("line \(line) cannot be read yet") }
     return isNetworkUnsaved ? .on : .off("nothing has been edited")
@@ -114,14 +97,10 @@ extension LabState {
   }
 
   mutating func openTextEditor() -> [Effect] {
-    [.editText(network.editor.draft.map { $0 + "\n" }.joined(), name: network.architecture.name + NetworkLibrary.ending)]
-  }
-
-  /// Where a command line finds the text of an edited network; nil: nowhere.
-  var keptNetwork: String? {
-    guard let draftFolder, isNetworkUnsaved, let digest = network.architecture.text?.layersDigest else { return nil }
-    let name = network.architecture.name.filter { $0 != "*" }
-    return "\(draftFolder)/\(name)-\(digest)\(NetworkLibrary.ending)"
+    [
+      .editText(
+        network.editor.draft.map { $0 + "\n" }.joined(), name: network.architecture.name + NetworkLibrary.ending)
+    ]
   }
 }
 

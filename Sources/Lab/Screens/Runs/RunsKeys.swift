@@ -98,7 +98,8 @@ extension RunsScreen {
 
   private static let withRuns = [
     KeyBinding(
-      key("d"), title: "difference", help: "what is not the same in the marked runs: settings, results, and layers line by line",
+      key("d"), title: "difference",
+      help: "what is not the same in the marked runs: settings, results, and layers line by line",
       in: .screen(.runs),
       when: outsidePicker { $0.runs.compared.count < 2 ? .off("mark a run and choose another") : .on }
     ) { state in
