@@ -5,8 +5,8 @@ import CMachine
 ///
 /// Each part of the work takes one channel of the whole batch through all passes, so that it stays in the L2 cache.
 package enum PlainBatchNorm {
-  /// Positions that are added up in single precision before the sum goes on in double: over a whole map of 31×31 its
-  /// rounding would be a third of the gradient of a scale before another normalisation, where nearly all cancels.
+  /// Positions that are added up in single precision before the sum goes on in double. Where nearly all of a sum cancels,
+  /// as in the gradient of a scale before another normalisation, the rounding over a whole map of 31×31 is a fifth of it.
   private static let run = 32
 
   /// Mean and biased variance of each channel over the first `images` images.

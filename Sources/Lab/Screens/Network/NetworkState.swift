@@ -73,9 +73,11 @@ struct NetworkState: Sendable {
 
   /// Chooses the architecture of that name, in any case, with these widths; false: there is none.
   @discardableResult mutating func pick(_ name: String, widths: [Int]? = nil) -> Bool {
-    guard let index = architectures.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
-      return false
-    }
+    let wanted = name.lowercased()
+    let index =
+      architectures.firstIndex { $0.name.lowercased() == wanted }
+      ?? editors.firstIndex { $0.base.name.lowercased() == wanted }
+    guard let index else { return false }
     select(index)
     if let widths { edit { $0.replace(with: widths) } }
     return true
