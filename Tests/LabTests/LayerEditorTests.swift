@@ -112,7 +112,7 @@ import Testing
     _ = Support.type("s", &state)
     Support.press(.tab, on: &state)
     #expect(state.network.offered == ["scale=", "shift="])
-    #expect(Support.view(state).text.contains("scale=  shift="))
+    #expect(Support.view(state).text.contains("scale= shift="))
     _ = Support.type("c", &state)
     Support.press(.tab, on: &state)
     _ = Support.type("n", &state)

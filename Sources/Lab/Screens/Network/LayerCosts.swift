@@ -14,6 +14,9 @@ struct LayerCosts {
   /// The columns, what can be left out for want of room last.
   var titles: [String] { ["parameters"] + (seconds == nil ? ["MACs", "share"] : ["time", "MACs", ""]) }
 
+  /// The columns that are always shown, the output's with them.
+  var needed: Int { seconds == nil ? 2 : 3 }
+
   /// What a line costs, and in the end what it takes of all.
   func cells(of line: NetworkLine) -> [Span] {
     guard line.output != nil else { return [Span(""), Span(""), Span("")] + (seconds == nil ? [] : [Span("")]) }

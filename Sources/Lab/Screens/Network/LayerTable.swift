@@ -40,8 +40,8 @@ struct LayerTable {
     naturalWidth = Self.gutter + longest + sizes.reduce(0) { $0 + $1 + Self.spacing }
     var shown = sizes
     func room() -> Int { width - Self.gutter - shown.reduce(0) { $0 + $1 + Self.spacing } }
-    // Without room for the lines, costs are left out: the share first.
-    while shown.count > 2, room() < min(longest, max(Self.leastText, width / 2)) { shown.removeLast() }
+    // Without room for the lines, costs are left out: the share first, and never what was measured.
+    while shown.count > costs.needed, room() < min(longest, max(Self.leastText, width * 2 / 5)) { shown.removeLast() }
     widths = [min(max(room(), 1), longest)] + shown
     titles = Array(titles.prefix(widths.count))
     totals = Array(totals.prefix(widths.count))
