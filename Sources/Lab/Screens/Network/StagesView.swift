@@ -82,7 +82,8 @@ struct StagesView: Widget {
       case .layers: fill(&buffer, Rect(x: x, y: bars.y, width: width, height: bars.height), stage, role)
       case .block(let inside, let hasShortcut):
         width = Self.width(part)
-        if level < arcs { drawArc(x: x, y: bars.y - arcs + level, width: width, hasShortcut, &buffer) }
+        let top = bars.maxY - (eighths(stage, height: bars.height) + 7) / 8
+        if level < arcs { drawArc(x: x, y: top - arcs + level, width: width, hasShortcut, &buffer) }
         if Self.depth(inside) > 0 {
           _ = drawParts(inside, stage, x: x + 1, level: level + 1, arcs: arcs, bars, role, &buffer)
         } else {
@@ -100,9 +101,13 @@ struct StagesView: Widget {
     buffer.write(text, x: x, y: y, style: Style(.title), width: width)
   }
 
+  private func eighths(_ stage: NetworkStage, height: Int) -> Int {
+    max(1, stage.shape.height * height * 8 / max(image.height, 1))
+  }
+
   /// A block as high as the maps of a stage are against those of the image.
   private func fill(_ buffer: inout Buffer, _ rect: Rect, _ stage: NetworkStage, _ role: Role) {
-    let eighths = max(1, stage.shape.height * rect.height * 8 / max(image.height, 1))
+    let eighths = self.eighths(stage, height: rect.height)
     for row in 0..<rect.height {
       let filled = min(max(eighths - row * 8, 0), 8)
       guard filled > 0, let block = Unicode.Scalar(0x2580 + UInt32(filled)) else { continue }
