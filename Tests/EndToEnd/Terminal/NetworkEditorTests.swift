@@ -89,9 +89,13 @@ struct NetworkEditorTests {
     try session.press("r")
     try session.wait { store.list().map(\.status).allSatisfy { $0 == .completed } }
 
-    try session.press(["6", "Home", "Space", "Space", "d"])
-    try session.wait(for: "difference", "network")
-    if height > 30 { try session.wait(for: "− layers.0 bnlayer 3x3 w2", "+   c conv 3x3 w4 bias=no") }
+    // The older one is marked first: what the newer one has stands behind a plus.
+    try session.press("6")
+    try session.wait(for: "2 of 2")
+    try session.press(["End", "Space", "Home", "Space", "d"])
+    try session.wait(for: "network: − ConvBnNet-42, + Mine-42")
+    try session.press("End")
+    try session.wait(for: "+ layers.3 conv 3x3 w5 stride=2 bias=no", "+ act3     relu")
     try session.press("Escape", "q")
     try session.wait(for: "ready$")
     try session.run("clear; \(Lab.binary.path) runs export last --out out && ls out")
