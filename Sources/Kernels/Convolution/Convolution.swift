@@ -7,15 +7,20 @@ package final class Convolution {
   private let forwardLoop: Loop
   private let gradientLoop: Loop
   private let weightGradientLoop: WeightGradientLoop
-  private let packed: FloatBuffer
+  /// Packed weights, or the weight gradient's sums.
+  private let memory: FloatBuffer
 
-  /// The algorithm of forward passes and input gradients.
+  /// The algorithm of the passes.
   package enum Method: Sendable {
     /// The faster one for the geometry.
     case automatic
     case direct
     /// Only for 3×3 kernels with stride 1 and padding 1; others take the direct one.
     case winograd
+
+    fileprivate func takesWinograd(_ g: ConvolutionGeometry) -> Bool {
+      Winograd.supports(g) && (self == .winograd || self == .automatic && Winograd.isFaster(g))
+    }
   }
 
   private enum Loop {
@@ -23,10 +28,8 @@ package final class Convolution {
     case winograd(Winograd)
 
     init(_ geometry: ConvolutionGeometry, transposed: Bool, _ method: Method) {
-      let suits =
-        Winograd.supports(geometry) && (method == .winograd || method == .automatic && Winograd.isFaster(geometry))
       self =
-        suits
+        method.takesWinograd(geometry)
         ? .winograd(Winograd(geometry, transposed: transposed))
         : .taps(transposed ? .inputGradient(geometry) : .forward(geometry))
     }
@@ -63,28 +66,39 @@ package final class Convolution {
 
   private enum WeightGradientLoop {
     case maps(WeightGradient)
+    case winograd(WinogradWeightGradient)
     case rows(RowWeightGradient)
     case linear(LinearWeightGradient)
 
-    init(_ g: ConvolutionGeometry) {
+    init(_ g: ConvolutionGeometry, _ method: Method) {
       self =
         g.isLinear
         ? .linear(LinearWeightGradient(inputs: g.input.channels, outputs: g.output.channels))
-        : RowWeightGradient.suits(g) ? .rows(RowWeightGradient(g)) : .maps(WeightGradient(g))
+        : method.takesWinograd(g)
+          ? .winograd(WinogradWeightGradient(g))
+          : RowWeightGradient.suits(g) ? .rows(RowWeightGradient(g)) : .maps(WeightGradient(g))
+    }
+
+    /// Floats beside the gradient itself.
+    var sumCount: Int {
+      if case .winograd(let loop) = self { loop.sumCount } else { 0 }
     }
 
     var scratchVectors: Int {
       switch self {
       case .maps(let loop): loop.scratchVectors
+      case .winograd(let loop): loop.scratchVectors
       case .rows(let loop): loop.scratchVectors
       case .linear(let loop): loop.scratchVectors
       }
     }
 
     func run(
-      _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, blocks: Int, _ pool: WorkerPool
+      _ x: LaneTensor, _ dy: LaneTensor, _ gradient: UnsafeMutablePointer<Float>, memory: FloatBuffer, blocks: Int,
+      _ pool: WorkerPool
     ) {
       switch self {
+      case .winograd(let loop): loop.run(x, dy, gradient, memory: memory.storage, blocks: blocks, pool)
       case .maps(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
       case .rows(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
       case .linear(let loop): loop.run(x, dy, gradient, blocks: blocks, pool)
@@ -97,8 +111,8 @@ package final class Convolution {
     self.geometry = geometry
     forwardLoop = Loop(geometry, transposed: false, method)
     gradientLoop = Loop(geometry, transposed: true, method)
-    weightGradientLoop = WeightGradientLoop(geometry)
-    packed = FloatBuffer(count: max(forwardLoop.packedCount, gradientLoop.packedCount))
+    weightGradientLoop = WeightGradientLoop(geometry, method)
+    memory = FloatBuffer(count: max(forwardLoop.packedCount, gradientLoop.packedCount, weightGradientLoop.sumCount))
     pool.reserve(
       vectors: max(forwardLoop.scratchVectors, gradientLoop.scratchVectors, weightGradientLoop.scratchVectors))
   }
@@ -106,13 +120,14 @@ package final class Convolution {
   /// Bytes of scratch for each thread.
   package static func scratchBytes(_ geometry: ConvolutionGeometry) -> Int {
     let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic).scratchVectors }
-    return max(loops.max()!, WeightGradientLoop(geometry).scratchVectors) * MemoryLayout<Lanes>.stride
+    return max(loops.max()!, WeightGradientLoop(geometry, .automatic).scratchVectors) * MemoryLayout<Lanes>.stride
   }
 
-  /// Bytes of packed weights.
+  /// Bytes of packed weights, or sums.
   package static func byteCount(_ geometry: ConvolutionGeometry) -> Int {
     let loops = [false, true].map { Loop(geometry, transposed: $0, .automatic) }
-    return loops.map(\.packedCount).max()! * MemoryLayout<Float>.stride
+    let sums = WeightGradientLoop(geometry, .automatic).sumCount
+    return max(loops.map(\.packedCount).max()!, sums) * MemoryLayout<Float>.stride
   }
 
   /// y = w ∗ x + b, or relu(w ∗ x + b). Σy and Σy² of each channel over the first `images` images go to `statistics`.
@@ -127,7 +142,7 @@ package final class Convolution {
     epilogue.relu = relu
     epilogue.statistics = statistics?.storage
     epilogue.images = images
-    forwardLoop.run(weights, packed, x, y, images: images, transposed: false, epilogue, pool)
+    forwardLoop.run(weights, memory, x, y, images: images, transposed: false, epilogue, pool)
   }
 
   /// dx = ∂L/∂x from ∂L/∂y, plus `adding`, which may be `dx` itself.
@@ -138,7 +153,7 @@ package final class Convolution {
     check(dx, geometry.input)
     var epilogue = Epilogue()
     epilogue.residual = adding
-    gradientLoop.run(weights, packed, dy, dx, images: images, transposed: true, epilogue, pool)
+    gradientLoop.run(weights, memory, dy, dx, images: images, transposed: true, epilogue, pool)
   }
 
   /// gradient = ∂L/∂w from ∂L/∂y, whose empty lanes must be zero.
@@ -147,7 +162,8 @@ package final class Convolution {
   ) {
     check(x, geometry.input)
     check(dy, geometry.output)
-    weightGradientLoop.run(x, dy, gradient.pointer, blocks: LaneTensor.blocks(for: images), pool)
+    weightGradientLoop.run(
+      x, dy, gradient.pointer, memory: memory, blocks: LaneTensor.blocks(for: images), pool)
   }
 
   private func check(_ tensor: LaneTensor, _ shape: MapShape) {

@@ -51,23 +51,9 @@ struct LinearWeightGradient {
     for v in 0..<vectors {
       var square = InlineArray<16, Lanes>(repeating: .zero)
       for i in 0..<16 where v * 16 + i < count { square[i] = x[v * 16 + i] }
-      square = shuffled(shuffled(shuffled(shuffled(square))))
+      square = transposedSquare(square)
       for image in 0..<16 { target[image * vectors + v] = square[image] }
     }
-  }
-
-  /// The perfect shuffle of 256 values; four of them transpose a square of 16×16.
-  @inline(__always)
-  private func shuffled(_ square: InlineArray<16, Lanes>) -> InlineArray<16, Lanes> {
-    var result = square
-    for i in 0..<8 {
-      let (a, b) = (square[i], square[i + 8])
-      result[2 * i].evenHalf = a.lowHalf
-      result[2 * i].oddHalf = b.lowHalf
-      result[2 * i + 1].evenHalf = a.highHalf
-      result[2 * i + 1].oddHalf = b.highHalf
-    }
-    return result
   }
 
   @inline(__always)

@@ -30,6 +30,9 @@ enum TileShape: Equatable {
     }
   }
 
+  /// At most so many accumulators.
+  static let vectors = 24
+
   /// Positions, away from the borders.
   var positions: Int {
     switch self {

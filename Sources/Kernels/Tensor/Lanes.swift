@@ -20,6 +20,26 @@ func horizontalSum(_ v: Lanes) -> Float {
   return two.x + two.y
 }
 
+/// The transpose of a square of 16×16.
+@inline(__always)
+func transposedSquare(_ square: InlineArray<16, Lanes>) -> InlineArray<16, Lanes> {
+  shuffled(shuffled(shuffled(shuffled(square))))
+}
+
+/// The perfect shuffle of 256 values.
+@inline(__always)
+private func shuffled(_ square: InlineArray<16, Lanes>) -> InlineArray<16, Lanes> {
+  var result = square
+  for i in 0..<8 {
+    let (a, b) = (square[i], square[i + 8])
+    result[2 * i].evenHalf = a.lowHalf
+    result[2 * i].oddHalf = b.lowHalf
+    result[2 * i + 1].evenHalf = a.highHalf
+    result[2 * i + 1].oddHalf = b.highHalf
+  }
+  return result
+}
+
 @inline(__always)
 func horizontalSumInDouble(_ lanes: Lanes) -> Double {
   let eight = SIMD8<Double>(lanes.lowHalf) + SIMD8<Double>(lanes.highHalf)
