@@ -37,6 +37,11 @@ package final class LabApp {
     state.theme = themes.first ?? .dark
     state.settings = settings
     state.settingsFile = warning == nil ? file : nil
+    if let file {
+      let (map, warning) = KeyMap.read(file.keys, for: KeyTable.all)
+      state.keyMap = map
+      warnings += [warning].compactMap(\.self)
+    }
     if let name = options.chosenTheme ?? settings.theme {
       let (theme, problems) = library.theme(named: name)
       state.theme = theme
@@ -83,7 +88,10 @@ package final class LabApp {
       drawn = uptime
       isDirty = false
     }
-    if !isAbandoned { runtime.close() }
+    if !isAbandoned {
+      state.rememberSession().forEach(runtime.perform)
+      runtime.close()
+    }
     return exitCode ?? 0
   }
 
@@ -110,7 +118,10 @@ package final class LabApp {
 
   /// Requests sources, images and runs.
   func start() {
-    let effects = [.listSources] + state.load(runtime.options.data) + [.listRuns, .file(ListNetworks())]
+    let last = state.takeSession(runtime.options.reading)
+    state.data.remembered = runtime.options.data == nil ? last : nil
+    let source = runtime.options.data ?? last ?? "auto"
+    let effects = [.listSources] + state.load(source) + [.listRuns, .file(ListNetworks())]
     effects.forEach(runtime.perform)
   }
 

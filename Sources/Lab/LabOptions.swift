@@ -2,8 +2,8 @@ import ImageData
 
 /// Options with which the lab is opened.
 package struct LabOptions: Sendable {
-  /// A value of `--data`.
-  package var data = "auto"
+  /// A value of `--data`; nil: the images of the last session, or what is found.
+  package var data: String?
   package var reading = ReadOptions()
   /// Name of a theme; nil: that of the environment, of the settings, or one that suits the terminal.
   package var theme: String?

@@ -20,8 +20,14 @@ protocol LabScreen {
   static func back(_ state: inout LabState)
   /// Moves the focus to the next part or the one before.
   static func moveFocus(_ state: inout LabState, by offset: Int)
+  /// A click into the screen, while the mouse is on.
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect]
+  /// Whether its part with the focus could take the whole screen, and does not have it anyway.
+  static func hasSeveralParts(_ state: LabState) -> Bool
   /// The command line that does the same, quoted for a shell.
   static func sameCommand(_ state: LabState) -> String
+  /// What the title line says that the screen shows.
+  static func subject(_ state: LabState) -> Subject
   /// Status in the title line while no job runs.
   static func status(_ state: LabState) -> Span?
   /// Its content in plain mode.
@@ -34,7 +40,33 @@ extension LabScreen {
   static func opened(_ state: inout LabState) -> [Effect] { [] }
   static func back(_ state: inout LabState) {}
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.say("this screen has one part only") }
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] { [] }
+  static func hasSeveralParts(_ state: LabState) -> Bool { false }
+  static func subject(_ state: LabState) -> Subject {
+    Subject(network: state.network.architecture.name, detail: state.data.set?.name)
+  }
   static func status(_ state: LabState) -> Span? { nil }
+}
+
+/// What a screen shows: a network, and what it is of.
+struct Subject: Equatable, Sendable {
+  let network: String
+  /// Its images, or the run it is of.
+  var detail: String?
+  /// Name of the run; nil: a network that none was trained of here.
+  var run: String?
+
+  init(network: String, detail: String?, run: String? = nil) {
+    self.network = network
+    self.detail = detail
+    self.run = run
+  }
+
+  /// A run, by the name that somebody gave it, or by its time: the network stands before that.
+  init(network: String, run: String, called name: String? = nil) {
+    let time = run.range(of: "-\(network)-").map { String(run[..<$0.lowerBound]) }
+    self.init(network: network, detail: name ?? time ?? run, run: run)
+  }
 }
 
 extension ScreenID {

@@ -34,6 +34,8 @@ struct LabState: Sendable {
   var width = 80
   var height = 24
   var screen = ScreenID.data
+  /// Whether the part with the focus takes the whole screen.
+  var isMaximised = false
   /// Columns of the tabs.
   var tabs: [Range<Int>] = []
   /// Overlays, topmost last.
@@ -49,6 +51,8 @@ struct LabState: Sendable {
 
   /// Where the texts of edited networks are kept for command lines; nil: nowhere.
   var draftFolder: String?
+  /// The keys that the user has chosen.
+  var keyMap = KeyMap()
   var settings = Settings()
   /// nil: settings are not saved.
   var settingsFile: SettingsFile?

@@ -35,7 +35,7 @@ extension LabState {
   var noticeArea: Rect { Rect(x: 0, y: height - 2, width: width, height: 1) }
   var footerArea: Rect { Rect(x: 0, y: height - 1, width: width, height: 1) }
   /// Whether side panels stand beside the main one; otherwise they are a second page.
-  var isWide: Bool { width >= 100 }
+  var isWide: Bool { width >= 100 && !isMaximised }
   var isTall: Bool { height >= 36 }
 
   /// Computes the positions of the tabs and of the screen's parts.

@@ -73,13 +73,26 @@ extension LabState {
     guard usesMouse, !takesText else { return [] }
     switch mouse.action {
     case .click:
-      guard mouse.y == titleArea.y, overlays.isEmpty,
-        let tab = tabs.firstIndex(where: { $0.contains(mouse.x) })
-      else { return [] }
-      return open(ScreenID.allCases[tab])
+      return click(x: mouse.x, y: mouse.y)
     case .wheelUp: return press(.up)
     case .wheelDown: return press(.down)
     }
+  }
+}
+
+extension LabState {
+  /// A click on a tab, on a hint of the footer, or into the screen.
+  private mutating func click(x: Int, y: Int) -> [Effect] {
+    if y == footerArea.y {
+      guard let key = FooterLine(state: self).key(atX: x, in: footerArea) else { return [] }
+      return press(key)
+    }
+    guard overlays.isEmpty else { return [] }
+    if y == titleArea.y {
+      return tabs.firstIndex { $0.contains(x) }.map { open(ScreenID.allCases[$0]) } ?? []
+    }
+    notice = nil
+    return screen.type.click(&self, x: x, y: y)
   }
 }
 

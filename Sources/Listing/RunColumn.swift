@@ -127,7 +127,9 @@ extension RunColumn {
 
   static let steps = RunColumn("steps", .result) { run in .count(run.document.result.steps) }
 
-  static let seconds = RunColumn("time", .result, rank: 10, ascends: true, mean: { Figures.duration($0) }) { run in
+  static let seconds = RunColumn(
+    "time", .result, title: "trn time", rank: 10, ascends: true, mean: { Figures.duration($0) }
+  ) { run in
     RunCell(Figures.duration(run.document.result.seconds), number: run.document.result.seconds)
   }
 

@@ -15,7 +15,7 @@ package final class Network {
     let frozen: FrozenLayers.Switch
     /// Whether training changes it at present: frozen layers' do not learn.
     package var learns: Bool { !isFixed && !frozen.isOn }
-    let start: ParameterSpec.Start
+    package let start: ParameterSpec.Start
   }
 
   /// Where a tensor that layers keep without learning it stands in `buffers`.

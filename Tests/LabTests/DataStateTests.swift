@@ -39,4 +39,45 @@ import Testing
     _ = update(&state, DataMessage.loaded(source: set.source, ReadOptions(), divided, SetFacts(divided)))
     #expect(Support.view(state).text.contains("held out valid 0.25, split seed 7"))
   }
+
+  @Test func theFirstViewMixesTheClassesTheSameWayEveryTime() {
+    let state = Support.state()
+    let labels = state.data.shown.prefix(20).map { state.data.set!.train.labels[$0] }
+    #expect(Set(labels).count > 5 && labels != labels.sorted())
+    #expect(Support.state().data.shown == state.data.shown)
+    #expect(state.data.shown.sorted() == Array(0..<60))
+    #expect(Support.view(state).text.contains("mixed"))
+  }
+
+  @Test func oOrders() {
+    var state = Support.state()
+    Support.press(.character("o"), on: &state)
+    #expect(state.data.shown == Array(0..<60))
+    #expect(Support.view(state).text.contains("in the files' order"))
+    Support.press(.character("o"), on: &state)
+    let labels = state.data.shown.map { state.data.set!.train.labels[$0] }
+    #expect(labels == labels.sorted())
+    Support.press(.character("o"), on: &state)
+    #expect(state.data.shown == Support.state().data.shown)
+  }
+
+  @Test func picturesAreFullWhereSeveralHaveRoomAndZChangesThat() {
+    for (width, height, zoom) in [(80, 24, ImageZoom.half), (120, 40, .full), (200, 55, .full)] {
+      var state = Support.state(width: width, height: height)
+      state.layOut()
+      #expect(state.data.layout.grid.zoom == zoom)
+      Support.press(.character("z"), on: &state)
+      #expect(state.data.layout.grid.zoom != zoom)
+      Support.press(.character("z"), on: &state)
+      #expect(state.data.layout.grid.zoom == zoom)
+    }
+  }
+
+  @Test func nothingOfTheFactsIsCutWhileThereAreEmptyRows() {
+    for (width, height) in [(120, 40), (200, 55)] {
+      let shown = Support.view(Support.state(width: width, height: height)).text
+      #expect(!shown.contains("…"), "\(shown)")
+      #expect(shown.contains("automobile"))
+    }
+  }
 }

@@ -131,7 +131,7 @@ import Training
     lab.wait { $0.jobs.all.isEmpty }
     let loaded = try #require(lab.app.state.data.set)
     #expect(loaded.fingerprint != shapes.fingerprint)
-    lab.press(.character("5"), .character("r"))
+    lab.press(.character("5"), .character("i"))
     lab.wait { $0.jobs.all.isEmpty }
     let inspection = try #require(lab.app.state.inspect.inspection)
     #expect(inspection.images == shapes.valid && inspection.facts.predictions.count == shapes.valid.count)
@@ -154,7 +154,7 @@ import Training
       var inspections = 0
       while inspecting, lab.app.state.training != nil {
         lab.wait { !$0.train.curves.epochs.isEmpty }
-        lab.press(.character("5"), .character("r"))
+        lab.press(.character("5"), .character("i"))
         lab.wait { $0.inspecting == nil || $0.training == nil }
         if lab.app.state.inspecting == nil, lab.app.state.training != nil { inspections += 1 }
       }

@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test func aLetterMeansTheSameOnEveryScreen() {
+    for (letter, meanings) in LetterTable(KeyTable.all).meanings.sorted(by: { $0.key < $1.key }) {
+      #expect(meanings.count == 1, "\(letter) does \(meanings)")
+    }
+  }
+
+  @Test func anActionHasTheSameKeysOnEveryScreen() {
+    var keys: [String: Set<KeyPress>] = [:]
+    for binding in KeyTable.all {
+      guard case .screen = binding.scope else { continue }
+      for (action, group) in zip(binding.actions, binding.keys) {
+        // What is done by a letter somewhere is done by it everywhere; enter and the like depend on the place.
+        let letters = Set(group.filter { if case .character(let letter) = $0 { letter.isLetter } else { false } })
+        guard !letters.isEmpty else { continue }
+        #expect(keys[action, default: letters] == letters, "\(action)")
+        keys[action] = letters
+      }
+    }
+  }
+
   @Test func aKeyThatIsOffSaysWhy() {
     var state = Support.state()
     state.screen = .train
@@ -56,7 +76,8 @@ import Testing
     for screen in ScreenID.allCases {
       var state = Support.state()
       state.screen = screen
-      let text = HelpView(state: state, scroll: 0).lines(width: 100).joined().map(\.text).joined(separator: "\n")
+      let lines = HelpView(state: state, panel: HelpPanel()).lines(HelpEntry.all(state), width: 100)
+      let text = lines.flatMap(\.spans).map(\.text).joined(separator: "\n")
       for binding in KeyTable.all where binding.scope == .screen(screen) || binding.scope == .everywhere {
         #expect(text.contains(binding.allKeys))
       }

@@ -19,8 +19,8 @@ import Training
 
   @Test func theReasonWhyAKeyIsOffGoesWhenTheKeyCanBeUsed() {
     var state = Support.training(steps: 6)
-    Support.press(.character("b"), on: &state)
-    #expect(state.notice?.text == "b: no run waits because it diverged")
+    Support.press(.character("r"), on: &state)
+    #expect(state.notice?.text == "r: a network is being trained")
     _ = update(
       &state,
       TrainMessage.events([.held(Divergence(step: 6, learningRate: 0.3, lastLoss: 2.5, start: .beginning))]))

@@ -22,7 +22,7 @@ import Testing
     #expect(state.prompt?.line.text == "screen runs" && state.screen == .data)
     Support.press(.escape, on: &state)
     state.screen = .finder
-    Support.press(.character("r"), .control("u"), on: &state)
+    Support.press(.character("="), .control("u"), on: &state)
     #expect(paste("1e-4 1", &state).isEmpty)
     #expect(state.edit(of: FinderRange.self)?.line.text == "1e-4 1")
   }

@@ -84,13 +84,14 @@ import Testing
     Support.press(key("1"), .right, .right, on: &state)
     let job = try #require(asked(Support.press(key("P"), on: &state)))
     let set = try #require(state.data.set)
-    #expect(state.screen == .predict && job.subject.label == set.classes[2])
-    #expect(job.subject.source == .pixels(Array(set.train.image(2)), side: 32))
+    let shown = try #require(state.data.selectedImage)
+    #expect(state.screen == .predict && job.subject.label == set.classes[Int(set.train.labels[shown])])
+    #expect(job.subject.source == .pixels(Array(set.train.image(shown)), side: 32))
     #expect(PredictScreen.sameCommand(state).contains("# the picture stands in its data set"))
 
     state.screen = .inspect
     _ = update(&state, InspectMessage.inspected(try Support.inspection()))
-    Support.press(key("w"), on: &state)
+    Support.press(key("c"), on: &state)
     let image = try #require(state.inspect.current)
     let second = try #require(asked(Support.press(key("P"), on: &state)))
     #expect(second.subject.source == .pixels(Array(set.valid.image(image)), side: 32))

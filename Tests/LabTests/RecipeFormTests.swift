@@ -194,7 +194,7 @@ import Training
   @Test func theRecipeIsTakenBackLikeTheWidths() {
     var state = Support.state()
     state.screen = .network
-    Support.press(.character("r"), on: &state)
+    Support.press(.character("R"), on: &state)
     _ = state.set(.batchSize, to: "64")
     _ = state.set(.seed, to: "7")
     Support.press(.character("u"), on: &state)
@@ -211,7 +211,7 @@ import Training
     var state = Support.state()
     state.screen = .network
     _ = state.set(.size, to: "16")
-    Support.press(.character("r"), on: &state)
+    Support.press(.character("R"), on: &state)
     #expect(state.recipe.size == 32)
     #expect(state.form.recipe.size == 16)
     Support.press(.character("u"), on: &state)

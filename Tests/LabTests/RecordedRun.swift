@@ -149,7 +149,8 @@ extension RecordedRun {
     let predictions = Predictions(
       classes: images.classes.count, logProbabilities: logProbabilities, labels: images.valid.labels)
     return Inspection(
-      title: name, facts: try Interpretation(classes: images.classes, predictions: predictions, layers: layers),
+      title: name, network: document.recipe.network,
+      facts: try Interpretation(classes: images.classes, predictions: predictions, layers: layers),
       images: images.valid,
       history: epochs.flatMap { epoch in epoch.layers.map { LayerRow(epoch: epoch.epoch, $0) } },
       labels: InspectLabels(

@@ -127,7 +127,7 @@ import Training
     _ = Support.type("acc>=40 !seed=3", &state)
     Support.press(.enter, on: &state)
     #expect(state.runs.shown.count == 80 && Support.view(state).text.contains("80 of 500"))
-    Support.press(.escape, .character("p"), on: &state)
+    Support.press(.escape, .character("&"), on: &state)
     #expect(state.runs.shown.count == 100)
     for _ in 0..<100 { Support.press(.character(" "), on: &state) }
     #expect(state.runs.marks.ids.count == 500)

@@ -133,7 +133,7 @@ import Training
       }
     }
     var state = Support.listed(rows)
-    Support.press(.down, .character("p"), on: &state)
+    Support.press(.down, .character("&"), on: &state)
     #expect(state.runs.shown.count == 2)
     #expect(Support.view(state).text.contains("62.00 ±2.83"))
     #expect(state.runs.selectedID == rows[1].id)
@@ -144,7 +144,7 @@ import Training
     #expect(state.notice?.text == "N: this row stands for several runs; p shows each")
     Support.press(.character("X"), on: &state)
     #expect(state.notice?.text == "X: this row stands for several runs; space marks them")
-    Support.press(.character("p"), on: &state)
+    Support.press(.character("&"), on: &state)
     #expect(state.runs.shown.count == 3)
   }
 }

@@ -28,7 +28,7 @@ import Training
     var state = Support.listed()
     while state.runs.column != .accuracy { Support.press(.character("s"), on: &state) }
     #expect(state.runs.shown.map { $0[.accuracy].text } == ["70.16", "58.17", "47.24"])
-    Support.press(.character("S"), on: &state)
+    Support.press(.character("o"), on: &state)
     #expect(state.runs.shown.first?[.network].text == "SimpleNet")
     Support.press(.character("s"), on: &state)
     #expect(state.runs.layout.columns.map(\.column).contains(state.runs.column))

@@ -90,7 +90,7 @@ import Training
   @Test func theRangeStaysTheSweptOneWhenAnotherIsTyped() {
     var state = swept("ConvNet")
     #expect(!Support.view(state).text.contains("next  "))
-    Support.press(.character("r"), on: &state)
+    Support.press(.character("="), on: &state)
     for _ in 0..<20 { Support.press(.backspace, on: &state) }
     _ = Support.type("1e-6 1e2", &state)
     Support.press(.enter, on: &state)
@@ -212,8 +212,8 @@ import Training
     var state = Support.state()
     for line in [
       "network resnet2", "fit 1e-2, 3, cycle_len=1", "set batch-size 64", "set weight-decay 1e-4", "set momentum 0.8",
-      "set dropout 0.3", "set seed 7", "set subset 100", "set augmentation off", "set padding black",
-      "set normalise-by measured", "set bn-statistics ema", "set freeze-layers conv1",
+      "set dropout 0.3", "set seed 7", "set subset 100", "set augment off", "set pad black",
+      "set stats measured", "set bn-stats ema", "set freeze conv1",
     ] { _ = run(line, &state) }
     let line = state.recipe.commandLine()
     for part in [
@@ -236,16 +236,6 @@ import Training
     let lines = TrainMessage.events(Support.events(steps: 4)).lines(state)
     #expect(lines.count == 1)
     #expect(lines.first?.hasPrefix("epoch 1: train loss 2.0000, validation loss 2.1000, accuracy 20.00 %") == true)
-  }
-}
-
-@Suite struct TitleTests {
-  @Test func aNarrowTitleSaysInAWordThatImagesAreLoaded() {
-    var state = Support.state(width: 80, height: 24)
-    _ = state.load("cifar10")
-    #expect(Support.view(state).row(0).hasSuffix(" loading"))
-    state.width = 120
-    #expect(Support.view(state).row(0).hasSuffix("loading images"))
   }
 }
 

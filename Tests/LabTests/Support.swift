@@ -186,7 +186,7 @@ extension Support {
       {"name":"out","mean":-0.02,"std":0.75,"deadShare":0.6,"histogram":[1,2,1]}]
       """
     return Inspection(
-      title: "20260101-120000-ConvNet-42",
+      title: "20260101-120000-ConvNet-42", network: "ConvNet",
       facts: try Interpretation(
         classes: dataSet().classes, predictions: Predictions(classes: 10, logProbabilities: values, labels: labels),
         layers: try JSONDecoder().decode([LayerFigures].self, from: Data(layers.utf8))), images: dataSet().valid,

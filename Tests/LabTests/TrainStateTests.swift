@@ -88,10 +88,11 @@ import Training
 
   @Test func aNetworkIsInspectedWhileItTrainsOnceAnEpochIsValidated() {
     var early = Support.training(steps: 2)
-    #expect(Support.press(.character("5"), .character("r"), on: &early).isEmpty)
-    #expect(early.notice?.text == "r: the first epoch of the run is not validated yet")
+    #expect(Support.press(.character("5"), .character("i"), on: &early).isEmpty)
+    #expect(early.notice?.text == "i: the first epoch of the run is not validated yet")
     var state = Support.training(steps: 6)
-    let effects = Support.press(.character("5"), .character("r"), on: &state)
+    // Opening the screen asks for it at once.
+    let effects = Support.press(.character("5"), on: &state)
     #expect((state.inspecting?.work as? InspectJob)?.id == "20260101-120000-ConvNet-42" && effects.count == 1)
     // The title goes on telling how the training stands.
     #expect(Support.view(state).row(0).contains("training"))
@@ -206,9 +207,9 @@ import Training
       #expect(shown.contains(text), "\(shown)")
     }
     #expect(Support.press(.character(" "), &state).isEmpty)
-    #expect(state.notice?.text == "space: the run has diverged: b goes on, x ends it")
+    #expect(state.notice?.text == "space: the run has diverged: r goes on, x ends it")
     var ended = state
-    #expect(Support.press(.character("b"), &state) == [.ask(.first, .recover)])
+    #expect(Support.press(.character("r"), &state) == [.ask(.first, .recover)])
     _ = update(
       &state, TrainMessage.events([.recovered(Divergence(step: 7, learningRate: 0.3, lastLoss: 2.5, start: .epoch(0)))])
     )
@@ -230,7 +231,7 @@ import Training
     var state = held(.epoch(0))
     Support.press(.escape, on: &state)
     #expect(!Support.view(state).text.contains("no longer a number"))
-    #expect(Support.press(.character("b"), &state) == [.ask(.first, .recover)])
+    #expect(Support.press(.character("r"), &state) == [.ask(.first, .recover)])
   }
 
   @Test(arguments: [(80, 24), (120, 40)]) func aRunThatIsHeldHasNoTimeWhenItIsDone(_ width: Int, _ height: Int) {
@@ -293,7 +294,7 @@ import Training
     var state = Support.training()
     _ = update(&state, TrainMessage.events([.stopped(.completed)]))
     Support.end(&state)
-    Support.press(.character("w"), on: &state)
+    Support.press(.character("B"), on: &state)
     _ = update(&state, TrainMessage.started(Support.plan, state.recipe, name: "second", folder: nil))
     #expect(state.train.twin?.name == "run")
     #expect(state.train.curves.steps == 0)

@@ -21,10 +21,52 @@ import Testing
   @Test func aZoomTakesTheCellsThatItSays() {
     for zoom in ImageZoom.allCases {
       let (columns, rows) = zoom.size(width: 32, height: 32)
-      let buffer = Sample.draw(ImageView(Sample.image(), zoom: zoom), width: 80, height: 40, Sample.full)
-      #expect((0..<80).filter { buffer[$0, 0] != .blank }.count == columns)
-      #expect((0..<40).filter { buffer[0, $0] != .blank }.count == rows)
+      let buffer = Sample.draw(ImageView(Sample.image(), zoom: zoom), width: 120, height: 60, Sample.full)
+      #expect((0..<120).filter { buffer[$0, 0] != .blank }.count == columns)
+      #expect((0..<60).filter { buffer[0, $0] != .blank }.count == rows)
     }
+  }
+
+  @Test func atHalfSizeFourPixelsShareACellInTwoColours() {
+    let (black, white, red) = (RGB(0, 0, 0), RGB(255, 255, 255), RGB(255, 0, 0))
+    // Each quarter of a cell is the mean of two pixels, one above the other.
+    func cell(_ quarters: [RGB]) -> Cell {
+      let rows = [0, 0, 2, 2].flatMap { [quarters[$0], quarters[$0 + 1]] }
+      let image = PixelImage(width: 2, height: 4, pixels: rows)
+      return Sample.draw(ImageView(image, zoom: .half), width: 1, height: 1, Sample.full)[0, 0]
+    }
+    let blocks: [([RGB], Unicode.Scalar, RGB, RGB)] = [
+      ([black, white, black, white], "▌", black, white), ([black, black, white, white], "▀", black, white),
+      ([white, black, black, black], "▘", white, black), ([red, black, black, red], "▞", black, red),
+      ([black, black, black, white], "▛", black, white), ([red, red, red, red], "▀", red, red),
+    ]
+    for (quarters, glyph, foreground, background) in blocks {
+      let cell = cell(quarters)
+      #expect(cell.glyph == Glyph(glyph))
+      #expect(cell.style.foreground == .rgb(foreground) && cell.style.background == .rgb(background))
+    }
+  }
+
+  @Test func noOtherPairOfGroupsIsNearerToTheFourPixels() {
+    var generator = SeededGenerator(state: 5)
+    for _ in 0..<200 {
+      let pixels = (0..<4).map { _ in RGB(hex: UInt32.random(in: 0..<1 << 24, using: &generator)) }
+      let cell = QuadrantCell((pixels[0], pixels[1], pixels[2], pixels[3]))
+      func distance(_ a: RGB, _ b: RGB) -> Int {
+        [(a.red, b.red), (a.green, b.green), (a.blue, b.blue)].reduce(0) { sum, pair in
+          sum + (Int(pair.0) - Int(pair.1)) * (Int(pair.0) - Int(pair.1))
+        }
+      }
+      let error = pixels.reduce(0) { $0 + min(distance($1, cell.foreground), distance($1, cell.background)) }
+      // One colour for all of them is never better.
+      let mean = PixelImage(width: 2, height: 2, pixels: pixels).halved[0, 0]
+      #expect(error <= pixels.reduce(0) { $0 + distance($1, mean) })
+    }
+  }
+
+  @Test func atHalfSizeLettersTakeThePlaceOfBlocks() {
+    let buffer = Sample.draw(ImageView(Sample.image(), zoom: .half), width: 16, height: 8, Sample.ascii)
+    for row in 0..<8 { #expect(buffer.row(row).allSatisfy { " .:-=+*#%@".contains($0) }) }
   }
 
   @Test func anOddHeightEndsOnTheBackground() {

@@ -9,7 +9,7 @@ import Testing
     for role in Role.general { roles[role.name] = role.neededContrast == nil ? "#000000" : "#ffffff" }
     var object: [String: Any] = [
       "name": "mine", "appearance": "dark", "roles": roles,
-      "gradients": ["heat": ["#000", "#fff"]],
+      "gradients": ["heat": ["#000", "#fff"], "wrong": ["#000", "#f00"]],
     ]
     change(&object)
     return [UInt8](try JSONSerialization.data(withJSONObject: object, options: .sortedKeys))
@@ -75,11 +75,12 @@ import Testing
   }
 
   @Test func gradientsAreCheckedAsRolesAre() throws {
-    let bytes = try file { $0["gradients"] = ["heat": ["#000", "white"], "cold": ["#000"]] }
+    let bytes = try file { $0["gradients"] = ["heat": ["#000", "white"], "wrong": ["#000"], "cold": ["#000"]] }
     #expect(
       check(bytes)
         == [.badColour(name: "gradients.heat[1]", text: "white"), .unknownName(name: "gradients.cold")])
-    #expect(check(try file { $0["gradients"] = nil }) == [.missingGradient(name: "heat")])
+    #expect(
+      check(try file { $0["gradients"] = nil }) == [.missingGradient(name: "heat"), .missingGradient(name: "wrong")])
   }
 
   @Test func aLargeFileIsRefused() {

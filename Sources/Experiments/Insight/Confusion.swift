@@ -27,6 +27,14 @@ package struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
+  /// Of the images taken for each class, the share that is of it; nil: none was.
+  package var precisions: [Double?] {
+    counts.indices.map { predicted in
+      let images = counts.reduce(0) { $0 + $1[predicted] }
+      return images == 0 ? nil : Double(counts[predicted][predicted]) / Double(images)
+    }
+  }
+
   /// The pairs of different classes, most images first.
   package var mostConfused: [Pair] {
     counts.indices.flatMap { label in

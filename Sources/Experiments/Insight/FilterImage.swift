@@ -5,6 +5,15 @@ package struct FilterImage: Sendable, Equatable {
   package let width: Int
   package let height: Int
   package let pixels: [UInt8]
+  /// √Σw² over its weights.
+  package let norm: Float
+
+  package init(width: Int, height: Int, pixels: [UInt8], norm: Float) {
+    self.width = width
+    self.height = height
+    self.pixels = pixels
+    self.norm = norm
+  }
 
   /// The filters of the first layer, on a common scale. Empty if that layer does not convolve colour images.
   package static func firstLayer(of network: Network) -> [FilterImage] {
@@ -28,8 +37,10 @@ package struct FilterImage: Sendable, Equatable {
       let byte = (128 + value * scale).rounded()
       return byte.isFinite ? UInt8(min(max(byte, 0), 255)) : 128
     }
-    return (0..<outputs).map {
-      FilterImage(width: width, height: height, pixels: Array(bytes[$0 * each..<($0 + 1) * each]))
+    return (0..<outputs).map { index in
+      let own = index * each..<(index + 1) * each
+      let norm = values[own].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return FilterImage(width: width, height: height, pixels: Array(bytes[own]), norm: norm)
     }
   }
 }

@@ -14,6 +14,7 @@ package struct Interpretation: Sendable {
   /// With test-time augmentation, if it was requested.
   package let augmented: Evaluation?
   package let filters: [FilterImage]
+  package let norms: [NormFigures]
   /// On one training batch; the network is restored.
   package let layers: [LayerFigures]
 
@@ -36,12 +37,14 @@ package struct Interpretation: Sendable {
         run.data.valid, augmentation, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
       ).evaluate()
     filters = FilterImage.firstLayer(of: run.network)
+    norms = NormFigures.all(of: run.network)
     layers = run.learner.measureLayers(lease: lease)
   }
 
   /// From existing predictions and figures.
   package init(
-    classes: [String], predictions: Predictions, filters: [FilterImage] = [], layers: [LayerFigures] = []
+    classes: [String], predictions: Predictions, filters: [FilterImage] = [], norms: [NormFigures] = [],
+    layers: [LayerFigures] = []
   ) throws(NonFiniteOutputs) {
     self.classes = classes
     self.predictions = predictions
@@ -51,6 +54,7 @@ package struct Interpretation: Sendable {
     report = ClassificationReport(predictions, classes)
     augmented = nil
     self.filters = filters
+    self.norms = norms
     self.layers = layers
   }
 

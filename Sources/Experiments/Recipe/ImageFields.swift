@@ -53,24 +53,24 @@ extension RecipeField {
   package static let padding = RecipeField(
     \.training.augmentation.padding, .choice(), key: "padding", option: "pad",
     help: "what augmentation finds beyond the border (reflect)"
-  ).titled("padding").row(90, "what stands beyond the edge before the crop: the image mirrored, or black").withoutFact()
+  ).row(90, "what stands beyond the edge before the crop: the image mirrored, or black").withoutFact()
 
   package static let normalisation = RecipeField(
     \.training.normalisation, .choice([.article, .measured]), key: "statistics", option: "stats",
     clear: ("auto", .automatic), help: "normalise by these (article's for CIFAR-10)"
-  ).titled("normalise by").row(100, "the channels' mean and std: the article's, or measured on these images")
+  ).row(100, "the channels' mean and std: the article's, or measured on these images")
     .fact("statistics") { $0.training.normalisation.rawValue }
 
   package static let augmentation = RecipeField(
     \.training.augmentation.isOn, .flag(.off), key: "augments", option: "no-augment",
     help: "train on the images as they are"
-  ).titled("augmentation").row(80, "random flips and crops of the training images")
+  ).row(80, "random flips and crops of the training images")
     .fact("augmentation") { $0.training.augmentation.isOn ? $0.training.augmentation.padding.rawValue : "none" }
 
   package static let shuffling = RecipeField(
     \.training.shuffles, .flag(.off), key: "shuffles", option: "no-shuffle",
     help: "train on the images in their stored order"
-  ).titled("shuffle").fact("shuffled") { "\($0.training.shuffles)" }
+  ).fact("shuffled") { "\($0.training.shuffles)" }
 
   /// What is made of the images that are read.
   static let ofImages = [size, fit, exif, labels]

@@ -27,7 +27,7 @@ extension RecipeField {
   package static let batchNormStatistics = RecipeField(
     \.options.statistics, .choice(storingWhether: .ema, or: .last), key: "movingStatistics", option: "bn-stats",
     help: "statistics of evaluation: last batch, average (last)"
-  ).titled("bn statistics").row(110, "what batch-norm uses in evaluation: the last batch's, or a moving average")
+  ).row(110, "what batch-norm uses in evaluation: the last batch's, or a moving average")
     .fact("batch-norm statistics") { $0.options.freezesStatistics ? "frozen" : $0.options.statistics.rawValue }
 
   package static let deadChannels = RecipeField(
@@ -43,13 +43,13 @@ extension RecipeField {
   package static let frozen = RecipeField(
     \.options.frozen, .names("LAYERS"), key: "frozen", option: "freeze", clear: ("none", []),
     help: "layers that stay as they are, by name: conv1,layers.0 or layers"
-  ).titled("freeze layers").row(120, "names of layers that learn nothing, such as conv1, layers.0")
+  ).row(120, "names of layers that learn nothing, such as conv1, layers.0")
     .fact("frozen layers") { $0.options.frozen.joined(separator: ",") }
 
   package static let initialWeights = RecipeField(
     \.initialWeights, .text("FILE"), key: "initialWeights", option: "init", absent: "none",
     help: "start from the weights of this safetensors file, or of a RUN"
-  ).titled("initial weights").fact("initial weights") { $0.initialWeights ?? "from the seed" }
+  ).fact("initial weights") { $0.initialWeights ?? "from the seed" }
 
   package static let newHead = RecipeField(
     \.newHead, .flag(), key: "newHead", option: "new-head",

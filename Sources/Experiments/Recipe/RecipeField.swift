@@ -72,7 +72,8 @@ package struct RecipeField: Sendable {
     let value: (@Sendable (Recipe) -> String)?
   }
 
-  /// The title is the option or else the key, unless `titled` changes it.
+  /// The title is the option or else the key, so that screens and command line have one name for it; what an option
+  /// switches off is called without its `no`. `titled` names what has no option.
   init(
     key: String?, option: String?, form: Form, clearWord: String?, help: String, access: Access, json: RecipeJSON
   ) {
@@ -83,7 +84,8 @@ package struct RecipeField: Sendable {
     self.help = help
     self.access = access
     self.json = json
-    title = (option ?? key ?? "").replacing("-", with: " ")
+    let name = option ?? key ?? ""
+    title = (name.hasPrefix("no-") ? String(name.dropFirst(3)) : name).replacing("-", with: " ")
     explanation = help
     fact = Fact(name: title, value: nil)
   }

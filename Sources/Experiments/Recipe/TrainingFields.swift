@@ -6,7 +6,7 @@ extension RecipeField {
   package static let fits = RecipeField(
     \.training.fits, .calls, key: "fits", option: "fit", clear: ("the network's", []),
     help: "a fit call: LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; repeatable"
-  ).titled("fit calls").row(10, "lr, epochs[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; ; between calls")
+  ).row(10, "lr, epochs[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; ; between calls")
     .fact("fits").shown { $0.knownSchedule.map(\.description).joined(separator: "; ") }
     .definingSteps().repeatable()
 

@@ -96,7 +96,7 @@ package struct BatchPlan: Sendable {
 extension Array {
   /// Fisher–Yates with multiply-and-shift draws: the same order for the same seed on every machine and with every
   /// version of the standard library.
-  mutating func shuffleByLemire(using generator: inout SeededGenerator) {
+  package mutating func shuffleByLemire(using generator: inout SeededGenerator) {
     guard count > 1 else { return }
     for last in stride(from: count - 1, to: 0, by: -1) {
       swapAt(last, generator.whole(below: last + 1))

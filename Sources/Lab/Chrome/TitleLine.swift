@@ -1,16 +1,33 @@
 import Screen
 
-/// The first line: tabs and status.
+/// The first line: tabs, what the screen shows, and what is being done.
 struct TitleLine {
   let state: LabState
 
-  /// The status of the running job, else of the screen.
-  var status: Span {
-    if let job = state.jobs.all.first(where: { !$0.work.runsBeside }) ?? state.jobs.all.first {
-      return job.work.status(job.phase, state)
-    }
-    return ScreenID.allCases.lazy.compactMap { $0.type.status(state) }.first ?? Span("idle", Style(.muted))
+  /// What the lab is doing, and of which network and run.
+  private struct Activity {
+    let status: Span
+    var network: String?
+    var run: String?
   }
+
+  /// That of the running job, else of the screens.
+  private var activity: Activity {
+    if let job = state.jobs.all.first(where: { !$0.work.runsBeside }) ?? state.jobs.all.first {
+      let run = state.training?.id == job.id ? state.train.folder : nil
+      return Activity(status: job.work.status(job.phase, state), network: job.work.network, run: run)
+    }
+    for screen in ScreenID.allCases {
+      guard let status = screen.type.status(state) else { continue }
+      let isOfTraining = screen == .train
+      return Activity(
+        status: status, network: isOfTraining ? state.train.plan?.network : nil,
+        run: isOfTraining ? state.train.folder : nil)
+    }
+    return Activity(status: Span("idle", Style(.muted)))
+  }
+
+  var status: Span { activity.status }
 
   /// The status as one word, or as sign and percentage.
   private var brief: String {
@@ -20,12 +37,18 @@ struct TitleLine {
     return String(first.contains(where: \.isLetter) ? first : last)
   }
 
-  /// The status with network and data set, if there is room.
+  /// What the screen shows, then the status; with the network that it is of where that is another one.
   private var spans: [Span] {
-    guard state.width >= 100 else { return [Span(brief, status.style)] }
-    let network = state.jobs.all.lazy.compactMap(\.work.network).first ?? state.network.architecture.name
-    let parts = [network, state.data.set?.name].compactMap(\.self)
-    return [Span(parts.joined(separator: " · ") + " · ", Style(.muted)), status]
+    let subject = state.screen.type.subject(state)
+    let isNarrow = state.width < 100
+    let shown = [subject.network] + (isNarrow ? [] : [subject.detail].compactMap(\.self))
+    var spans = [Span(shown.joined(separator: " · ") + " · ", Style(.muted))]
+    let activity = activity
+    if let network = activity.network {
+      let isOther = subject.run.map { $0 != activity.run } ?? (network != subject.network)
+      if isOther { spans.append(Span("\(network) ", Style(.text, .bold))) }
+    }
+    return spans + [isNarrow ? Span(brief, status.style) : status]
   }
 
   var tabs: TabBar {

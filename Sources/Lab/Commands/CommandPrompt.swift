@@ -1,3 +1,4 @@
+import Files
 import Screen
 
 /// The `:` prompt.
@@ -39,16 +40,33 @@ extension LabState {
         commandHistory.removeAll { $0 == text }
         commandHistory = (commandHistory + [text]).suffix(Self.rememberedCommands)
         return effects
-      case .failure(let error): prompt.error = error.reason
+      case .failure(let error):
+        let argument = parts.count > 1 ? parts[1].trimmed : ""
+        prompt.error = error.reason
+        if let near = Self.near(argument, among: matching[0].candidates(self)) {
+          prompt.error = "'\(argument)' is unknown; did you mean \(near)?"
+        }
       }
+    } else if matching.isEmpty {
+      let near = nearest(to: parts[0], in: PromptCommand.all.map(\.name))
+      prompt.error = "no command is called '\(parts[0])'; \(near.map { "did you mean \($0)?" } ?? "tab lists them")"
     } else {
-      prompt.error =
-        matching.isEmpty
-        ? "no command is called '\(parts[0])'; tab lists them"
-        : "'\(parts[0])' is \(matching.map(\.name).joined(separator: " or "))"
+      prompt.error = "'\(parts[0])' is \(matching.map(\.name).joined(separator: " or "))"
     }
     overlays.append(.command(prompt))
     return []
+  }
+
+  /// The one of some words that an unknown one was meant to be; nil where it is one of them, or like none.
+  private static func near(_ word: String, among known: [String]) -> String? {
+    let lowercased = word.lowercased()
+    // A known word whose value is wrong has a reason of its own.
+    let hyphened = lowercased.replacing(" ", with: "-")
+    guard !word.isEmpty, !known.contains(where: { hyphened.hasPrefix($0.lowercased()) }) else { return nil }
+    let beginning = known.filter { $0.lowercased().hasPrefix(lowercased) }
+    guard let first = beginning.first else { return nearest(to: word, in: known) }
+    // A beginning of several is no slip.
+    return beginning.allSatisfy { $0.hasPrefix(first) } ? first : nil
   }
 
   /// Completes to the longest common prefix of the candidates, and lists them if they differ.
@@ -60,16 +78,17 @@ extension LabState {
     if let space = text.firstIndex(of: " ") {
       head = String(text[...space])
       let command = PromptCommand.matching(String(text[..<space])).first
-      if command?.takesPath == true {
+      let names = command?.candidates(self) ?? []
+      if command?.takesPath == true, Self.fitting(text.dropFirst(head.count).lowercased(), names).isEmpty {
         return [.file(CompletePath(line: text, path: String(text.dropFirst(head.count))))]
       }
-      candidates = command?.candidates(self) ?? []
+      candidates = names
     } else {
       head = ""
       candidates = PromptCommand.all.map(\.name)
     }
     let typed = text.dropFirst(head.count).lowercased()
-    let fitting = candidates.filter { $0.lowercased().hasPrefix(typed) }
+    let fitting = Self.fitting(typed, candidates)
     prompt.offered = fitting.count > 1 ? fitting : []
     if fitting.count == 1 {
       prompt.line.replace(with: head + fitting[0] + (head.isEmpty ? " " : ""))
@@ -81,6 +100,13 @@ extension LabState {
     prompt.error = fitting.isEmpty ? "nothing begins with '\(typed)'" : nil
     overlays[overlays.count - 1] = .command(prompt)
     return []
+  }
+
+  /// The candidates that begin with what is typed; those of several words once the first one is there.
+  private static func fitting(_ typed: String, _ candidates: [String]) -> [String] {
+    let all = candidates.filter { $0.lowercased().hasPrefix(typed) }
+    let short = all.filter { !$0.dropFirst(typed.count).contains(" ") }
+    return short.isEmpty ? all : short
   }
 
   mutating func recallCommand(by offset: Int) -> [Effect] {

@@ -24,12 +24,12 @@ extension PromptCommand {
   }
 
   private static let log = PromptCommand("log", help: "the log pane") { state, _ in
-    state.overlays.append(.log(scroll: 0))
+    state.overlays.append(.log(LogPanel()))
     return .success([])
   }
 
   private static let keys = PromptCommand("help", help: "the keys of this screen") { state, _ in
-    state.overlays.append(.help(scroll: 0))
+    state.overlays.append(.help(HelpPanel()))
     return .success([])
   }
 

@@ -14,7 +14,8 @@ extension KeyTable {
       in: .everywhere, hinted: false
     ) { state, index in state.open(ScreenID.allCases[index]) },
     KeyBinding(
-      .tab, title: "next part", help: "moves the focus to the next part of the screen", in: .everywhere, hinted: true
+      .tab, title: "part", help: "moves the focus to the next part of the screen", as: "next-part", in: .everywhere,
+      hinted: true
     ) { $0.moveFocus(by: 1) },
     KeyBinding(
       .backTab, title: "part before", help: "moves the focus to the part before", in: .everywhere, hinted: false
@@ -32,7 +33,7 @@ extension KeyTable {
       in: .everywhere, hinted: false
     ) { $0.openPrompt("") },
     KeyBinding(
-      key("/"), title: "filter", help: filters, in: .everywhere, hinted: false,
+      key("/"), title: "filter", help: "\(filters); in the help and the log: searches", in: .everywhere, hinted: false,
       when: { $0.screen.type.filter?.availability($0) ?? .off("there is nothing to filter on this screen") }
     ) { $0.openFilter() },
     KeyBinding(key("C"), title: "theme", help: "picks the colours, with a live preview", in: .everywhere, hinted: false)
@@ -43,17 +44,27 @@ extension KeyTable {
       key("!"), title: "log", help: "what the lab, its libraries and the system had to say", in: .everywhere,
       hinted: false
     ) { state in
-      state.overlays.append(.log(scroll: 0))
+      state.overlays.append(.log(LogPanel()))
       return []
     },
     KeyBinding(
-      key("M"), title: "mouse", help: "switches the mouse on or off: clicks choose tabs, the wheel scrolls",
+      key("Z"), title: "whole screen", help: "the part with the focus takes the whole screen, or gives it back",
+      in: .everywhere, hinted: false,
+      when: { $0.isMaximised || $0.screen.type.hasSeveralParts($0) ? .on : .off("this part has the whole screen") }
+    ) { state in
+      state.isMaximised.toggle()
+      return []
+    },
+    KeyBinding(
+      key("M"), title: "mouse",
+      help: "switches the mouse on or off: it clicks tabs, rows, cells and the footer's keys, and its wheel scrolls",
       in: .everywhere, hinted: false
     ) { $0.toggleMouse() },
     KeyBinding(
-      key("?"), .function(1), title: "help", help: "the keys of this screen", in: .everywhere
+      key("?"), .function(1), title: "help", help: "all keys and commands: what is typed searches them, enter does one",
+      in: .everywhere
     ) { state in
-      state.overlays.append(.help(scroll: 0))
+      state.overlays.append(.help(HelpPanel()))
       return []
     },
     KeyBinding(
@@ -81,7 +92,7 @@ extension KeyTable {
     KeyBinding(.escape, title: "back", help: "leaves without a change", in: .typing) { $0.cancelTyping() },
     KeyBinding(
       each: lineKeys.map { [$0] }, title: "edit the line",
-      help: "moves and deletes: ^A start, ^E end, ^W a word, ^U and ^K to the start and the end", in: .typing,
+      help: "moves and deletes: ^A start, ^E end, ^W a word, ^U and ^K to the start and the end", in: .line,
       hinted: false
     ) { state, index in state.editLine { _ = $0.handle(lineKeys[index]) } },
     KeyBinding(
@@ -95,6 +106,30 @@ extension KeyTable {
   ]
 
   static let panels: [KeyBinding] = [
+    KeyBinding(.enter, title: "do it", help: "does what the line says", in: .help) { $0.doHelp() },
+    KeyBinding(
+      each: [[.up, .control("p")], [.down, .control("n")]], title: "choose", help: "chooses a line", in: .help
+    ) {
+      state, group in state.moveHelp(by: group == 0 ? -1 : 1)
+    },
+    KeyBinding(each: [[.pageUp], [.pageDown]], title: "page", help: "ten lines", in: .help, hinted: false) {
+      state, group in state.moveHelp(by: group == 0 ? -10 : 10)
+    },
+    KeyBinding(.escape, title: "close", help: "takes the search away, then the help", in: .help) { $0.leaveHelp() },
+    KeyBinding(key("?"), .function(1), title: "close", help: "closes the help", in: .help, hinted: false) { state in
+      state.overlays.removeLast()
+      return []
+    },
+    KeyBinding(
+      key("/"), title: "search", help: "what is typed is searched for", in: .help, hinted: false,
+      when: { state in
+        if case .help(let panel) = state.overlays.last, panel.search.text.isEmpty { .on } else { .elsewhere }
+      }
+    ) { _ in [] },
+    KeyBinding(
+      key("/"), title: "search", help: "searches the log", in: .panel,
+      when: { state in if case .log = state.overlays.last { .on } else { .elsewhere } }
+    ) { $0.searchLog() },
     KeyBinding(each: vertical, title: "scroll", help: "scrolls by a line", in: .panel) { state, group in
       state.scrollPanel(by: group == 0 ? -1 : 1)
     },

@@ -6,6 +6,10 @@ enum Scope: Hashable, Sendable {
   case always
   /// In a field or prompt.
   case typing
+  /// Wherever a line is typed: what moves in it and deletes.
+  case line
+  /// In the help, where letters are searched for.
+  case help
   /// In a scrollable panel of text.
   case panel
   case themePicker
@@ -39,7 +43,9 @@ enum Hint: Sendable, ExpressibleByBooleanLiteral {
 /// Dispatch, footer and help all read it; keys without a line do nothing.
 struct KeyBinding: Sendable {
   /// Groups of equivalent keys: `[[↑, k], [↓, j]]`. The action receives the index of the group.
-  let keys: [[KeyPress]]
+  var keys: [[KeyPress]]
+  /// What each group does, in the words of a key map: wherever a letter stands, it does the same.
+  let actions: [String]
   /// One or two words for the footer.
   let title: String
   /// A sentence for the help.
@@ -50,11 +56,13 @@ struct KeyBinding: Sendable {
   let run: @Sendable (inout LabState, Int) -> [Effect]
 
   init(
-    _ keys: KeyPress..., title: String, help: String, in scope: Scope, hinted hint: Hint = true,
+    _ keys: KeyPress..., title: String, help: String, as action: String? = nil, in scope: Scope,
+    hinted hint: Hint = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
     run: @escaping @Sendable (inout LabState) -> [Effect]
   ) {
     self.keys = [keys]
+    actions = [action ?? Self.action(title)]
     self.title = title
     self.help = help
     self.scope = scope
@@ -65,11 +73,17 @@ struct KeyBinding: Sendable {
 
   /// Several related keys, such as the arrows.
   init(
-    each keys: [[KeyPress]], title: String, help: String, in scope: Scope, hinted hint: Hint = true,
+    each keys: [[KeyPress]], title: String, help: String, as actions: [String] = [], in scope: Scope,
+    hinted hint: Hint = true,
     when availability: @escaping @Sendable (LabState) -> Availability = { _ in .on },
     run: @escaping @Sendable (inout LabState, Int) -> [Effect]
   ) {
     self.keys = keys
+    self.actions =
+      actions.isEmpty
+      ? keys.enumerated().map { index, group in
+        group.first.flatMap { Self.moves[$0] } ?? "\(Self.action(title))-\(index + 1)"
+      } : actions
     self.title = title
     self.help = help
     self.scope = scope
@@ -77,6 +91,16 @@ struct KeyBinding: Sendable {
     self.availability = availability
     self.run = run
   }
+
+  private static func action(_ title: String) -> String {
+    title.lowercased().replacing(" ", with: "-").replacing("/", with: "-")
+  }
+
+  /// What keys that move are called wherever they stand.
+  private static let moves: [KeyPress: String] = [
+    .up: "up", .down: "down", .left: "left", .right: "right", .pageUp: "page-up", .pageDown: "page-down",
+    .home: "start", .end: "end",
+  ]
 
   /// Whether the footer shows it.
   func isHinted(_ state: LabState) -> Bool {

@@ -2,26 +2,32 @@ import Screen
 
 /// All keys of the lab.
 enum KeyTable {
+  /// As they are without a key map.
   static let all: [KeyBinding] =
     ScreenID.allCases.flatMap { $0.type.keys } + everywhere + typing + panels
+
+  /// With the keys that the user has chosen.
+  static func all(_ state: LabState) -> [KeyBinding] { state.keyMap.isEmpty ? all : all.map(state.keyMap.apply) }
 
   /// The scopes in which keys are looked up now, innermost first.
   static func scopes(_ state: LabState) -> [Scope] {
     switch state.overlays.last {
-    case .help, .log, .sameCommand: return [.panel, .always]
+    case .help: return [.help, .line, .always]
+    case .log(let panel) where panel.isSearching: return [.typing, .line, .always]
+    case .log, .sameCommand: return [.panel, .always]
     case .question: return [.question, .always]
     case .themes: return [.themePicker, .always]
-    case .confirm, .command, .filter: return [.typing, .always]
+    case .confirm, .command, .filter: return [.typing, .line, .always]
     case nil: break
     }
-    if state.editing != nil { return [.typing, .always] }
+    if state.editing != nil { return [.typing, .line, .always] }
     return [.screen(state.screen), .everywhere, .always]
   }
 
   /// The current lines in the order of the table, without those of other parts of the screen.
   static func bindings(_ state: LabState) -> [KeyBinding] {
     let scopes = scopes(state)
-    return all.filter { scopes.contains($0.scope) && $0.availability(state) != .elsewhere }
+    return all(state).filter { scopes.contains($0.scope) && $0.availability(state) != .elsewhere }
       .sorted { scopes.firstIndex(of: $0.scope)! < scopes.firstIndex(of: $1.scope)! }
   }
 

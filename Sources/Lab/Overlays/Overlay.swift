@@ -2,8 +2,8 @@ import Screen
 
 /// Something on top of a screen.
 enum Overlay: Sendable {
-  case help(scroll: Int)
-  case log(scroll: Int)
+  case help(HelpPanel)
+  case log(LogPanel)
   case confirm(Confirmation)
   case question(Question)
   case command(CommandPrompt)
@@ -15,8 +15,9 @@ enum Overlay: Sendable {
   /// Whether printable keys are input here.
   var takesText: Bool {
     switch self {
-    case .confirm, .command, .filter: true
-    case .help, .log, .themes, .sameCommand, .question: false
+    case .confirm, .command, .filter, .help: true
+    case .log(let panel): panel.isSearching
+    case .themes, .sameCommand, .question: false
     }
   }
 
@@ -48,15 +49,16 @@ extension LabState {
   mutating func scrollPanel(by offset: Int) -> [Effect] {
     guard let top = overlays.popLast() else { return [] }
     switch top {
-    case .help(let scroll): overlays.append(.help(scroll: min(max(scroll + offset, 0), KeyTable.all.count)))
-    case .log(let scroll): overlays.append(.log(scroll: min(max(scroll - offset, 0), max(log.count - 1, 0))))
+    case .log(var panel):
+      panel.back = min(max(panel.back - offset, 0), max(panel.lines(self).count - 1, 0))
+      overlays.append(.log(panel))
     default: overlays.append(top)
     }
     return []
   }
 
   mutating func openFilter() -> [Effect] {
-    overlays.append(.filter(TextInput(screen.type.filter?.text(self) ?? "")))
+    overlays.append(.filter(.prefilled(screen.type.filter?.text(self) ?? "")))
     return []
   }
 

@@ -4,14 +4,8 @@ func drawOverlay(
   _ overlay: Overlay, of state: LabState, in area: Rect, into buffer: inout Buffer, _ context: RenderContext
 ) {
   switch overlay {
-  case .help(let scroll): buffer.draw(HelpView(state: state, scroll: scroll), in: area, context)
-  case .log(let scroll):
-    let inner = buffer.box(area.inset(columns: 2, rows: 1), title: "log", note: "\(state.log.count) lines")
-    if state.log.isEmpty {
-      buffer.write("nothing has been said yet", x: inner.x, y: inner.y, style: Style(.muted), width: inner.width)
-    } else {
-      buffer.draw(LogPane(state.log, back: scroll), in: inner, context)
-    }
+  case .help(let panel): buffer.draw(HelpView(state: state, panel: panel), in: area, context)
+  case .log(let panel): buffer.draw(LogView(state: state, panel: panel), in: area, context)
   case .confirm(let confirmation):
     let dialog = Dialog(
       title: "are you sure?",

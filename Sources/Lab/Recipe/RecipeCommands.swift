@@ -6,7 +6,9 @@ extension PromptCommand {
 
   private static let set = PromptCommand(
     "set", "FIELD VALUE", help: "a line of the recipe",
-    candidates: { _ in RecipeField.settable.map(\.word) }
+    candidates: { _ in
+      RecipeField.settable.flatMap { field in [field.word] + field.choices.map { "\(field.word) \($0)" } }
+    }
   ) { state, text in
     guard let (field, value) = RecipeField.reading(text) else {
       return .failure(InputError("which line? Tab lists them"))

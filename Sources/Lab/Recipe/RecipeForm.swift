@@ -168,6 +168,9 @@ extension RecipeForm {
     use(data: recipe.data, options)
   }
 
+  /// Begins with the settings of an earlier session: there is nothing to undo.
+  mutating func begin(with recipe: Recipe) { history = UndoHistory(recipe) }
+
   /// Adopts all settings of an earlier run.
   mutating func take(_ recipe: Recipe) { history.set(recipe) }
 

@@ -68,7 +68,7 @@ struct RecipeView: Widget {
     let form = state.form
     var parts = ["batch \(form.batchSize)", "seed \(form.recipe.seed)"]
     if let subset = form.subset { parts.append("subset \(subset)") }
-    let note = (parts + ["r opens it"]).joined(separator: " · ")
+    let note = (parts + ["R opens it"]).joined(separator: " · ")
     let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
     let fits = "fit \(form.shown(.fits, for: state.network.architecture))"
     buffer.write(fits, x: inner.x, y: inner.y, style: .text, width: inner.width)

@@ -23,7 +23,8 @@ extension LabState {
   mutating func toggleMouse() -> [Effect] {
     usesMouse.toggle()
     settings.mouse = usesMouse
-    say(usesMouse ? "the mouse is on: click tabs, scroll lists" : "the mouse is off")
+    say(
+      usesMouse ? "the mouse is on: click tabs, rows, cells and the keys below; the wheel scrolls" : "the mouse is off")
     return [.setMouse(usesMouse)] + saveSettings()
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import Training
@@ -9,6 +10,17 @@ struct Settings: Equatable, Sendable, Codable {
   var mouse: Bool?
   /// Keys of the chosen columns of the runs, by the path of their folder.
   var runColumns: [String: [String]]?
+  /// The recipe that the last session ended with, by the path of its folder of runs.
+  var recipes: [String: Recipe]?
+
+  /// Recipes that this program cannot read cost nothing else.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    theme = try container.decodeIfPresent(String.self, forKey: .theme)
+    mouse = try container.decodeIfPresent(Bool.self, forKey: .mouse)
+    runColumns = try container.decodeIfPresent([String: [String]].self, forKey: .runColumns)
+    recipes = try? container.decodeIfPresent([String: Recipe].self, forKey: .recipes)
+  }
 
   init(theme: String? = nil, mouse: Bool? = nil) {
     self.theme = theme
@@ -19,7 +31,7 @@ struct Settings: Equatable, Sendable, Codable {
 /// The settings' file.
 struct SettingsFile: Sendable {
   /// Bytes; larger files are not read.
-  private static let largest = 65_536
+  private static let largest = 1 << 20
   let url: URL
 
   /// In `$XDG_CONFIG_HOME/cifarlab`, else `~/.config/cifarlab`; nil where there is no home.
@@ -32,6 +44,9 @@ struct SettingsFile: Sendable {
 
   /// Folder of the user's themes.
   var themes: URL { url.deletingLastPathComponent().appendingPathComponent("themes") }
+
+  /// The user's own keys.
+  var keys: URL { url.deletingLastPathComponent().appendingPathComponent("keys.json5") }
 
   /// The settings, and a warning if the file exists but cannot be used.
   func read() -> (settings: Settings, warning: String?) {

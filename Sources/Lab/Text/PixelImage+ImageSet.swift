@@ -1,6 +1,14 @@
 import ImageData
 import Screen
 
+extension ImageSet {
+  /// The width and height of an image's file, after its name; empty where it has no file.
+  func originalSides(_ index: Int) -> String {
+    guard files.indices.contains(index) else { return "" }
+    return ", \(files[index].sides.width)×\(files[index].sides.height)"
+  }
+}
+
 extension PixelImage {
   init(_ images: ImageSet, _ index: Int) {
     let start = index * images.imageBytes

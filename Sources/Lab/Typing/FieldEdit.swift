@@ -28,7 +28,7 @@ struct FieldEdit: Sendable {
 
   init(_ field: any TypedField, _ text: String) {
     self.field = field
-    line = TextInput(text)
+    line = .prefilled(text)
   }
 
   func isOf(_ field: some TypedField) -> Bool { field.isEqual(to: self.field) }
@@ -78,7 +78,15 @@ extension LabState {
       change(&line)
       overlays[overlays.count - 1] = .filter(line)
       return screen.type.filter?.typed(&self, line.text) ?? []
-    case .help, .log, .themes, .sameCommand, .question: break
+    case .help(var panel):
+      change(&panel.search)
+      panel.selected = 0
+      overlays[overlays.count - 1] = .help(panel)
+    case .log(var panel):
+      change(&panel.search)
+      panel.back = 0
+      overlays[overlays.count - 1] = .log(panel)
+    case .themes, .sameCommand, .question: break
     }
     return []
   }
@@ -94,6 +102,10 @@ extension LabState {
       }
       return confirmation.message.apply(to: &self)
     case .command: return runTypedCommand()
+    case .log(var panel):
+      panel.isSearching = false
+      overlays[overlays.count - 1] = .log(panel)
+      return []
     case .filter(let line):
       overlays.removeLast()
       return screen.type.filter?.accepted(&self, line.text.trimmed) ?? []
@@ -104,6 +116,7 @@ extension LabState {
   mutating func cancelTyping() -> [Effect] {
     if let top = overlays.popLast() {
       if case .filter = top { return screen.type.filter?.typed(&self, "") ?? [] }
+      if case .log = top { overlays.append(.log(LogPanel())) }
     } else if let edit = editing {
       editing = nil
       edit.field.left(in: &self)

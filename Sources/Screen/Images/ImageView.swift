@@ -1,5 +1,5 @@
-/// A picture in half blocks: the upper pixel is the foreground, the lower one the background. Where there are no
-/// colours or no blocks it is drawn with letters of ten densities.
+/// A picture in half blocks: the upper pixel is the foreground, the lower one the background. At half size it is drawn
+/// in quadrant blocks. Where there are no colours or no blocks it is drawn with letters of ten densities.
 package struct ImageView: Widget, Equatable, Sendable {
   package var image: PixelImage
   package var zoom: ImageZoom
@@ -10,6 +10,10 @@ package struct ImageView: Widget, Equatable, Sendable {
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    if zoom == .half, context.capabilities.unicode, context.capabilities.colour > .none {
+      drawQuadrants(into: &buffer, in: rect)
+      return
+    }
     let shown = zoom.apply(to: image)
     for row in 0..<min(rect.height, (shown.height + 1) / 2) {
       for column in 0..<min(rect.width, shown.width) {
@@ -17,6 +21,23 @@ package struct ImageView: Widget, Equatable, Sendable {
         let lower = row * 2 + 1 < shown.height ? shown[column, row * 2 + 1] : nil
         let cell = Self.cell(upper: upper, lower: lower, context)
         buffer.put(cell.glyph, x: rect.x + column, y: rect.y + row, style: cell.style)
+      }
+    }
+  }
+
+  /// Four pixels a cell. The cells are twice as high as wide: each of them is the mean of two pixels of the image, one
+  /// above the other.
+  private func drawQuadrants(into buffer: inout Buffer, in rect: Rect) {
+    let shown = image.averaged(across: 1, down: 2)
+    let size = zoom.size(width: image.width, height: image.height)
+    for row in 0..<min(rect.height, size.rows) {
+      for column in 0..<min(rect.width, size.columns) {
+        let (x, y) = (2 * column, 2 * row)
+        let lower = min(y + 1, shown.height - 1)
+        let cell = QuadrantCell((shown[x, y], shown[x + 1, y], shown[x, lower], shown[x + 1, lower]))
+        buffer.put(
+          Glyph(cell.glyph), x: rect.x + column, y: rect.y + row,
+          style: Style(foreground: .rgb(cell.foreground), background: .rgb(cell.background)))
       }
     }
   }

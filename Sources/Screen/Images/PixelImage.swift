@@ -27,11 +27,11 @@ package struct PixelImage: Equatable, Sendable {
   /// Half as wide and high; each pixel is the mean of 2×2 in linear light.
   package var halved: PixelImage { averaged(across: 2, down: 2) }
 
-  /// Twice as wide and high: each pixel four times.
-  package var doubled: PixelImage {
+  /// So many times as wide and high.
+  package func enlarged(by factor: Int) -> PixelImage {
     PixelImage(
-      width: width * 2, height: height * 2,
-      pixels: (0..<height * 2).flatMap { y in (0..<width * 2).map { x in self[x / 2, y / 2] } })
+      width: width * factor, height: height * factor,
+      pixels: (0..<height * factor).flatMap { y in (0..<width * factor).map { x in self[x / factor, y / factor] } })
   }
 
   /// Means of `across` × `down` pixels in linear light. What is left over at the right and the bottom is dropped.

@@ -8,6 +8,29 @@ package enum KeyPress: Hashable, Sendable {
   /// F1 is 1.
   case function(Int)
 
+  /// A key by its name: a character, `enter`, `esc`, `pgdn`, `F5`, `ctrl-r` or `^R`; nil: there is none.
+  package init?(named name: String) {
+    let word = name.lowercased()
+    let named: [String: KeyPress] = [
+      "space": .character(" "), "enter": .enter, "return": .enter, "esc": .escape, "escape": .escape, "tab": .tab,
+      "shift-tab": .backTab, "backspace": .backspace, "del": .delete, "delete": .delete, "ins": .insert,
+      "insert": .insert, "up": .up, "down": .down, "left": .left, "right": .right, "home": .home, "end": .end,
+      "pgup": .pageUp, "pageup": .pageUp, "pgdn": .pageDown, "pagedown": .pageDown,
+    ]
+    if let key = named[word] {
+      self = key
+    } else if name.count == 1, let character = name.first, Glyph(character).base != "\u{FFFD}" {
+      self = .character(character)
+    } else if word.hasPrefix("f"), let number = Int(word.dropFirst()), (1...12).contains(number) {
+      self = .function(number)
+    } else if let letter = word.last, letter.isASCII, letter.isLetter, word == "ctrl-\(letter)" || word == "^\(letter)"
+    {
+      self = .control(letter)
+    } else {
+      return nil
+    }
+  }
+
   /// For help and footer.
   package var title: String {
     switch self {

@@ -2,7 +2,7 @@
 ///
 /// Foundation's decoder is no choice on Linux: it does not say where a mistake is, refuses most escapes, and traps on
 /// bytes that are no UTF-8.
-enum JSON5: Equatable {
+package enum JSON5: Equatable {
   case string(String)
   case array([JSON5])
   /// Where a name stands twice, the last one counts.
@@ -10,23 +10,23 @@ enum JSON5: Equatable {
   /// A number, `true`, `false` or `null`.
   case other
 
-  struct Failure: Error, Equatable, CustomStringConvertible {
+  package struct Failure: Error, Equatable, CustomStringConvertible {
     /// From 1.
     let line: Int
     let reason: String
 
-    var description: String { "line \(line): \(reason)" }
+    package var description: String { "line \(line): \(reason)" }
   }
 
-  init(_ bytes: [UInt8]) throws(Failure) {
+  package init(_ bytes: [UInt8]) throws(Failure) {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure(line: 1, reason: "it is not UTF-8") }
     var parser = JSON5Parser(Array(text.unicodeScalars))
     self = try parser.document()
   }
 
-  var string: String? { if case .string(let value) = self { value } else { nil } }
-  var array: [JSON5]? { if case .array(let value) = self { value } else { nil } }
-  var object: [String: JSON5]? { if case .object(let value) = self { value } else { nil } }
+  package var string: String? { if case .string(let value) = self { value } else { nil } }
+  package var array: [JSON5]? { if case .array(let value) = self { value } else { nil } }
+  package var object: [String: JSON5]? { if case .object(let value) = self { value } else { nil } }
 }
 
 /// Recursive descent over scalars.

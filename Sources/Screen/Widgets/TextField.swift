@@ -44,7 +44,11 @@ package struct TextField: Widget, Equatable, Sendable {
       buffer.write(placeholder, x: x, y: rect.y, style: Style(.disabled), width: room)
     } else {
       let style = error.isEmpty ? Style(.text, editing ? .underline : []) : Style(.error, .underline)
-      buffer.write(shown, x: x, y: rect.y, style: style, width: editing ? room + 1 : room)
+      let columns = buffer.write(shown, x: x, y: rect.y, style: style, width: editing ? room + 1 : room)
+      // What the first character would replace looks selected.
+      if editing, input.isPrefilled {
+        buffer.restyle(Rect(x: x, y: rect.y, width: columns, height: 1), .selection)
+      }
     }
     if editing { buffer.restyle(Rect(x: x + columns, y: rect.y, width: 1, height: 1), .selection) }
     if !error.isEmpty {

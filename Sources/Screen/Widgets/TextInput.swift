@@ -3,6 +3,8 @@ package struct TextInput: Equatable, Sendable {
   package private(set) var text: String
   /// Characters before the cursor.
   package private(set) var cursor: Int
+  /// Whether the text stood there before anybody typed: the first character then takes its place.
+  package private(set) var isPrefilled = false
 
   /// Further characters are ignored.
   private static let longest = 4096
@@ -12,8 +14,17 @@ package struct TextInput: Equatable, Sendable {
     cursor = self.text.count
   }
 
+  /// Text to be replaced by the first character that is typed, and kept when the first key is another one.
+  package static func prefilled(_ text: String) -> TextInput {
+    var input = TextInput(text)
+    input.isPrefilled = !input.text.isEmpty
+    return input
+  }
+
   /// Returns false for a key that does nothing in a field.
   package mutating func handle(_ key: KeyPress) -> Bool {
+    if case .character = key, isPrefilled { self = TextInput() }
+    isPrefilled = false
     switch key {
     case .character(let character): insert(String(character))
     case .left, .control("b"): cursor = max(0, cursor - 1)
@@ -32,6 +43,7 @@ package struct TextInput: Equatable, Sendable {
 
   /// Inserts text at the cursor; line ends and tabs become spaces, other controls are left out.
   package mutating func insert(_ more: String) {
+    if isPrefilled { self = TextInput() }
     let line = String(more.map { $0.isNewline || $0 == "\t" ? " " : $0 })
     let printable = line.filter { Glyph($0).columns > 0 && Glyph($0).base != "\u{FFFD}" }
     let taken = printable.prefix(max(0, Self.longest - text.count))

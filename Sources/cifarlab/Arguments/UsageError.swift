@@ -13,9 +13,18 @@ struct UsageError: UserFacingError, Equatable {
   var exitCode: ExitCode { .wrongUse }
 
   static func unknownOption(_ name: String, known: [String]) -> UsageError {
-    let suggestion = nearest(to: name, in: known).map { "did you mean --\($0)?" }
+    let meant = otherNames[name].flatMap { known.contains($0) ? $0 : nil } ?? nearest(to: name, in: known)
+    let suggestion = meant.map { "did you mean --\($0)?" }
     return UsageError("--\(name) is not an option here", remedy: suggestion ?? "see --help")
   }
+
+  /// What other programs call an option.
+  private static let otherNames = [
+    "lr": "fit", "learning-rate": "fit", "rate": "fit", "epochs": "fit", "schedule": "fit", "weight-decay": "fit",
+    "wd": "fit", "batch": "batch-size", "bs": "batch-size", "dataset": "data", "output": "out", "device": "threads",
+    "workers": "threads", "optim": "optimizer", "opt": "optimizer", "resume": "init", "weights": "init",
+    "color": "theme", "colour": "theme",
+  ]
 
   static func unknownCommand(_ name: String, known: [String]) -> UsageError {
     let suggestion = nearest(to: name, in: known).map { "did you mean '\($0)'?" }

@@ -6,7 +6,7 @@ import Screen
 /// `compare`: the article's table, each network by its own schedule; a sweep over networks and seeds.
 enum CompareCommand {
   static let command = Command(
-    "compare", operands: "[NET…]", "each network by its own schedule: parameters, accuracy, seconds",
+    "compare", operands: "[NET…]", "each network by its own schedule: parameters, accuracy, seconds of training",
     details: ["Without NET the five networks of the article's table; the residual ones take 41 epochs each."],
     options: [Options.seeds, Options.fresh] + options + [
       Options.runs, Options.threads, Options.json, Options.quiet,
@@ -19,7 +19,7 @@ enum CompareCommand {
     let named = try arguments.operands.map { try arguments.recipe($0) }
     let recipes = try Sweep.comparison(named.isEmpty ? Sweep.articlesTable(base) : named, seeds: seeds).grid(base)
     let session = try SweepSession(arguments, console, recipes, like: base)
-    if !asJSON { try console.write(line("network", "parameters", "accuracy", "±", "seconds", "±", "article") + "\n") }
+    if !asJSON { try console.write(line("network", "parameters", "accuracy", "±", "trn_s", "±", "article") + "\n") }
     var points: [SweepTraining.Point] = []
     for (index, recipe) in recipes.enumerated() {
       guard let point = try session.train(index) else { return .interrupted }

@@ -10,6 +10,7 @@ enum Help {
     \(version): a terminal lab for small image networks
 
     usage: cifarlab                 opens the lab
+           cifarlab DIR             opens it on the images of a folder or an archive
            cifarlab COMMAND …       does one thing; cifarlab COMMAND --help says how
 
     commands

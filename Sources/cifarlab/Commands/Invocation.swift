@@ -1,3 +1,5 @@
+import Files
+
 /// A parsed command line.
 enum Invocation {
   /// Only the program's name.
@@ -22,6 +24,11 @@ enum Invocation {
     }
     guard !first.hasPrefix("-") else {
       throw UsageError("'\(first)' stands before the command", remedy: "write cifarlab COMMAND \(first) …; see --help")
+    }
+    var arguments = arguments
+    if !commands.contains(where: { $0.words[0] == first }), FileKind(of: first) != nil {
+      // A folder or an archive: the lab on those images.
+      arguments = LabCommand.command.words + ["--\(Options.data.name)", first] + arguments.dropFirst()
     }
     let command = try Self.find(arguments, in: commands)
     let rest = Array(arguments.dropFirst(command.words.count))

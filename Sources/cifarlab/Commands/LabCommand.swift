@@ -21,7 +21,7 @@ enum LabCommand {
     options.theme = try arguments[theme]
     options.runs = try arguments[Options.runs] ?? options.runs
     options.threads = try arguments[Options.threads]
-    options.data = try arguments[Options.data] ?? options.data
+    options.data = try arguments[Options.data]
     options.reading = try arguments.settings(RecipeCommand.images).reading
     if arguments.has(plain) { return read(options, console) }
     return try open(options, console, ascii: arguments.has(Options.ascii))

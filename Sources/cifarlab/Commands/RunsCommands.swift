@@ -111,7 +111,7 @@ enum RunsCommands {
     let recipe = document.recipe
     var table = TextTable([
       ("epoch", .right), ("fit", .right), ("lr", .right), ("trn_loss", .right), ("val_loss", .right),
-      ("accuracy", .right), ("seconds", .right),
+      ("accuracy", .right), ("trn_s", .right),
     ])
     for epoch in run.epochs() {
       table.add([

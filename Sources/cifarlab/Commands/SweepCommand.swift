@@ -74,7 +74,7 @@ enum SweepCommand {
     }
     var table = TextTable([
       ("network", .left), ("widths", .left), ("fit", .left), ("runs", .right), ("accuracy", .right), ("±", .right),
-      ("loss", .right), ("seconds", .right), ("diverged", .right),
+      ("loss", .right), ("trn_s", .right), ("diverged", .right),
     ])
     for row in rows {
       table.add([

@@ -46,7 +46,7 @@ struct TrainingReport {
       \(Figures.grouped(network.parameterCount)) parameters · \(run.data.name), \
       \(Figures.grouped(run.learner.data.train.count)) images · seed \(run.recipe.seed)
       \(fits)
-      epoch   trn_loss   val_loss   accuracy   seconds
+      epoch   trn_loss   val_loss   accuracy     trn_s
 
       """)
   }

@@ -32,6 +32,25 @@ import Testing
     #expect(try parse("-5").operands == ["-5"])
   }
 
+  @Test func `what other programs call an option names ours`() {
+    #expect(problem("--lr", "0.1") == "--lr is not an option here; did you mean --fit?")
+    #expect(problem("--epochs=3") == "--epochs is not an option here; did you mean --fit?")
+  }
+
+  @Test func `a folder in place of a command opens the lab on it`() throws {
+    let folder = try TemporaryFolder()
+    guard
+      case .command(let command, let arguments) = try Invocation(
+        [folder.url.path, "--ascii"], commands: CommandList.all)
+    else {
+      Issue.record("no command")
+      return
+    }
+    #expect(command.name == "lab" && arguments.has(Options.ascii))
+    #expect(try arguments[Options.data] == folder.url.path)
+    #expect(throws: UsageError.self) { try Invocation([folder.path("nothing")], commands: CommandList.all) }
+  }
+
   @Test func `an unknown option names the nearest one`() {
     #expect(problem("--sead", "7") == "--sead is not an option here; did you mean --seed?")
     #expect(problem("--zzzzzz") == "--zzzzzz is not an option here; see --help")

@@ -8,8 +8,8 @@ struct PictureTests {
   func aPictureHasTheImagesColours(_ announced: String) throws {
     let session = try TerminalSession(width: 120, height: 40, environment: ["COLORTERM": announced])
     try session.openLab()
-    try session.press("z")
-    try session.wait(for: "▸blobs")
+    try session.press("o")
+    try session.wait(for: "▸blobs", "index 0")
     let preview = try Lab.run(
       "preview", "--data", "shapes", "--index", "0", "--count", "1",
       environment: ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "COLORTERM": announced])
@@ -27,7 +27,7 @@ struct PictureTests {
   @Test(arguments: ["truecolor", ""]) func picturesStayWholeWhateverIsDrawnOverThem(_ announced: String) throws {
     let session = try TerminalSession(width: 120, height: 40, environment: ["COLORTERM": announced])
     try session.openLab()
-    let keys = "NPage z Down a n ? Escape 2 1 C Down Escape z > : Escape G".split(separator: " ").map(String.init)
+    let keys = "NPage z Down a A ? Escape 2 1 C Down Escape z > : Escape G".split(separator: " ").map(String.init)
     for key in keys {
       try session.press(key)
       let shown = try still(session)

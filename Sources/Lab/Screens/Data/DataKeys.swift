@@ -24,7 +24,7 @@ extension DataScreen {
     KeyBinding(
       each: KeyTable.vertical, title: "row", help: "to the row above or below", in: .screen(.data), when: inImages
     ) { state, group in
-      let columns = state.data.layout.columns
+      let columns = state.data.layout.grid.columns
       state.data.move(by: group == 0 ? -columns : columns)
       return state.redrawStrip()
     },
@@ -32,7 +32,7 @@ extension DataScreen {
       each: KeyTable.pages, title: "page", help: "a page of images up or down", in: .screen(.data), hinted: false,
       when: inImages
     ) { state, group in
-      let page = state.data.layout.perPage
+      let page = state.data.layout.grid.count
       state.data.move(by: group == 0 ? -page : page)
       return state.redrawStrip()
     },
@@ -46,19 +46,21 @@ extension DataScreen {
     KeyBinding(
       key("z"), title: "zoom", help: "images at half or at full size", in: .screen(.data), when: inImages
     ) { state in
-      state.data.zoom = state.data.zoom == .half ? .full : .half
+      state.data.zoom = state.data.layout.grid.zoom == .half ? .full : .half
       return []
     },
     KeyBinding(
-      key("v"), title: "train/valid", help: "training or validation images", in: .screen(.data), when: inImages
+      key("v"), title: "train/valid", help: "training or validation images", as: "view", in: .screen(.data),
+      when: inImages
     ) { state in
       state.data.toggleSet()
       return state.redrawStrip()
     },
     KeyBinding(
-      key("o"), title: "order", help: "in the order of the files, or by class", in: .screen(.data), when: inImages
+      key("o"), title: "order", help: "mixed, in the order of the files, or by class", in: .screen(.data),
+      when: inImages
     ) { state in
-      state.data.toggleOrder()
+      state.data.nextOrder()
       return state.redrawStrip()
     },
     KeyBinding(
@@ -73,7 +75,7 @@ extension DataScreen {
       return state.redrawStrip()
     },
     KeyBinding(
-      key("n"), title: "draw again", help: "other flips and crops of the same image", in: .screen(.data), hinted: false,
+      key("A"), title: "another", help: "other flips and crops of the same image", in: .screen(.data), hinted: false,
       when: { state in
         let images = inImages(state)
         return images == .on && !state.data.showsStrip ? .off("press a first: no augmentation is shown") : images
@@ -104,7 +106,8 @@ extension DataScreen {
       in: .screen(.data), when: inImages
     ) { $0.checkImages() },
     KeyBinding(
-      key("p"), title: "next pair", help: "to the next image that is there twice", in: .screen(.data), hinted: false,
+      key("n"), title: "next pair", help: "to the next image that is there twice", as: "next", in: .screen(.data),
+      hinted: false,
       when: { state in
         let images = inImages(state)
         guard images == .on else { return images }

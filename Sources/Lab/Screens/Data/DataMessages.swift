@@ -14,12 +14,15 @@ enum DataMessage: LabMessage {
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
-    case .sourcesListed(let entries):
-      state.data.sources = entries
-      state.data.selectedSource = min(state.data.selectedSource, max(entries.count - 1, 0))
+    case .sourcesListed(let entries): state.data.sources = entries
     case .loading(let note): state.data.note(note)
     case .loaded(let source, let options, let set, let facts): return state.take(source, options, set, facts)
     case .loadFailed(let source, let reason):
+      if source == state.data.remembered, source != "auto", state.data.set == nil {
+        state.data.remembered = nil
+        state.say("\(source), which the last session had, cannot be loaded: \(reason)", .warning)
+        return state.load("auto")
+      }
       state.data.fail(source, reason)
       if state.data.set != nil { state.form.use(data: state.data.source, state.data.options) }
       state.say(reason, .error)

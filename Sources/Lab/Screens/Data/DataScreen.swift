@@ -8,7 +8,7 @@ enum DataScreen: LabScreen {
   static let commands = [
     PromptCommand(
       "data", "SOURCE", help: "loads a set: auto, cifar10, shapes, a folder, an archive",
-      candidates: { $0.data.sources.map(\.source) }
+      candidates: { $0.data.sources.map(\.source) }, takesPath: true
     ) { state, source in
       guard !source.isEmpty else { return .failure(InputError("which source? A name, a folder or an archive")) }
       return .success(state.open(.data) + state.loadOther(source))
@@ -39,6 +39,24 @@ enum DataScreen: LabScreen {
     } else if state.data.onlyClass != nil {
       state.data.show(onlyClass: nil)
     }
+  }
+
+  static func hasSeveralParts(_ state: LabState) -> Bool { state.isWide }
+
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let layout = state.data.layout
+    if let images = layout.images, images.contains(x: x, y: y) {
+      state.data.part = .images
+      guard let number = layout.grid.number(atX: x, y: y, in: layout.pictures) else { return [] }
+      state.data.select(layout.grid.first(selected: state.data.selected, of: state.data.shown.count) + number)
+      return state.redrawStrip()
+    }
+    guard let facts = layout.facts, let source = DataFactsView(state: state).source(atX: x, y: y, in: facts) else {
+      return []
+    }
+    state.data.part = .sources
+    state.data.selectedSource = source
+    return []
   }
 
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.data.part = state.data.part.moved(by: offset) }

@@ -1,4 +1,6 @@
 import ImageData
+import Kernels
+import Screen
 
 /// A data set that is present, or can be downloaded.
 struct SourceEntry: Equatable, Sendable {
@@ -44,25 +46,41 @@ struct DataState: Sendable {
   }
   /// The parts that Tab cycles through.
   enum Part: Int, CaseIterable, Sendable { case images, sources }
-  enum Order: Equatable, Sendable { case byIndex, byClass }
-  enum Zoom: Int, Equatable, Sendable { case half = 0, full }
+  /// How the images stand: mixed, which shows many classes at once, as their files do, or class by class.
+  enum Order: Int, CaseIterable, Sendable {
+    case mixed, byIndex, byClass
+
+    var title: String {
+      switch self {
+      case .mixed: "mixed"
+      case .byIndex: "in the files' order"
+      case .byClass: "by class"
+      }
+    }
+  }
+
+  /// The mixed order is the same every time.
+  private static let shuffleSeed: UInt64 = 1
 
   private(set) var phase = Phase.empty
   private(set) var set: DataSet?
   private(set) var facts: SetFacts?
   /// A value of `--data`.
   private(set) var source = "auto"
+  /// The images of the last session, while nobody has asked for others: where they are gone, others are looked for.
+  var remembered: String?
   /// What the set was read with.
   private(set) var options = ReadOptions()
-  var sources: [SourceEntry] = []
+  var sources: [SourceEntry] = [] { didSet { suggestSource() } }
   var selectedSource = 0
   var part = Part.images
 
   private(set) var showsTraining = true
-  private(set) var order = Order.byIndex
+  private(set) var order = Order.mixed
   /// The only class shown; nil: all.
   private(set) var onlyClass: Int?
-  var zoom = Zoom.half
+  /// The size of the pictures that somebody wants; nil: as large as several have room.
+  var zoom: ImageZoom?
   /// Indices of the images, in the order shown.
   private(set) var shown: [Int] = []
   /// Index into `shown`.
@@ -102,7 +120,15 @@ struct DataState: Sendable {
     strip = nil
     check = nil
     pair = nil
+    suggestSource()
     arrange()
+  }
+
+  /// Where there are drawn figures only, the cursor of the sources stands on what has real pictures.
+  private mutating func suggestSource() {
+    selectedSource = min(selectedSource, max(sources.count - 1, 0))
+    guard isFallback, selectedSource == 0 else { return }
+    selectedSource = sources.firstIndex { $0.availability != .builtIn } ?? 0
   }
 
   mutating func fail(_ source: String, _ reason: String) { phase = .failed(source: source, reason) }
@@ -145,10 +171,13 @@ struct DataState: Sendable {
     arrange()
   }
 
-  mutating func toggleOrder() {
-    order = order == .byIndex ? .byClass : .byIndex
+  mutating func nextOrder() {
+    order = order.moved(by: 1)
     arrange()
   }
+
+  /// To the image with this number among those shown.
+  mutating func select(_ number: Int) { selected = min(max(number, 0), max(shown.count - 1, 0)) }
 
   mutating func show(onlyClass: Int?) {
     self.onlyClass = onlyClass
@@ -175,10 +204,14 @@ struct DataState: Sendable {
       shown = []
       return
     }
-    let indices = images.labels.indices.filter { onlyClass == nil || Int(images.labels[$0]) == onlyClass }
-    shown =
-      order == .byIndex
-      ? Array(indices) : indices.sorted { (images.labels[$0], $0) < (images.labels[$1], $1) }
+    shown = images.labels.indices.filter { onlyClass == nil || Int(images.labels[$0]) == onlyClass }
+    switch order {
+    case .mixed:
+      var generator = SeededGenerator(seed: Self.shuffleSeed)
+      shown.shuffleByLemire(using: &generator)
+    case .byIndex: break
+    case .byClass: shown.sort { (images.labels[$0], $0) < (images.labels[$1], $1) }
+    }
     selected = 0
   }
 }

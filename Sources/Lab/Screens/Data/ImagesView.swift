@@ -9,7 +9,7 @@ struct ImagesView: Widget {
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     drawGrid(into: &buffer, in: rect, context)
-    if let strip = layout.strip { buffer.draw(StripView(data: data), in: strip, context) }
+    if let strip = layout.strip { buffer.draw(StripView(data: data, zoom: layout.stripZoom), in: strip, context) }
   }
 
   private func drawGrid(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -18,24 +18,19 @@ struct ImagesView: Widget {
       drawWaiting(into: &buffer, in: inner.inset(columns: 2, rows: 1), context)
       return
     }
-    let firstRow = Scroll.top(
-      selection: data.selected / layout.columns, count: (data.shown.count + layout.columns - 1) / layout.columns,
-      visible: layout.rows)
-    for place in 0..<layout.perPage {
-      let position = firstRow * layout.columns + place
-      guard data.shown.indices.contains(position) else { break }
-      let index = data.shown[position]
-      let x = inner.x + 1 + place % layout.columns * layout.tileWidth
-      let y = inner.y + place / layout.columns * layout.tileHeight
-      let picture = PixelImage(images, index)
-      let box = Rect(x: x, y: y, width: layout.tileWidth - 1, height: layout.tileHeight - 1).intersection(inner)
-      buffer.draw(ImageView(picture, zoom: layout.zoom), in: box, context)
-      let isSelected = position == data.selected
+    let grid = layout.grid
+    let first = grid.first(selected: data.selected, of: data.shown.count)
+    for (number, index) in data.shown.dropFirst(first).prefix(grid.count).enumerated() {
+      let place = grid.place(number, in: layout.pictures)
+      buffer.draw(ImageView(PixelImage(images, index), zoom: grid.zoom), in: place, context)
+      let isSelected = first + number == data.selected
       let label = (isSelected ? "▸" : "") + set.classes[Int(images.labels[index])]
-      let style = isSelected ? Style(.focus, .bold) : Style(.muted)
-      guard y + layout.tileHeight - 1 < inner.maxY else { continue }
-      buffer.write(label, x: x, y: y + layout.tileHeight - 1, style: style, width: box.width)
+      guard place.y + grid.picture.height < inner.maxY else { continue }
+      buffer.write(
+        label, x: place.x, y: place.y + grid.picture.height, style: isSelected ? Style(.focus, .bold) : Style(.muted),
+        width: grid.picture.width)
     }
+    if let firstSteps = layout.firstSteps { buffer.draw(FirstSteps(data: data), in: firstSteps, context) }
   }
 
   private var title: String {
@@ -48,10 +43,8 @@ struct ImagesView: Widget {
   private var note: String {
     if case .loading(let source, let note) = data.phase { return "loading \(source) \(note)" }
     guard let index = data.selectedImage else { return "" }
-    let order = data.order == .byIndex ? "" : " · by class"
-    let fallback = data.isFallback ? "nothing else was found: built-in pictures · " : ""
-    return
-      "\(fallback)\(Figures.grouped(data.selected + 1)) of \(Figures.grouped(data.shown.count)) · index \(index)\(order)"
+    let position = "\(Figures.grouped(data.selected + 1)) of \(Figures.grouped(data.shown.count))"
+    return "\(position) · index \(index) · \(data.order.title)"
   }
 
   private func drawWaiting(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -71,6 +64,7 @@ struct ImagesView: Widget {
 /// One image: stored, then several augmentations.
 private struct StripView: Widget {
   let data: DataState
+  let zoom: ImageZoom
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let title = "as the network sees it, denormalised"
@@ -89,13 +83,15 @@ private struct StripView: Widget {
     let inner = buffer.frame(
       rect, title: title, note: "stored − denormalised: at most \(Figures.short(difference)) of 255")
     let size = Int(Double(strip.draws.first?.pixels.count ?? 0) / 3).squareRoot
+    let cells = zoom.size(width: size, height: size)
     for (index, draw) in strip.draws.enumerated() {
-      let x = inner.x + 1 + index * (size / 2 + 1)
-      guard x + size / 2 < inner.maxX else { break }
+      let x = inner.x + 1 + index * (cells.columns + 1)
+      guard x + cells.columns <= inner.maxX else { break }
       let picture = PixelImage(width: size, height: size, planes: draw.pixels)
       buffer.draw(
-        ImageView(picture, zoom: .half), in: Rect(x: x, y: inner.y, width: size / 2, height: inner.height - 1), context)
-      buffer.write(draw.title, x: x, y: inner.maxY - 1, style: Style(.muted), width: size / 2)
+        ImageView(picture, zoom: zoom), in: Rect(x: x, y: inner.y, width: cells.columns, height: inner.height - 1),
+        context)
+      buffer.write(draw.title, x: x, y: inner.maxY - 1, style: Style(.muted), width: cells.columns)
     }
   }
 }

@@ -44,7 +44,7 @@ extension FinderScreen {
       return []
     },
     KeyBinding(
-      key("n"), title: "suggestion", help: "to the next suggestion", in: .screen(.finder),
+      key("n"), title: "suggestion", help: "to the next suggestion", as: "next", in: .screen(.finder),
       when: { $0.finder.suggestions.isEmpty ? .off("there are no suggestions yet") : .on }
     ) { state in
       state.finder.moveToNextSuggestion()
@@ -61,11 +61,11 @@ extension FinderScreen {
       when: { $0.form.history.canUndo ? .on : .off("the recipe is as it was at first") }
     ) { $0.undoRecipe() },
     KeyBinding(
-      .control("r"), key("U"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.finder),
+      key("U"), .control("r"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.finder),
       hinted: false, when: { $0.form.history.canRedo ? .on : .off("nothing to redo") }
     ) { $0.redoRecipe() },
     KeyBinding(
-      key("r"), title: "range", help: "types the first and the last rate: 1e-5 10", in: .screen(.finder),
+      key("="), title: "range", help: "types the first and the last rate: 1e-5 10", as: "set", in: .screen(.finder),
       when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
       let options = state.finder.options
@@ -73,7 +73,8 @@ extension FinderScreen {
       return []
     },
     KeyBinding(
-      key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", in: .screen(.finder),
+      key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", as: "log",
+      in: .screen(.finder),
       hinted: false, when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
       state.finder.options.isLinear.toggle()
@@ -83,13 +84,15 @@ extension FinderScreen {
       return []
     },
     KeyBinding(
-      key("z"), title: "raw", help: "shows or hides the loss of each batch", in: .screen(.finder), hinted: false
+      key("S"), title: "raw", help: "shows or hides the loss of each batch", as: "smooth", in: .screen(.finder),
+      hinted: false
     ) { state in
       state.finder.showsRaw.toggle()
       return []
     },
     KeyBinding(
-      key("c"), title: "clear earlier", help: "takes the earlier sweeps off the screen", in: .screen(.finder),
+      key("c"), title: "clear earlier", help: "takes the earlier sweeps off the screen", as: "clear",
+      in: .screen(.finder),
       hinted: false, when: { $0.finder.earlier.isEmpty ? .off("there are no earlier sweeps") : .on }
     ) { state in
       state.finder.forgetEarlier()

@@ -23,6 +23,11 @@ enum FinderScreen: LabScreen {
     view.drawRecipe(into: &buffer, in: layout.recipe)
   }
 
+  static func subject(_ state: LabState) -> Subject {
+    let network = state.finder.sweep?.recipe.network ?? state.network.architecture.name
+    return Subject(network: network, detail: state.data.set?.name)
+  }
+
   static func sameCommand(_ state: LabState) -> String {
     let options = state.finder.options
     let range = ["--start-lr", Figures.exactRate(options.start), "--end-lr", Figures.exactRate(options.end)]

@@ -36,7 +36,10 @@ struct FinderView {
     var lines: [[Span]] = [[status]]
     if let swept = finder.sweep?.options { lines.append([Span("range  ", Style(.muted)), Span(swept.text)]) }
     if let edit = state.edit(of: FinderRange.self) {
-      lines.append([Span("first and last rate: ", Style(.muted)), Span(edit.line.text + "▏", Style(.text, .underline))])
+      lines.append([
+        Span("first and last rate: ", Style(.muted)),
+        Span(edit.line.text, edit.line.isPrefilled ? .selection : Style(.text, .underline)), Span("▏"),
+      ])
       if let error = edit.error { lines.append([Span("! \(error.reason)", Style(.error))]) }
     } else if finder.options != finder.sweep?.options {
       lines.append([Span("next   ", Style(.muted)), Span(finder.options.text)])

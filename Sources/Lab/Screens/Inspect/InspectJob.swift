@@ -28,7 +28,7 @@ struct InspectJob: LabJob {
     handle.post(
       InspectMessage.inspected(
         Inspection(
-          title: id, facts: facts, images: run.data.valid, history: listing.layers(),
+          title: id, network: document.recipe.network, facts: facts, images: run.data.valid, history: listing.layers(),
           labels: try InspectLabels(run.recipe, folder: listing.folder, source: data))))
   }
 
@@ -71,13 +71,21 @@ extension LabState {
   }
 
   /// The run on the Train screen once it has validated weights, else one of the store.
-  private var lastRun: String? {
+  var lastRun: String? {
     if let folder = train.folder, training == nil || !train.curves.epochs.isEmpty { return folder }
     return [runs.selectedID, runs.rows.map(\.id).max()].compactMap(\.self).first { $0 != train.folder }
   }
 
+  /// Looks at the training of this session where it has come further than what was last looked at: that costs a moment
+  /// of the cores, and disturbs nothing.
+  mutating func inspectNewest() -> [Effect] {
+    guard let run = train.folder, !train.curves.epochs.isEmpty, inspecting == nil else { return [] }
+    return inspect.isNew(run, epochs: train.curves.epochs.count) ? inspectRun(run) : []
+  }
+
   mutating func inspectRun(_ id: String) -> [Effect] {
     screen = .inspect
+    if let run = train.folder { inspect.know(run, epochs: train.curves.epochs.count) }
     return [jobs.add(InspectJob(id: id, loaded: data.set))]
   }
 }

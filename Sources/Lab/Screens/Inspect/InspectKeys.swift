@@ -21,9 +21,10 @@ extension InspectScreen {
   private static func choosing(_ state: LabState) -> Availability { state.inspect.choice == nil ? .elsewhere : .on }
 
   static let keys: [KeyBinding] =
-    matrixKeys + imageKeys + labelKeys + [
+    matrixKeys + imageKeys + labelKeys + layerKeys + [
       KeyBinding(
-        key("w"), title: "worst", help: "the images with the highest loss of all", in: .screen(.inspect),
+        key("c"), title: "worst", help: "the images with the highest loss of all, not of one cell", as: "clear",
+        in: .screen(.inspect),
         when: { state in
           if state.inspect.inspection == nil { return .off("nothing has been inspected yet") }
           return state.inspect.part == .images && state.inspect.cell == nil ? .off("these are the worst") : .on
@@ -34,7 +35,7 @@ extension InspectScreen {
         return []
       },
       KeyBinding(
-        key("r"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
+        key("i"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
         in: .screen(.inspect),
         when: { $0.inspectAvailability }
       ) { $0.inspectLastRun() },
@@ -58,21 +59,22 @@ extension InspectScreen {
       return []
     },
     KeyBinding(
-      key("n"), title: "next confused", help: "to the next most confused pair", in: .screen(.inspect), when: on(.matrix)
+      key("n"), title: "next confused", help: "to the next most confused pair", as: "next", in: .screen(.inspect),
+      when: on(.matrix)
     ) { state in
       state.inspect.moveToNextConfused()
       return []
     },
     KeyBinding(
-      key("p"), title: "per class",
+      key("v"), title: "per class",
       help: "precision, recall, F1 and AUC of each class, top 2 and 5, and how sure the accuracy is; or the matrix",
-      in: .screen(.inspect), when: on(.matrix)
+      as: "view", in: .screen(.inspect), when: on(.matrix)
     ) { state in
       state.inspect.showsReport.toggle()
       return []
     },
     KeyBinding(
-      key("s"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect), when: on(.matrix)
+      key("%"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect), when: on(.matrix)
     ) { state in
       state.inspect.showsShares.toggle()
       return []
@@ -85,7 +87,7 @@ extension InspectScreen {
       in: .screen(.inspect),
       when: onImages
     ) { state, group in
-      let columns = state.inspect.layout.columns
+      let columns = state.inspect.layout.grid.columns
       state.inspect.moveImage(by: [-1, 1, -columns, columns][group])
       return []
     },
@@ -93,8 +95,14 @@ extension InspectScreen {
       each: KeyTable.pages, title: "page", help: "a page of images", in: .screen(.inspect), hinted: false,
       when: onImages
     ) { state, group in
-      let page = state.inspect.layout.perPage
+      let page = state.inspect.layout.grid.count
       state.inspect.moveImage(by: group == 0 ? -page : page)
+      return []
+    },
+    KeyBinding(
+      key("z"), title: "zoom", help: "images at half or at full size", in: .screen(.inspect), when: onImages
+    ) { state in
+      state.inspect.zoom = state.inspect.layout.grid.zoom == .half ? .full : .half
       return []
     },
     KeyBinding(
@@ -106,13 +114,26 @@ extension InspectScreen {
     },
   ]
 
+  private static let layerKeys: [KeyBinding] = [
+    KeyBinding(
+      each: KeyTable.vertical, title: "layers", help: "scrolls the table of layers", in: .screen(.inspect),
+      when: { state in
+        let layers = on(.layers)(state)
+        return layers == .on && state.inspect.hiddenLayers == 0 ? .off("all layers are on the screen") : layers
+      }
+    ) { state, group in
+      state.inspect.scrollLayers(by: group == 0 ? -1 : 1)
+      return []
+    }
+  ]
+
   private static let labelKeys: [KeyBinding] = [
     KeyBinding(
       key("P"), title: "predict", help: "what all trained networks take this image for", in: .screen(.inspect),
       hinted: false, when: onAnImage
     ) { $0.predictInspected() },
     KeyBinding(
-      key("T"), title: "true label", help: "gives the image its true class, which the recipe can train with",
+      key("="), title: "true label", help: "gives the image its true class, which the recipe can train with", as: "set",
       in: .screen(.inspect), when: onAnImage
     ) { state in
       state.inspect.beginChoice()
@@ -133,11 +154,12 @@ extension InspectScreen {
       return state.label(name)
     },
     KeyBinding(
-      key("D"), title: "leave out", help: "leaves the image out; its file stays where it is", in: .screen(.inspect),
+      key("D"), title: "leave out", help: "leaves the image out; its file stays where it is", as: "take-out",
+      in: .screen(.inspect),
       when: onAnImage
     ) { $0.label(nil) },
     KeyBinding(
-      key("u"), title: "undo", help: "takes back what T or D said of the image", in: .screen(.inspect),
+      key("u"), title: "undo", help: "takes back what = or D said of the image", in: .screen(.inspect),
       when: { state in
         let image = onAnImage(state)
         return image == .on && state.inspect.said == nil ? .off("nothing is said of this image") : image

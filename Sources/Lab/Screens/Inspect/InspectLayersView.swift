@@ -1,56 +1,97 @@
 import Experiments
 import Screen
+import Training
 
-/// First-layer filters, and figures of each layer with their course over the epochs.
+/// Figures of each layer with their course over the epochs, and what its normalisations have learned.
 struct InspectLayersView: Widget {
-  private static let historyWidth = 9
   let inspection: Inspection
   let isFocused: Bool
+  let scroll: Int
 
-  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let filterRows = inspection.facts.filters.isEmpty ? 0 : min(6, rect.height / 3)
-    let rows = rect.rows([.fixed(filterRows), .rest])
-    if filterRows > 2 { drawFilters(into: &buffer, in: rows[0], context) }
-    let layers = inspection.facts.layers
-    let inner = buffer.frame(rows[1], title: "layers on one batch", note: "right: epoch by epoch", focused: isFocused)
-      .inset(columns: 1)
-    let isRoomy = inner.width >= 76
-    var columns = [
-      Table.Column("layer", width: .fixed(11)), Table.Column("mean", width: .fixed(7), align: .right),
-      Table.Column("std", width: .fixed(7), align: .right), Table.Column("dead", width: .fixed(6), align: .right),
-      Table.Column("gradient", width: .fixed(8), align: .right),
-    ]
-    columns.append(Table.Column("std ↝", width: .fixed(Self.historyWidth)))
-    if isRoomy {
-      columns.append(Table.Column("dead ↝", width: .fixed(Self.historyWidth)))
-      columns.append(Table.Column("gradient ↝", width: .rest))
+  /// A column of figures, or of curves.
+  private struct Column {
+    let title: String
+    var texts: [Span] = []
+    var curves: [[Double]] = []
+    /// As much as titles, figures, or an epoch in each cell need.
+    var width: Int {
+      let cells = texts.map { TextWidth.of($0.text) } + curves.map { min($0.count, Self.longestCurve) }
+      return max(TextWidth.of(title), cells.max() ?? 0)
     }
-    let table = layers.map { layer in
-      [
-        Span(layer.name), Span(Figures.short(layer.mean)), Span(Figures.short(layer.std)),
-        Span(Figures.percentSign(layer.deadShare), Style(layer.deadShare > 0.5 ? .warning : .text)),
-        Span(layer.gradientNorm.map(Figures.short) ?? Figures.missing),
-      ]
-    }
-    buffer.draw(Table(columns: columns, rows: table, focused: false, top: 0), in: inner, context)
-    let places = Rect(x: inner.x, y: inner.y, width: inner.width, height: 1).columns(columns.map(\.width), spacing: 1)
-    for (index, layer) in layers.enumerated() where inner.y + 1 + index < inner.maxY {
-      let rows = inspection.history.filter { $0.layer == layer.name }
-      let curves = [rows.map(\.std), rows.map(\.deadShare), rows.map { $0.gradientNorm ?? .nan }]
-      for (curve, place) in zip(curves, places.dropFirst(5)) where curve.contains(where: \.isFinite) {
-        let area = Rect(x: place.x, y: inner.y + 1 + index, width: place.width, height: 1)
-        buffer.draw(Sparkline(curve, range: 0...max(curve.filter(\.isFinite).max() ?? 1, 1e-9)), in: area, context)
-      }
-    }
+    private static let longestCurve = 16
   }
 
-  private func drawFilters(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let inner = buffer.frame(rect, title: "filters of the first layer").inset(columns: 1)
-    var x = inner.x
-    for filter in inspection.facts.filters where x + filter.width <= inner.maxX {
-      let picture = PixelImage(width: filter.width, height: filter.height, planes: filter.pixels)
-      buffer.draw(ImageView(picture), in: Rect(x: x, y: inner.y, width: filter.width, height: inner.height), context)
-      x += filter.width + 1
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    let layers = inspection.facts.layers
+    let inner = buffer.frame(rect, title: "layers on one batch", note: "↝ epoch by epoch", focused: isFocused)
+      .inset(columns: 1)
+    var columns = [names(layers)]
+    var left = inner.width - columns[0].width
+    for column in figures(layers) where column.width + 2 <= left {
+      columns.append(column)
+      left -= column.width + 2
     }
+    let visible = Self.rows(in: rect)
+    let top = min(max(scroll, 0), max(layers.count - visible, 0))
+    var x = inner.x
+    for (index, column) in columns.enumerated() {
+      let width = column.width
+      let alignment: Alignment = index == 0 || column.texts.isEmpty ? .left : .right
+      buffer.write(
+        column.title, x: x, y: inner.y, style: Style(.muted, .underline), width: width, align: alignment)
+      for row in 0..<min(visible, layers.count - top) {
+        let y = inner.y + 1 + row
+        if column.texts.indices.contains(top + row) {
+          let text = column.texts[top + row]
+          buffer.write(text.text, x: x, y: y, style: text.style, width: width, align: alignment)
+        } else if column.curves.indices.contains(top + row) {
+          let curve = column.curves[top + row]
+          let highest = max(curve.filter(\.isFinite).max() ?? 1, 1e-9)
+          buffer.draw(
+            Sparkline(curve, range: 0...highest), in: Rect(x: x, y: y, width: width, height: 1), context)
+        }
+      }
+      x += width + 2
+    }
+    buffer.scrollBar(right: inner.maxX, y: inner.y + 1, height: visible, top: top, count: layers.count)
+  }
+
+  /// Layers that have room in the frame `rect`, beneath their headings.
+  static func rows(in rect: Rect) -> Int { max(rect.height - 3, 0) }
+
+  private func names(_ layers: [LayerFigures]) -> Column {
+    Column(title: "layer", texts: layers.map { Span($0.name) })
+  }
+
+  /// The columns beside the names, the most telling first.
+  private func figures(_ layers: [LayerFigures]) -> [Column] {
+    func history(_ value: (LayerRow) -> Double) -> [[Double]] {
+      layers.map { layer in inspection.history.filter { $0.layer == layer.name }.map(value) }
+    }
+    var columns = [
+      Column(title: "mean", texts: layers.map { Span(Figures.short($0.mean)) }),
+      Column(title: "std", texts: layers.map { Span(Figures.short($0.std)) }),
+      Column(
+        title: "dead",
+        texts: layers.map { Span(Figures.percentSign($0.deadShare), Style($0.deadShare > 0.5 ? .warning : .text)) }),
+      Column(title: "gradient", texts: layers.map { Span($0.gradientNorm.map(Figures.short) ?? Figures.missing) }),
+    ]
+    if !inspection.facts.norms.isEmpty {
+      columns.append(Column(title: "scale", texts: layers.map { spread($0, \.scale) }))
+      columns.append(Column(title: "shift", texts: layers.map { spread($0, \.shift) }))
+    }
+    guard !inspection.history.isEmpty else { return columns }
+    return columns + [
+      Column(title: "std ↝", curves: history(\.std)), Column(title: "dead ↝", curves: history(\.deadShare)),
+      Column(title: "gradient ↝", curves: history { $0.gradientNorm ?? .nan }),
+    ]
+  }
+
+  /// What the normalisations of a layer have learned: mean ± deviation over its channels.
+  private func spread(_ layer: LayerFigures, _ part: KeyPath<NormFigures, NormFigures.Spread?>) -> Span {
+    guard let spread = inspection.facts.norms.first(where: { $0.layer == layer.name })?[keyPath: part] else {
+      return Span("", Style(.muted))
+    }
+    return Span("\(Figures.fixed(spread.mean, 2)) ± \(Figures.fixed(spread.deviation, 2))")
   }
 }

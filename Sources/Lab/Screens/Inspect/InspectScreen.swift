@@ -6,8 +6,15 @@ enum InspectScreen: LabScreen {
   static let title = "Inspect"
 
   static let commands = [
-    PromptCommand("inspect", help: "what the last network gets wrong", when: { $0.inspectAvailability }) {
-      $0.inspectLastRun()
+    PromptCommand(
+      "inspect", "[RUN]", help: "what the last network gets wrong, or that of a run", candidates: RunsScreen.names
+    ) { state, word in
+      if word.isEmpty {
+        if case .off(let reason) = state.inspectAvailability { return .failure(InputError(reason)) }
+        return .success(state.inspectLastRun())
+      }
+      do { try state.runs.select(word) } catch { return .failure(InputError("\(error)")) }
+      return .success(state.inspectSelectedRun())
     }
   ]
 
@@ -15,6 +22,15 @@ enum InspectScreen: LabScreen {
 
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
     InspectView(state: state).draw(into: &buffer, context)
+  }
+
+  static func opened(_ state: inout LabState) -> [Effect] { state.inspectNewest() }
+
+  static func subject(_ state: LabState) -> Subject {
+    guard let inspection = state.inspect.inspection else {
+      return Subject(network: state.network.architecture.name, detail: state.data.set?.name)
+    }
+    return Subject(network: inspection.network, run: inspection.title)
   }
 
   static func back(_ state: inout LabState) {
@@ -29,13 +45,40 @@ enum InspectScreen: LabScreen {
     }
   }
 
+  static func hasSeveralParts(_ state: LabState) -> Bool {
+    state.inspect.inspection != nil && state.width >= InspectLayout.widthOfAll
+  }
+
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let layout = state.inspect.layout
+    guard let inspection = state.inspect.inspection, state.inspect.choice == nil else { return [] }
+    if let matrix = layout.matrix, matrix.contains(x: x, y: y) {
+      state.inspect.part = .matrix
+      let table = ConfusionView(inspection: inspection, inspect: state.inspect).table
+      if let cell = HeatTableLayout(table, in: ConfusionView.table(in: matrix))?.cell(atX: x, y: y) {
+        state.inspect.select(row: cell.row, column: cell.column)
+      }
+    } else if let images = layout.images, images.contains(x: x, y: y) {
+      state.inspect.part = .images
+      let first = layout.grid.first(selected: state.inspect.selected, of: state.inspect.listed.count)
+      if !state.inspect.showsProbabilities, let number = layout.grid.number(atX: x, y: y, in: layout.pictures) {
+        state.inspect.select(first + number)
+      }
+    } else if let layers = layout.layers, layers.contains(x: x, y: y) {
+      state.inspect.part = .layers
+    } else {
+      state.inspect.part = .figures
+    }
+    return []
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.inspect.endChoice()
     state.inspect.part = state.inspect.part.moved(by: offset)
   }
 
   static func sameCommand(_ state: LabState) -> String {
-    let run = state.train.folder ?? state.runs.selectedID ?? "RUN"
+    let run = state.inspect.inspection?.title ?? state.train.folder ?? state.runs.selectedID ?? "RUN"
     let words = state.inspect.showsReport ? ["eval", run, "--report"] : ["inspect", run]
     return ShellQuoting.line(["cifarlab"] + words + state.runsOption)
   }

@@ -1,12 +1,14 @@
 import Experiments
 import Foundation
 import ImageData
+import Screen
 import Training
 
 /// A trained network under inspection.
 struct Inspection: Sendable {
   /// Name of the run.
   let title: String
+  let network: String
   let facts: Interpretation
   /// The validation images it was evaluated on.
   let images: ImageSet
@@ -21,6 +23,11 @@ struct Inspection: Sendable {
   func label(_ image: Int) -> Int { Int(facts.predictions.labels[image]) }
   func predicted(_ image: Int) -> Int { facts.predictions.predicted(image) }
   func loss(_ image: Int) -> Double { facts.predictions.loss(image) }
+  /// The classes, the most probable first.
+  func ranked(_ image: Int) -> [Int] {
+    let row = facts.predictions.row(image)
+    return classes.indices.sorted { (row[row.startIndex + $1], $0) < (row[row.startIndex + $0], $1) }
+  }
   /// By class.
   func probabilities(_ image: Int) -> [Double] { facts.predictions.row(image).map { exp(Double($0)) } }
 }
@@ -28,7 +35,7 @@ struct Inspection: Sendable {
 /// The Inspect screen.
 struct InspectState: Sendable {
   /// The parts that Tab cycles through.
-  enum Part: Int, CaseIterable, Sendable { case matrix, images, layers }
+  enum Part: Int, CaseIterable, Sendable { case matrix, images, layers, figures }
 
   private(set) var inspection: Inspection?
   /// Why the last requested inspection failed.
@@ -45,10 +52,24 @@ struct InspectState: Sendable {
   var showsShares = true
   /// Whether the report of the classes stands in place of the matrix.
   var showsReport = false
+  /// The size of the pictures that somebody wants; nil: as large as several have room.
+  var zoom: ImageZoom?
+  /// Layers that are scrolled out of their table.
+  var layerScroll = 0
+  /// The training that was looked at last, or left for another run: with how many validated epochs.
+  private var known: (run: String, epochs: Int)?
   /// Whether the probabilities of the current image are shown.
   var showsProbabilities = false
   /// The class under the cursor while one is chosen for the image; nil: none is.
   private(set) var choice: Int?
+
+  /// Whether there is more of a training to look at than when it was asked for last; it is then known.
+  mutating func isNew(_ run: String, epochs: Int) -> Bool {
+    defer { know(run, epochs: epochs) }
+    return known?.run != run || known?.epochs != epochs
+  }
+
+  mutating func know(_ run: String, epochs: Int) { known = (run, epochs) }
 
   mutating func fail(_ reason: String) { failure = reason }
 
@@ -76,9 +97,12 @@ struct InspectState: Sendable {
     showsProbabilities = true
   }
 
+  /// In the order in which the classes stand there.
   mutating func moveChoice(by offset: Int) {
-    let classes = inspection?.classes.count ?? 1
-    choice = choice.map { min(max($0 + offset, 0), classes - 1) }
+    guard let inspection, let current, let choice else { return }
+    let ranked = inspection.ranked(current)
+    let position = (ranked.firstIndex(of: choice) ?? 0) + offset
+    self.choice = ranked[min(max(position, 0), ranked.count - 1)]
   }
 
   /// The name of the chosen class, which ends the choice.
@@ -101,6 +125,19 @@ struct InspectState: Sendable {
 
   /// What is said of the image under the cursor.
   var said: LabelOverlay.Entry? { current.flatMap { inspection?.labels.said(of: $0) } }
+
+  mutating func select(row: Int, column: Int) { (self.row, self.column) = (row, column) }
+
+  /// To the image with this number among those listed.
+  mutating func select(_ number: Int) { selected = min(max(number, 0), max(listed.count - 1, 0)) }
+
+  /// Layers that have no room in their table.
+  var hiddenLayers: Int {
+    let rows = InspectLayersView.rows(in: layout.layers ?? Rect(x: 0, y: 0, width: 0, height: 0))
+    return max((inspection?.facts.layers.count ?? 0) - rows, 0)
+  }
+
+  mutating func scrollLayers(by offset: Int) { layerScroll = min(max(layerScroll + offset, 0), hiddenLayers) }
 
   mutating func moveImage(by offset: Int) { selected = min(max(selected + offset, 0), max(listed.count - 1, 0)) }
 

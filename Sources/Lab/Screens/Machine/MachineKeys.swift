@@ -8,7 +8,7 @@ extension MachineScreen {
       in: .screen(.machine), when: { $0.peakAvailability }
     ) { $0.measurePeak() },
     KeyBinding(
-      key("R"), .control("r"), title: "count again", help: "counts again what runs and cache take of the disk",
+      .function(5), title: "read again", help: "counts again what runs and cache take of the disk",
       in: .screen(.machine)
     ) { state in
       state.say("the disk space is counted again")
@@ -16,6 +16,7 @@ extension MachineScreen {
     },
     KeyBinding(
       key("X"), .delete, title: "empty cache", help: "deletes decoded images and downloads from the cache; asks first",
+      as: "delete",
       in: .screen(.machine), when: { $0.emptyAvailability }
     ) { $0.askToEmptyCache() },
   ]

@@ -14,6 +14,8 @@ enum MachineScreen: LabScreen {
     },
   ]
 
+  static func hasSeveralParts(_ state: LabState) -> Bool { state.isWide }
+
   static func layOut(_ state: inout LabState) { state.machine.layout = MachineLayout(state) }
 
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {

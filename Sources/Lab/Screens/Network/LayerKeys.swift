@@ -21,6 +21,7 @@ extension NetworkScreen {
     },
     KeyBinding(
       key("D"), .delete, title: "out", help: "takes the layer, the block or the marked lines out",
+      as: "take-out",
       in: .screen(.network), when: { $0.takeAvailability }
     ) { $0.takeLayers() },
     KeyBinding(

@@ -51,7 +51,7 @@ extension NetworkScreen {
       }
     ) { $0.undoRecipe() },
     KeyBinding(
-      .control("r"), key("U"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.network),
+      key("U"), .control("r"), title: "redo", help: "makes an undone change of the recipe again", in: .screen(.network),
       hinted: false,
       when: {
         $0.network.part != .recipe ? .elsewhere : $0.form.history.canRedo ? .on : .off("nothing to redo")
@@ -62,7 +62,7 @@ extension NetworkScreen {
   /// Keys of the whole screen.
   static let sharedKeys: [KeyBinding] = [
     KeyBinding(
-      key("r"), title: "recipe", help: "to the recipe and back", in: .screen(.network)
+      key("R"), title: "recipe", help: "to the recipe and back", in: .screen(.network)
     ) { state in
       state.network.part = state.network.part == .recipe ? .architectures : .recipe
       return []
@@ -100,7 +100,8 @@ extension NetworkScreen {
       when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
-      key("f"), title: "find lr", help: "sweeps the learning rate for this network", in: .screen(.network),
+      key("f"), title: "find lr", help: "sweeps the learning rate for this network", as: "find",
+      in: .screen(.network),
       when: { $0.startAvailability }
     ) { $0.startFinder() },
   ]

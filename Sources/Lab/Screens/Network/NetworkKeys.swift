@@ -52,7 +52,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      key("+"), key("a"), title: "add", help: "adds a width behind the cursor", in: .screen(.network), when: atWidths
+      key("+"), title: "add", help: "adds a width behind the cursor", in: .screen(.network), when: atWidths
     ) { state in
       state.network.edit { $0.add() }
       state.network.part = .widths
@@ -84,7 +84,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      .control("r"), key("U"), title: "redo", help: "makes an undone change again", in: .screen(.network),
+      key("U"), .control("r"), title: "redo", help: "makes an undone change again", in: .screen(.network),
       hinted: false,
       when: {
         $0.network.part == .recipe ? .elsewhere : $0.network.editor.history.canRedo ? .on : .off("nothing to redo")

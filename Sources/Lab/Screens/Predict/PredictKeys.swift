@@ -44,7 +44,8 @@ extension PredictScreen {
       return []
     },
     KeyBinding(
-      key("R"), .control("r"), title: "ask again", help: "asks all runs once more, those that have come since, too",
+      .function(5), title: "ask again", help: "asks all runs once more, those that have come since, too",
+      as: "read-again",
       in: .screen(.predict), hinted: false,
       when: { $0.predict.subject == nil ? .off("no picture is here yet: enter takes one") : .on }
     ) { $0.askAgain() },

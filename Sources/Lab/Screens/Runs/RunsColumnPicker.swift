@@ -42,7 +42,7 @@ extension LabState {
 extension Settings {
   private static let rememberedFolders = 50
 
-  private static func key(_ root: String) -> String { URL(fileURLWithPath: root).standardizedFileURL.path }
+  static func key(_ root: String) -> String { URL(fileURLWithPath: root).standardizedFileURL.path }
 
   func columns(of root: String) -> [String] { runColumns?[Self.key(root)] ?? [] }
 

@@ -65,7 +65,7 @@ extension RunsScreen {
       return []
     },
     KeyBinding(
-      key("S"), title: "reverse", help: "turns the order round", in: .screen(.runs), hinted: false, when: withRun
+      key("o"), title: "order", help: "turns the order round", in: .screen(.runs), hinted: false, when: withRun
     ) { state in
       state.runs.reverse()
       return []
@@ -123,7 +123,7 @@ extension RunsScreen {
       when: outsidePicker { $0.nameAvailability }
     ) { $0.editRunName() },
     KeyBinding(
-      key("p"), title: "seeds together",
+      key("&"), title: "pool seeds",
       help: "runs that differ in their seeds alone in one row: mean ± deviation; again: each run", in: .screen(.runs),
       hinted: false, when: withRun
     ) { state in
@@ -132,13 +132,14 @@ extension RunsScreen {
     },
     KeyBinding(
       key("v"), title: "columns", help: "chooses the columns of the table, which are remembered for this folder",
+      as: "view",
       in: .screen(.runs), when: outsidePicker { _ in .on }
     ) { state in
       state.runs.picker = RunsColumnPicker()
       return []
     },
     KeyBinding(
-      key("c"), title: "clear marks", help: "takes all marks away", in: .screen(.runs), hinted: false,
+      key("c"), title: "clear marks", help: "takes all marks away", as: "clear", in: .screen(.runs), hinted: false,
       when: outsidePicker { $0.runs.marks.ids.isEmpty ? .off("no run is marked") : .on }
     ) { state in
       state.runs.marks.removeAll()
@@ -149,7 +150,7 @@ extension RunsScreen {
       in: .screen(.runs), hinted: false, when: outsidePicker { $0.deleteAvailability }
     ) { $0.askToDeleteRuns() },
     KeyBinding(
-      key("R"), .control("r"), title: "read again", help: "reads the folder of runs again", in: .screen(.runs),
+      .function(5), title: "read again", help: "reads the folder of runs again", in: .screen(.runs),
       hinted: false, when: outsidePicker { _ in .on }
     ) { state in
       state.say("the folder of runs is read again")
@@ -178,6 +179,7 @@ extension RunsScreen {
     ) { $0.toggleRunColumn() },
     KeyBinding(
       key("c"), title: "automatic", help: "in the list of columns: the most telling ones that fit, as at first",
+      as: "clear",
       in: .screen(.runs),
       when: { state in
         guard state.runs.picker != nil else { return .elsewhere }
@@ -185,7 +187,7 @@ extension RunsScreen {
       }
     ) { $0.choose(nil) },
     KeyBinding(
-      .enter, key("v"), title: "done", help: "in the list of columns: back to the runs", in: .screen(.runs),
+      .enter, key("v"), title: "done", help: "in the list of columns: back to the runs", as: "view", in: .screen(.runs),
       when: inPicker
     ) { state in
       state.runs.picker = nil

@@ -5,7 +5,7 @@ import Screen
 /// Where the parts of the Runs screen stand.
 struct RunsLayout: Equatable, Sendable {
   /// Rows that the table and what is beneath it need together.
-  private static let heightOfBoth = 30
+  static let heightOfBoth = 30
   /// Rows of the table beside those of runs: frame, filter, heading, what is said of the run under the cursor.
   private static let tableExtra = 6
   private static let narrowest = 100
@@ -33,7 +33,7 @@ struct RunsLayout: Equatable, Sendable {
   init(_ state: LabState) {
     let runs = state.runs
     let area = state.contentArea
-    if state.height >= Self.heightOfBoth {
+    if state.height >= Self.heightOfBoth, !state.isMaximised {
       // A short list leaves its room to what stands beneath it.
       let most = area.height * 3 / 5
       let rows = min(most, max(area.height / 3, runs.shown.count + Self.tableExtra))

@@ -8,7 +8,7 @@ enum RunsScreen: LabScreen {
   static let title = "Runs"
 
   /// All that a run can be called by.
-  private static func names(_ state: LabState) -> [String] {
+  static func names(_ state: LabState) -> [String] {
     [RunStore.newest] + state.runs.rows.compactMap(\.label.name) + state.runs.rows.map(\.id)
   }
 
@@ -66,7 +66,27 @@ enum RunsScreen: LabScreen {
     }
   }
 
+  static func hasSeveralParts(_ state: LabState) -> Bool { state.height >= RunsLayout.heightOfBoth }
+
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let layout = state.runs.layout
+    if let below = layout.below, below.contains(x: x, y: y) { state.runs.part = .curves }
+    guard let table = layout.table, let row = RunsTableView(state: state).row(atX: x, y: y, in: table) else {
+      return []
+    }
+    state.runs.part = .table
+    return state.moveRun(by: row - (state.runs.selectedIndex ?? 0))
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.runs.part = state.runs.part.moved(by: offset) }
+
+  /// The run under the cursor.
+  static func subject(_ state: LabState) -> Subject {
+    guard let row = state.runs.selected, let recipe = row.recipe else {
+      return Subject(network: state.network.architecture.name, detail: state.data.set?.name)
+    }
+    return Subject(network: recipe.network, run: row.id, called: row.label.name)
+  }
 
   /// The marked runs side by side, the list as it is filtered, or the run under the cursor.
   static func sameCommand(_ state: LabState) -> String {

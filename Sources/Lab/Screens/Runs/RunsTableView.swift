@@ -28,6 +28,18 @@ struct RunsTableView: Widget {
     }
   }
 
+  /// The number of the run at a place of the screen.
+  func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let inner = rect.inset(columns: 2, rows: 1)
+    let isLineThere = state.edit(of: RunNameField.self) != nil || !runs.filter.isEmpty
+    // The line above, the headings, and the words beneath.
+    let first = inner.y + (isLineThere ? 1 : 0) + 1
+    let visible = inner.maxY - 1 - first
+    guard inner.contains(x: x, y: y), y >= first, y < first + visible else { return nil }
+    let top = Scroll.top(selection: runs.selectedIndex ?? 0, count: runs.shown.count, visible: visible)
+    return runs.shown.indices.contains(top + y - first) ? top + y - first : nil
+  }
+
   private var note: String {
     let count = "\(runs.shown.reduce(0) { $0 + $1.members.count }) of \(runs.rows.count)"
     let marked = runs.marks.ids.isEmpty ? "" : "\(runs.marks.ids.count) marked · "

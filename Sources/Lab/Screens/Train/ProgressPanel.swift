@@ -56,7 +56,7 @@ struct ProgressPanel: Widget {
       buffer.draw(curve, in: bar, context)
     }
     let speed = train.progress.imagesPerSecond.map { "\(Figures.grouped(Int($0))) images/s" } ?? Figures.missing
-    let epoch = train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) an epoch" } ?? ""
+    let epoch = train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) trn/epoch" } ?? ""
     lines.write("speed", speed + epoch, into: &buffer)
   }
 
@@ -135,7 +135,7 @@ struct ProgressPanel: Widget {
     case .running:
       return Span(train.stopsAfterEpoch ? "● training, ends after this epoch" : "● training", Style(.good, .bold))
     case .paused: return Span("‖ paused: space goes on, s one step", Style(.warning, .bold))
-    case .held: return Span("! diverged: b goes on, x ends it", Style(.error, .bold))
+    case .held: return Span("! diverged: r goes on, x ends it", Style(.error, .bold))
     case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):

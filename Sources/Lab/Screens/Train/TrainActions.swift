@@ -23,7 +23,7 @@ extension LabState {
   /// Whether there are steps left that need no decision first.
   var stepAvailability: Availability {
     guard trainingAvailability == .on, train.divergence != nil else { return trainingAvailability }
-    return .off("the run has diverged: b goes on, x ends it")
+    return .off("the run has diverged: r goes on, x ends it")
   }
 
   /// Whether a run waits for a decision after diverging.

@@ -11,26 +11,28 @@ extension TrainScreen {
       when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
-      key("r"), title: "resume", help: "goes on with the stopped run from its last checkpoint, bit for bit",
-      in: .screen(.train), hinted: .whenOn, when: { $0.resumeShownAvailability }
-    ) { $0.resumeShownRun() },
-    KeyBinding(
-      key("b"), title: "go on", help: "after a divergence: goes on from the last good weights with a tenth of the lr",
-      in: .screen(.train), hinted: .whenOn, when: { $0.recoveryAvailability }
-    ) { $0.askTraining(.recover) },
+      key("r"), title: "resume",
+      help:
+        "goes on: with the stopped run from its last checkpoint, bit for bit; after a divergence from the last good "
+        + "weights with a tenth of the lr",
+      in: .screen(.train), hinted: .whenOn,
+      when: { $0.train.divergence == nil ? $0.resumeShownAvailability : $0.recoveryAvailability }
+    ) { $0.train.divergence == nil ? $0.resumeShownRun() : $0.askTraining(.recover) },
     KeyBinding(
       key(" "), title: "pause", help: "pauses after the batch, or goes on", in: .screen(.train),
       when: { $0.stepAvailability }
     ) { $0.togglePause() },
     KeyBinding(
-      key("s"), title: "step", help: "one more step, then a pause", in: .screen(.train), when: { $0.stepAvailability }
+      key("n"), title: "step", help: "the next step, then a pause", as: "next", in: .screen(.train),
+      when: { $0.stepAvailability }
     ) { $0.askTraining(.step) },
     KeyBinding(
       each: [[key("+")], [key("-")]], title: "lr", help: "a learning rate 1.25 times as high or as low from now on",
+      as: ["more", "less"],
       in: .screen(.train), when: { $0.trainingAvailability }
     ) { state, group in state.scaleRate(by: group == 0 ? 1.25 : 0.8) },
     KeyBinding(
-      key("="), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own",
+      key("="), title: "set lr", help: "types the learning rate from now on; empty: the schedule's own", as: "set",
       in: .screen(.train), hinted: false, when: { $0.trainingAvailability }
     ) { state in
       let now = state.train.currentRate.map(Figures.rate) ?? ""
@@ -69,8 +71,8 @@ extension TrainScreen {
       return []
     },
     KeyBinding(
-      each: [[key("i")], [key("o")]], title: "zoom", help: "half or twice as many steps, around the cursor",
-      in: .screen(.train), when: withSteps
+      each: [[key("]")], [key("[")]], title: "steps", help: "half or twice as many steps, around the cursor",
+      as: ["fewer-steps", "more-steps"], in: .screen(.train), when: withSteps
     ) { state, group in
       let before = state.train.visible
       state.train.zoom(by: group == 0 ? 0.5 : 2)
@@ -86,14 +88,15 @@ extension TrainScreen {
       return []
     },
     KeyBinding(
-      key("z"), title: "smooth", help: "the training loss as the library smooths it, raw, or ten times smoother",
+      key("S"), title: "smooth", help: "the training loss as the library smooths it, raw, or ten times smoother",
       in: .screen(.train)
     ) { state in
       state.train.smoothing = state.train.smoothing.moved(by: 1)
       return []
     },
     KeyBinding(
-      key("v"), title: "plots", help: "all plots together, or one of them alone", in: .screen(.train), hinted: false
+      key("v"), title: "plots", help: "all plots together, or one of them alone", as: "view", in: .screen(.train),
+      hinted: false
     ) { state in
       state.train.panels = state.train.panels.moved(by: 1)
       return []
@@ -107,11 +110,12 @@ extension TrainScreen {
       return []
     },
     KeyBinding(
-      key("w"), title: "twin", help: "keeps this run beneath the next: change one thing and train again, same seed",
+      key("B"), title: "beneath", help: "keeps this run beneath the next: change one thing and train again, same seed",
       in: .screen(.train), hinted: false, when: withSteps
     ) { $0.toggleTwin() },
     KeyBinding(
-      .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train), hinted: false,
+      key("i"), .enter, title: "inspect", help: "what the trained network gets wrong", in: .screen(.train),
+      hinted: false,
       when: { $0.inspectAvailability }
     ) { $0.inspectLastRun() },
   ]

@@ -59,6 +59,15 @@ enum TrainScreen: LabScreen {
     return (state.train.recipe ?? state.recipe).commandLine(extra: state.runsOption)
   }
 
+  static func hasSeveralParts(_ state: LabState) -> Bool { state.isWide }
+
+  static func subject(_ state: LabState) -> Subject {
+    guard let plan = state.train.plan else {
+      return Subject(network: state.network.architecture.name, detail: state.data.set?.name)
+    }
+    return Subject(network: plan.network, detail: plan.dataName, run: state.train.folder)
+  }
+
   static func status(_ state: LabState) -> Span? {
     switch state.train.phase {
     case .ended(.completed): Span("✓ trained", Style(.good))

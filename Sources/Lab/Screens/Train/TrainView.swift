@@ -105,7 +105,7 @@ struct TrainView {
     let columns = [
       Table.Column("epoch", width: .fixed(5)), Table.Column("trn_loss", align: .right),
       Table.Column("val_loss", align: .right), Table.Column("accuracy", align: .right),
-      Table.Column("s", width: .fixed(6), align: .right),
+      Table.Column("trn_s", width: .fixed(6), align: .right),
     ]
     let top = max(0, rows.count - (inner.height - 1) - train.tableScroll)
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)

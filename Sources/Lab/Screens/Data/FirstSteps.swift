@@ -1,0 +1,32 @@
+import Screen
+
+/// For somebody who sees drawn figures because no images were found: the way to real ones, and the next screens.
+struct FirstSteps: Widget {
+  static let height = 2
+  let data: DataState
+
+  func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
+    for (index, line) in lines.enumerated() {
+      var spans: [Span] = []
+      for (key, text) in line {
+        spans.append(Span(spans.isEmpty ? "" : "   "))
+        spans += [Span(key, Style(.key, .bold)), Span(" \(text)", Style(index == 0 ? .text : .muted))]
+      }
+      buffer.write(spans, x: rect.x + 1, y: rect.y + index, width: rect.width - 1)
+    }
+  }
+
+  private var lines: [[(key: String, text: String)]] {
+    [
+      [real, (":data PATH", "your own")].compactMap(\.self),
+      [("2", "network"), ("2 t", "train it"), ("2 f", "find its learning rate"), ("?", "all keys")],
+    ]
+  }
+
+  /// How the first source with real pictures is had; nil while none is known.
+  private var real: (key: String, text: String)? {
+    guard let entry = data.sources.first(where: { $0.availability != .builtIn }) else { return nil }
+    let verb = entry.availability == .fetchable ? "fetches" : "loads"
+    return ("tab enter", "\(verb) real images, \(entry.title)")
+  }
+}
