@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import ImageData
 import Kernels
@@ -37,7 +38,12 @@ package final class TrainingRun {
       } ?? []
     self.network = network
     let options = try recipe.learnerOptions()
-    for call in options.fits { try network.layers.map(\.spec).check(frozen: call.frozen) }
+    if options.averaging.movingAverage != nil, options.averaging.lookahead != nil {
+      throw RecipeConflict(problem: "--ema and --lookahead are two averages", remedy: "leave one of them out")
+    }
+    let layers = network.layers.map(\.spec)
+    for call in options.fits { try layers.check(frozen: call.frozen) }
+    try layers.check(groups: options.groupNames.sorted())
     learner = Learner(network: network, data: images, options: options)
     if !needsStatistics { try checkValuesUnderNorms() }
   }
@@ -68,6 +74,13 @@ package final class TrainingRun {
   }
 }
 
+/// Settings of a recipe that exclude each other.
+package struct RecipeConflict: UserFacingError, Equatable {
+  package let problem: String
+  package let remedy: String?
+  package var exitCode: ExitCode { .wrongUse }
+}
+
 extension Recipe {
   /// The network with its initial weights.
   package func makeNetwork(for data: DataSet, pool: WorkerPool) throws(NetworkError) -> Network {
@@ -82,7 +95,8 @@ extension Recipe {
 
   /// Throws if training the network would not fit into the machine's memory.
   private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
-    let needed = TrainingMemory(layers, image: image).bytes(batchSize: batchSize, optimizer: training.optimizer)
+    let needed = TrainingMemory(layers, image: image).bytes(
+      batchSize: batchSize, optimizer: training.optimizer, averages: training.averaging.isOn)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)

@@ -179,8 +179,9 @@ extension RunColumn {
     _ field: RecipeField, title: String? = nil, rank: Int? = nil, numeric: Bool = true
   ) -> RunColumn {
     let name = field.factName ?? field.title
-    // The option of what is on says that it is off.
-    let option = field.form == .flag(.off) ? nil : field.option
+    // The option of what is on says that it is off; the loss of a run is a result.
+    let hasOtherKey = field.form == .flag(.off) || field.isFamily || field == .loss
+    let option = hasOtherKey ? nil : field.option
     let key = option ?? name.replacing(" ", with: "-")
     return RunColumn(key, .setting, title: title ?? name, rank: rank, numeric: numeric, ascends: true) { run in
       let text = field.factText(run.document.recipe)

@@ -151,13 +151,25 @@ extension [LayerSpec] {
   /// Multiply-adds of one image's forward pass.
   package var macs: Int { reduce(0) { $0 + $1.facts.macs } }
 
-  /// Refuses names of layers to freeze that there are not.
+  /// Refuses names of layers and weights to freeze that there are not.
   package func check(frozen: [String]) throws(NetworkError) {
-    let names = flatMap(\.flattened).map(\.name)
-    for name in frozen where !names.contains(where: [name].nameLayer) {
-      throw .unknownLayer(name, known: filter { !$0.facts.parameters.isEmpty }.map(\.name))
+    for name in frozen where !hasPart(named: name) { throw .unknownLayer(name, known: learningLayers) }
+  }
+
+  /// Refuses names of groups that are neither kinds of weights nor layers or weights.
+  package func check(groups names: some Collection<String>) throws(NetworkError) {
+    let kinds = ParameterSpec.Group.allCases.map(\.rawValue)
+    for name in names where !kinds.contains(name) && !hasPart(named: name) {
+      throw .unknownLayer(name, known: kinds + learningLayers)
     }
   }
+
+  private func hasPart(named name: String) -> Bool {
+    let weights = flatMap { spec in spec.facts.parameters.map { "\(spec.name).\($0.name)" } }
+    return (flatMap(\.flattened).map(\.name) + weights).contains(where: [name].nameLayer)
+  }
+
+  private var learningLayers: [String] { filter { !$0.facts.parameters.isEmpty }.map(\.name) }
 }
 
 extension [LayerSpec] {

@@ -16,6 +16,14 @@ package final class Network {
     /// Whether training changes it at present: frozen layers' do not learn.
     package var learns: Bool { !isFixed && !frozen.isOn }
     package let start: ParameterSpec.Start
+
+    /// Its rows and columns as a matrix of filters; nil: it holds none, or belongs to the head.
+    package var filters: (rows: Int, columns: Int)? {
+      shape.count == 4 && !isFixed && group != .head ? (shape[0], range.count / shape[0]) : nil
+    }
+
+    /// Whether it is the parameter of that name, or one of the layer or block of that name.
+    package func isPart(of name: String) -> Bool { self.name == name || self.name.hasPrefix(name + ".") }
   }
 
   /// Where a tensor that layers keep without learning it stands in `buffers`.
@@ -158,17 +166,25 @@ package final class Network {
     Elementwise.negativeLogLikelihood(logProbabilities, batch.labels, images: batch.count)
   }
 
-  /// Mean of the negative log-likelihoods of the last forward pass, each counting by the weight of its class, if any.
-  package func meanLoss(_ batch: LaneBatch, classWeights: [Float]?) -> Double {
-    guard let classWeights else { return loss(batch).sum / Double(batch.count) }
-    return Elementwise.weightedLoss(logProbabilities, batch.labels, classWeights: classWeights, images: batch.count)
+  /// The training loss of the last forward pass: the mean over the images, each counting by the weight of its class, if
+  /// any.
+  package func meanLoss(
+    _ batch: LaneBatch, _ settings: LossSettings = LossSettings(), classWeights: [Float]? = nil
+  ) -> Double {
+    targets(batch, settings, classWeights).meanLoss(logProbabilities)
   }
 
-  /// ∂(mean loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
-  package func backward(_ batch: LaneBatch, classWeights: [Float]? = nil) {
-    Elementwise.lossBackward(
-      logProbabilities, batch.labels, chain.outputGradient, classWeights: classWeights, images: batch.count)
+  /// ∂(training loss)/∂weights of the last forward pass, which was of this batch and in training mode, into `gradients`.
+  package func backward(
+    _ batch: LaneBatch, _ settings: LossSettings = LossSettings(), classWeights: [Float]? = nil
+  ) {
+    targets(batch, settings, classWeights).backward(
+      logProbabilities, chain.outputGradient, isSum: settings.reduction == .sum)
     chain.backward(batch.images, dx: nil, context, stopwatch)
+  }
+
+  private func targets(_ batch: LaneBatch, _ settings: LossSettings, _ classWeights: [Float]?) -> LossTargets {
+    LossTargets(batch.labels, images: batch.count, smoothing: settings.smoothing, classWeights: classWeights)
   }
 
   /// Lets the layers of those names stay as they are from the next step on, besides those that its options freeze.

@@ -67,6 +67,10 @@ package struct EpochRecord: Sendable, Equatable, Codable {
   package var step: Int
   /// Figures of each layer on the last training batch.
   package var layers: [LayerFigures]
+  /// What the weights themselves give, where the other figures are those of their average.
+  package var plain: Evaluation?
+  /// After so many more epochs without an improvement the run ends; nil: it does not.
+  package var stopsIn: Int?
 
   package init(
     epoch: Int, fit: Int, learningRate: Double, trainLoss: Double, validLoss: Double, accuracy: Double, seconds: Double,

@@ -19,8 +19,15 @@ extension FitCall {
   /// The values that `wds` may take.
   package static let weightDecayRange = 0...1e6
 
-  /// Reads the grammar of `--fit`: `LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=LAYER+LAYER]
-  /// [, use_clr=DIV/CUT][, use_clr_beta=DIV/PCT[/HIGH/LOW]]`. Spaces may stand anywhere.
+  /// How a call is written, for help texts.
+  package static let grammar = [
+    "A fit call is LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B][, warmup=STEPS][, stop.GROUP=EPOCH] and",
+    "one of the shapes use_clr=DIV/CUT, use_clr_beta=DIV/PCT[/HIGH/LOW], one_cycle=PCT/DIV/FINAL[/linear],",
+    "triangle=PCT/START/END, linear=END.",
+    "GROUP is weights, biases, norms, head, or the name of a layer or of what it learns.",
+  ]
+
+  /// Reads the grammar of `--fit`. Spaces may stand anywhere.
   ///
   /// With `use_clr` and `use_clr_beta` the default of `cycle_len` is 1.
   package init(parsing text: String) throws(FitCallError) {
@@ -82,6 +89,9 @@ private struct Parser {
     return value
   }
 
+  private static let stopPrefix = "stop."
+  /// How the rate may move; a call has one of them.
+  private static let shapes = ["use_clr", "use_clr_beta", "one_cycle", "triangle", "linear"]
   private static let positive = Double.leastNormalMagnitude...Double.greatestFiniteMagnitude
 
   mutating func fitCall() throws(FitCallError) -> FitCall {
@@ -96,18 +106,28 @@ private struct Parser {
       let (key, value) = try option(field)
       guard seen.updateValue(field, forKey: key) == nil else { throw error(field, "\(key) is given twice") }
       switch key {
+      case _ where key.hasPrefix(Self.stopPrefix): call.stops.append(try stop(key, field, value))
+      case "warmup": call.warmup = try integer(value, key)
       case "cycle_len": call.cycleLength = try integer(value, key)
       case "cycle_mult": call.cycleMultiplier = try integer(value, key)
       case "wds": call.weightDecay = try number(value, key, FitCall.weightDecayRange, "must not be below 0")
       case "freeze": call.frozen = try layers(value)
       case "use_clr": call.shape = try triangular(value)
       case "use_clr_beta": call.shape = try oneCycle(value)
+      case "linear": call.shape = .linear(end: try part(value, "the end"))
+      case "triangle": call.shape = try triangle(value)
+      case "one_cycle": call.shape = try annealed(value)
       default:
         throw error(
-          field, "'\(key)' is not known; there are cycle_len, cycle_mult, wds, freeze, use_clr and use_clr_beta")
+          field,
+          "'\(key)' is not known; there are cycle_len, cycle_mult, wds, freeze, warmup, stop.GROUP, "
+            + Self.shapes.joined(separator: ", "))
       }
     }
-    try check(&call, seen)
+    try checkCycles(&call, seen)
+    for stop in call.stops where stop.epoch > call.epochs {
+      throw error(seen[Self.stopPrefix + stop.group] ?? fields[1], "the call is over after \(call.epochs) epochs")
+    }
     return call
   }
 
@@ -119,13 +139,18 @@ private struct Parser {
     return (parts[0].text, parts[1])
   }
 
-  private func check(_ call: inout FitCall, _ seen: [String: Field]) throws(FitCallError) {
-    if let beta = seen["use_clr_beta"], seen["use_clr"] != nil {
-      throw error(beta, "use_clr and use_clr_beta exclude each other")
+  private func checkCycles(_ call: inout FitCall, _ seen: [String: Field]) throws(FitCallError) {
+    let given = fields.filter { field in Self.shapes.contains { seen[$0]?.column == field.column } }
+    if given.count > 1 {
+      throw error(given[1], "\(Self.shapes.filter { seen[$0] != nil }.joined(separator: " and ")) exclude each other")
     }
     if call.shape != .cosine {
       if let multiplier = seen["cycle_mult"] { throw error(multiplier, "cycle_mult is for cosine cycles only") }
-      call.cycleLength = call.cycleLength ?? 1
+      if call.shape.spansCall {
+        if let length = seen["cycle_len"] { throw error(length, "this shape spans the whole call, without cycles") }
+      } else {
+        call.cycleLength = call.cycleLength ?? 1
+      }
     }
     guard let length = call.cycleLength else {
       if let multiplier = seen["cycle_mult"] { throw error(multiplier, "cycle_mult needs cycle_len as well") }
@@ -172,11 +197,48 @@ private struct Parser {
     return .oneCycle(divisor: divisor, percent: percent, momenta: try momenta(parts))
   }
 
-  private func slashed(_ field: Field, _ example: String) throws(FitCallError) -> [Field] {
-    let parts = Parser.split(field.text, at: "/", from: field.column)
-    guard parts.count == 2 || parts.count == 4 else {
-      throw error(field, "two or four numbers with / between them are wanted, as in \(example)")
+  private func triangle(_ field: Field) throws(FitCallError) -> FitCall.CycleShape {
+    let parts = try slashed(
+      field, of: [3], "three numbers with / between them are wanted, as in triangle=0.23/0.2/0.07")
+    return .triangle(
+      share: try share(parts[0]), start: try part(parts[1], "the start"), end: try part(parts[2], "the end"))
+  }
+
+  private func annealed(_ field: Field) throws(FitCallError) -> FitCall.CycleShape {
+    let parts = try slashed(
+      field, of: [3, 4], "three numbers with / between them are wanted, as in one_cycle=0.3/25/1e4[/linear]")
+    if parts.count == 4, parts[3].text != "linear" { throw error(parts[3], "'linear' or nothing is wanted here") }
+    return .annealed(
+      share: try share(parts[0]), divisor: try number(parts[1], "the divisor", 1...1e9, "must be at least 1"),
+      finalDivisor: try number(parts[2], "the last divisor", 1...1e9, "must be at least 1"), isLinear: parts.count == 4)
+  }
+
+  private func share(_ field: Field) throws(FitCallError) -> Double {
+    try number(field, "the share on the way up", 0...1, "must be between 0 and 1")
+  }
+
+  /// So many times the rate.
+  private func part(_ field: Field, _ what: String) throws(FitCallError) -> Double {
+    try number(field, what, 0...1, "is a part of the rate, from 0 to 1")
+  }
+
+  private func stop(
+    _ key: String, _ field: Field, _ value: Field
+  ) throws(FitCallError) -> FitCall.Stop {
+    let group = String(key.dropFirst(Self.stopPrefix.count))
+    guard GroupSettings.isName(group) else {
+      throw error(field, "stop. wants the name of a group or layer behind it, as in stop.biases=3")
     }
+    return FitCall.Stop(group, epoch: try integer(value, key))
+  }
+
+  private func slashed(_ field: Field, _ example: String) throws(FitCallError) -> [Field] {
+    try slashed(field, of: [2, 4], "two or four numbers with / between them are wanted, as in \(example)")
+  }
+
+  private func slashed(_ field: Field, of counts: [Int], _ wanted: String) throws(FitCallError) -> [Field] {
+    let parts = Parser.split(field.text, at: "/", from: field.column)
+    guard counts.contains(parts.count) else { throw error(field, wanted) }
     return parts
   }
 

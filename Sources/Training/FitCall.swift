@@ -11,6 +11,34 @@ package struct FitCall: Sendable, Hashable {
     /// `use_clr_beta`: up from lr/`divisor` and down again; over the last `percent` of the cycle down to a hundredth of
     /// lr/`divisor`.
     case oneCycle(divisor: Double, percent: Double, momenta: Momenta? = nil)
+    /// `linear`: from the rate down to `end` times it, over the whole call.
+    case linear(end: Double)
+    /// `triangle`: from `start` times the rate up to it over the first `share` of the call, then down to `end` times it.
+    case triangle(share: Double, start: Double, end: Double)
+    /// `one_cycle`: PyTorch's OneCycleLR over the whole call: from lr/`divisor` up over the first `share`, then down to
+    /// lr/`divisor`/`finalDivisor`, each half a cosine wave or a line.
+    case annealed(share: Double, divisor: Double, finalDivisor: Double, isLinear: Bool = false)
+
+    /// Whether it is one arc over all epochs of the call, which then has no cycles.
+    package var spansCall: Bool {
+      switch self {
+      case .cosine, .triangular, .oneCycle: false
+      case .linear, .triangle, .annealed: true
+      }
+    }
+  }
+
+  /// When some weights stop learning before the call is over.
+  package struct Stop: Sendable, Hashable {
+    /// A kind of weights, or the name of a layer.
+    package let group: String
+    /// Counted in epochs of the call.
+    package let epoch: Int
+
+    package init(_ group: String, epoch: Int) {
+      self.group = group
+      self.epoch = epoch
+    }
   }
 
   /// The momentum at the cycle's lowest rate and at its highest.
@@ -32,11 +60,14 @@ package struct FitCall: Sendable, Hashable {
   package var cycleLength: Int?
   /// Length of each cosine cycle relative to the one before.
   package var cycleMultiplier: Int
-  /// The shape of each cycle; ignored at a constant rate.
+  /// The shape of each cycle, or of the whole call; cosines need a length.
   package var shape: CycleShape
   package var weightDecay: Double
   /// Names of the layers that stay as they are during the call, besides those that the network freezes.
   package var frozen: [String]
+  /// Step s of the first ones has (s + 1)/`warmup` of its rate.
+  package var warmup = 0
+  package var stops: [Stop] = []
 
   /// `fit(lr, n, cycle_len, cycle_mult, wds)`.
   package init(
@@ -104,7 +135,13 @@ extension FitCall: CustomStringConvertible {
       parts.append("use_clr=" + fields([divisor, cut], momenta))
     case .oneCycle(let divisor, let percent, let momenta):
       parts.append("use_clr_beta=" + fields([divisor, percent], momenta))
+    case .linear(let end): parts.append("linear=\(end)")
+    case .triangle(let share, let start, let end): parts.append("triangle=" + fields([share, start, end], nil))
+    case .annealed(let share, let divisor, let finalDivisor, let isLinear):
+      parts.append("one_cycle=" + fields([share, divisor, finalDivisor], nil) + (isLinear ? "/linear" : ""))
     }
+    if warmup != 0 { parts.append("warmup=\(warmup)") }
+    parts += stops.map { "stop.\($0.group)=\($0.epoch)" }
     if weightDecay != 0 { parts.append("wds=\(weightDecay)") }
     if !frozen.isEmpty { parts.append("freeze=" + frozen.joined(separator: "+")) }
     return parts.joined(separator: ", ")

@@ -58,8 +58,10 @@ package struct LRFinder {
     let feed = BatchFeed(
       data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
       pool: network.pool)
-    let step = TrainStep(network, learner.optimizer, classWeights: learner.classWeights(data))
+    let step = learner.trainStep(network, data)
     step.freeze(learner.fits.first?.frozen ?? [])
+    // Groups with a rate of their own keep its ratio to the others.
+    let call = FitCall(learner.fits.highestRate ?? 1, 1, weightDecay: learner.fits.first?.weightDecay ?? 0)
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()
@@ -86,7 +88,7 @@ package struct LRFinder {
       let point = LRCurve.Point(learningRate: rate, loss: loss, smoothed: smoothed.value)
       curve.points.append(point)
       emit(point)
-      step.learn(batch, learningRate: rate, weightDecay: learner.fits.first?.weightDecay ?? 0)
+      step.learn(batch, StepRates(Schedule(call, batches: 1), at: 0, given: rate))
     }
     return curve
   }

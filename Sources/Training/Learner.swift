@@ -17,6 +17,8 @@ package final class Learner {
   let trainStep: TrainStep
   /// The weights to return to after a divergence.
   let goodWeights: GoodWeights
+  /// The average of the weights, where one is kept.
+  let average: WeightAverage?
   /// The statistics that images are normalised with.
   package let statistics: ChannelStatistics
   private let feed: BatchFeed
@@ -40,8 +42,9 @@ package final class Learner {
     self.data = data
     self.options = options
     self.now = now
-    trainStep = TrainStep(network, options.optimizer, classWeights: options.classWeights(data))
+    trainStep = options.trainStep(network, data)
     goodWeights = GoodWeights(of: network)
+    average = WeightAverage(of: network, options.averaging)
     statistics = options.normalisation.statistics(of: data)
     feed = BatchFeed(
       data.train, statistics: statistics, capacity: options.batchSize, pool: network.pool)
@@ -132,22 +135,24 @@ package final class Learner {
   private func step(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Divergence? {
     let start = now()
     let position = progress.position
-    let call = options.fits[position.fit]
-    let schedule = Schedule(call, batches: batches)
-    let rate = handSetRate(control, emit) ?? progress.lowered(schedule.learningRate(at: position.iteration))
+    let schedule = Schedule(options.fits[position.fit], batches: batches)
+    let rates = StepRates(
+      schedule, at: position.iteration, given: handSetRate(control, emit), recoveries: progress.recoveries.count)
+    let rate = rates.learningRate
 
-    trainStep.freeze(call.frozen)
+    trainStep.freeze(schedule.call.frozen)
     let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
     let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {
       trainStep.takeBack()
+      average?.restart()
       return progress.divergence(learningRate: rate)
     }
-    trainStep.learn(
-      batch, learningRate: rate, weightDecay: call.weightDecay, momentum: schedule.momentum(at: position.iteration))
+    trainStep.learn(batch, rates)
 
     let seconds = now() - start
     progress.stepEnded(loss: loss, rate: rate, images: batch.count, seconds: seconds)
+    average?.stepTaken(progress.position.step, of: totalSteps)
     if progress.position.batch == batches || isAtStepLimit {
       progress.layers = network.measureLayers(images: batch.count)
     }
@@ -200,10 +205,20 @@ package final class Learner {
       _ = self.now()
       return control.request != .stop
     }
-    guard let result = evaluator.evaluate(data.valid, while: mayGoOn) else { return false }
-    let record = progress.epochRecord(result, validationSeconds: now() - start)
+    guard var result = evaluator.evaluate(data.valid, while: mayGoOn) else { return false }
+    var plain: Evaluation?
+    if let average {
+      average.exchange()
+      let averaged = evaluator.evaluate(data.valid, while: mayGoOn)
+      average.exchange()
+      guard let averaged else { return false }
+      (result, plain) = (averaged, result)
+    }
+    var record = progress.epochRecord(result, plain: plain, validationSeconds: now() - start)
     if progress.takeGoodEpoch(record) { goodWeights.save() }
-    let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit)
+    record.stopsIn = progress.takeMonitored(record, options.earlyStop)
+    let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit || record.stopsIn == 0)
+    if progress.position.isComplete { average?.settle() }
     if callIsOver { trainStep.optimizer.reset() }
     emit(.epochEnded(record))
     return true
@@ -215,18 +230,27 @@ extension Learner {
   package var state: LearnerState {
     LearnerState(
       progress: progress, values: network.values.all.values, optimizer: trainStep.optimizer.state,
-      buffers: network.buffers.all.values, good: goodWeights.state)
+      buffers: network.buffers.all.values, good: goodWeights.state, average: average?.state)
+  }
+
+  /// The weights that the run gives so far: their average, where one is kept.
+  package var modelState: WeightsState {
+    average?.state ?? WeightsState(values: network.values.all.values, buffers: network.buffers.all.values)
   }
 
   /// Restores a state of the same recipe; throws if no run of this learner passes through it.
   package func restore(_ state: LearnerState) throws(LearnerStateError) {
     try state.progress.check(options, batches: batches)
     let count = network.values.count
-    for values in [state.values, state.good.values] where values.count != count {
+    guard (state.average == nil) == (average == nil) else {
+      throw LearnerStateError(reason: "it has \(state.average == nil ? "no" : "an") average of the weights")
+    }
+    for values in [state.values, state.good.values, state.average?.values ?? state.values] where values.count != count {
       throw LearnerStateError(reason: "it has \(values.count) weights, the network \(count)")
     }
     try state.optimizer.check(options.optimizer.kind.type, weights: count, steps: state.progress.position.step)
-    for buffers in [state.buffers, state.good.buffers] where buffers.count != network.buffers.count {
+    for buffers in [state.buffers, state.good.buffers, state.average?.buffers ?? state.buffers]
+    where buffers.count != network.buffers.count {
       throw LearnerStateError(
         reason: "its layers keep \(buffers.count) values, the network's \(network.buffers.count)")
     }
@@ -235,6 +259,7 @@ extension Learner {
     trainStep.optimizer.state = state.optimizer
     network.buffers.all.values = state.buffers
     goodWeights.state = state.good
+    if let kept = state.average { average?.state = kept }
     trainStep.forgetSnapshot()
   }
 }

@@ -1,4 +1,5 @@
 import ImageData
+import Networks
 
 /// How a learner trains: besides network and images, everything its figures depend on.
 package struct LearnerOptions: Sendable, Hashable {
@@ -13,7 +14,10 @@ package struct LearnerOptions: Sendable, Hashable {
   package var shuffles: Bool
   /// What is done for classes of unequal size.
   package var balance: ClassBalance
+  package var loss: LossSettings
   package var optimizer: OptimizerSettings
+  package var averaging = WeightAveraging()
+  package var earlyStop = EarlyStop()
   /// Ends the run after so many steps, with a validation as after an epoch.
   package var maxSteps: Int?
   /// Rates set by hand in the run that is repeated.
@@ -25,7 +29,8 @@ package struct LearnerOptions: Sendable, Hashable {
   package init(
     fits: [FitCall] = [], batchSize: Int = 256, dropsLast: Bool = false, seed: UInt64 = 42,
     augmentation: Augmentation = Augmentation(), normalisation: Normalisation = .automatic, shuffles: Bool = true,
-    balance: ClassBalance = .off, optimizer: OptimizerSettings = OptimizerSettings(), maxSteps: Int? = nil,
+    balance: ClassBalance = .off, loss: LossSettings = LossSettings(),
+    optimizer: OptimizerSettings = OptimizerSettings(), maxSteps: Int? = nil,
     learningRateChanges: [LearningRateChange] = [], recoveries: [Int] = []
   ) {
     self.fits = fits
@@ -36,6 +41,7 @@ package struct LearnerOptions: Sendable, Hashable {
     self.normalisation = normalisation
     self.shuffles = shuffles
     self.balance = balance
+    self.loss = loss
     self.optimizer = optimizer
     self.maxSteps = maxSteps
     self.learningRateChanges = learningRateChanges
@@ -53,6 +59,15 @@ package struct LearnerOptions: Sendable, Hashable {
       seed: seed, epoch: epoch, count: images.count, batchSize: batchSize, dropsLast: dropsLast, shuffle: shuffles,
       augmentation: augmentation, imageSize: images.size,
       balancing: balance == .sample ? images.labels : nil)
+  }
+
+  /// The names of weights that a fit call or the optimiser treats apart.
+  package var groupNames: Set<String> { optimizer.groups.names.union(stopNames) }
+  private var stopNames: Set<String> { Set(fits.flatMap { $0.stops.map(\.group) }) }
+
+  /// Steps of `network` by these options on the images of `data`.
+  func trainStep(_ network: Network, _ data: DataSet) -> TrainStep {
+    TrainStep(network, optimizer, loss: loss, classWeights: classWeights(data), stops: stopNames)
   }
 
   /// How much an image of each class counts in the loss; nil: all alike.

@@ -13,6 +13,9 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   var lastLoss: Double?
   /// The epoch whose weights are kept for recovery; nil: the initial weights.
   var goodEpoch: RankedEpoch?
+  /// The best of what early stopping monitors, the higher the better, and the epochs since then.
+  var monitored: Double?
+  var epochsWithoutGain: Int?
   /// Rate of the last step.
   package var learningRate = 0.0
   /// Images of this epoch so far.
@@ -43,12 +46,15 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
     position.step += 1
   }
 
-  func epochRecord(_ result: Evaluation, validationSeconds: Double) -> EpochRecord {
-    EpochRecord(
+  /// `plain` is what the weights themselves give, where `result` is that of their average.
+  func epochRecord(_ result: Evaluation, plain: Evaluation?, validationSeconds: Double) -> EpochRecord {
+    var record = EpochRecord(
       epoch: position.epoch, fit: position.fit, learningRate: learningRate, trainLoss: smoothed.value,
       validLoss: result.loss, accuracy: result.accuracy, seconds: seconds,
       imagesPerSecond: seconds > 0 ? Double(images) / seconds : 0, validationSeconds: validationSeconds,
       step: position.step, layers: layers)
+    record.plain = plain
+    return record
   }
 
   /// Moves to the next epoch; returns true if it begins the next fit call.
@@ -81,10 +87,14 @@ package struct LearnerState: Sendable, Equatable {
   package var buffers: [Float]
   /// The weights to return to after a divergence.
   package var good: WeightsState
+  /// The average of the weights, where one is kept.
+  package var average: WeightsState?
 
   package init(
-    progress: LearnerProgress, values: [Float], optimizer: OptimizerState, buffers: [Float], good: WeightsState
+    progress: LearnerProgress, values: [Float], optimizer: OptimizerState, buffers: [Float], good: WeightsState,
+    average: WeightsState? = nil
   ) {
+    self.average = average
     self.progress = progress
     self.values = values
     self.optimizer = optimizer

@@ -12,27 +12,45 @@ package protocol Optimizer: AnyObject {
   /// During `update` it already includes the current step.
   var stepsSinceReset: Int { get set }
 
-  /// An optimiser with zero state for `count` weights.
-  init(_ settings: OptimizerSettings, weights count: Int)
+  /// Whether it updates the filters of convolutions as a whole.
+  static var takesFilters: Bool { get }
 
-  /// Updates the weights at `range` of the flat buffers, which is part of `group`.
-  func update(_ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, pool: WorkerPool)
+  /// An optimiser with zero state for the weights of `network`.
+  init(_ settings: OptimizerSettings, for network: Network)
+
+  /// Updates the weights at `range` of the flat buffers, which is part of `group`, with that rate.
+  func update(
+    _ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, learningRate: Double, pool: WorkerPool)
+
+  /// Updates the filters of `group`, with that rate, where it takes them; `snapshot` receives those from before.
+  func updateFilters(_ network: Network, _ group: ParameterGroup, learningRate: Double, snapshot: FloatBuffer)
 }
 
 extension Optimizer {
   /// Bytes of the state for so many weights.
   static func bytes(weights count: Int) -> Int { slotNames.count * count * MemoryLayout<Float>.stride }
 
+  package static var takesFilters: Bool { false }
+
+  package func updateFilters(_ network: Network, _ group: ParameterGroup, learningRate: Double, snapshot: FloatBuffer) {
+    precondition(group.filters.isEmpty, "this optimiser takes weights one by one")
+  }
+
   /// Updates the weights of all groups; `snapshot` receives the weights from before.
   func step(_ network: Network, _ groups: [ParameterGroup], snapshot: FloatBuffer) {
     stepsSinceReset += 1
     for group in groups {
-      for range in group.ranges {
-        let weights = WeightUpdate(
-          values: network.values.slice(range), gradients: network.gradients.slice(range),
-          snapshot: snapshot.slice(range))
-        update(weights, at: range, group, pool: network.pool)
+      guard let learningRate = group.learningRate else {
+        // What is not updated has to be in the snapshot all the same.
+        for range in group.allRanges { snapshot.slice(range).copy(from: network.values.slice(range)) }
+        continue
       }
+      for range in group.ranges {
+        update(
+          WeightUpdate(network, at: range, snapshot: snapshot), at: range, group, learningRate: learningRate,
+          pool: network.pool)
+      }
+      updateFilters(network, group, learningRate: learningRate, snapshot: snapshot)
     }
   }
 
@@ -56,17 +74,12 @@ extension Optimizer {
   }
 }
 
-/// Weights with the same rate, weight decay and momentum.
-package struct ParameterGroup: Sendable, Equatable {
-  /// Ranges of the flat buffers; frozen layers leave gaps.
-  package let ranges: [Range<Int>]
-  package var learningRate = 0.0
-  package var weightDecay = 0.0
-  /// The schedule's momentum; nil: the optimiser's own.
-  package var momentum: Double?
-
-  /// All trainable weights of a network.
-  init(allOf network: Network) { ranges = network.trainableRanges }
+extension WeightUpdate {
+  /// The weights of a network at `range` of its flat buffers.
+  init(_ network: Network, at range: Range<Int>, snapshot: FloatBuffer) {
+    self.init(
+      values: network.values.slice(range), gradients: network.gradients.slice(range), snapshot: snapshot.slice(range))
+  }
 }
 
 /// The state of an optimiser as values.

@@ -5,9 +5,14 @@ package struct RunSchedule: Sendable {
     package let step: Int
     package let learningRate: Double
     package let momentum: Double
+    /// The rates of `groups`; 0 where they have stopped.
+    package let groupRates: [Double]
   }
 
   private let schedules: [Schedule]
+  private let rates: GroupSettings
+  /// The weights that have a rate or an end of their own.
+  package let groups: [String]
   /// The momentum, unless a call moves it.
   package let momentum: Double
   /// Steps of the whole run.
@@ -18,6 +23,8 @@ package struct RunSchedule: Sendable {
     let batches = options.batches(of: images)
     schedules = batches > 0 ? options.fits.map { Schedule($0, batches: batches) } : []
     momentum = options.optimizer.momentum
+    rates = options.optimizer.groups
+    groups = Set(rates.learningRates.keys).union(options.fits.flatMap { $0.stops.map(\.group) }).sorted()
     let all = schedules.reduce(0) { $0 + $1.iterations }
     steps = min(all, options.maxSteps ?? all)
   }
@@ -41,7 +48,10 @@ package struct RunSchedule: Sendable {
         samples.append(
           Step(
             step: step, learningRate: schedule.learningRate(at: step - begin),
-            momentum: schedule.momentum(at: step - begin) ?? momentum))
+            momentum: schedule.momentum(at: step - begin) ?? momentum,
+            groupRates: groups.map { name in
+              StepRates(schedule, at: step - begin).learningRate(ofNames: [name], rates) ?? 0
+            }))
       }
       begin += schedule.iterations
     }

@@ -1,6 +1,7 @@
 import Kernels
+import Networks
 
-/// Stochastic gradient descent with momentum and coupled weight decay.
+/// Stochastic gradient descent with momentum.
 package final class SGD: Optimizer {
   /// Settings besides rate and weight decay.
   package struct Settings: Sendable, Hashable {
@@ -17,16 +18,21 @@ package final class SGD: Optimizer {
   package let slots: [FloatBuffer]
   package var stepsSinceReset = 0
   private let settings: Settings
+  private let isDecoupled: Bool
 
-  package init(_ settings: OptimizerSettings, weights count: Int) {
+  package init(_ settings: OptimizerSettings, for network: Network) {
     self.settings = settings.sgd
-    slots = [FloatBuffer(count: count)]
+    isDecoupled = settings.isDecoupled
+    slots = [FloatBuffer(count: network.values.count)]
   }
 
-  package func update(_ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, pool: WorkerPool) {
+  package func update(
+    _ weights: WeightUpdate, at range: Range<Int>, _ group: ParameterGroup, learningRate: Double, pool: WorkerPool
+  ) {
     let step = SGDStep(
-      learningRate: Float(group.learningRate), momentum: Float(group.momentum ?? settings.momentum),
-      weightDecay: Float(group.weightDecay), nesterov: settings.nesterov)
+      learningRate: Float(learningRate), momentum: Float(group.momentum ?? settings.momentum),
+      weightDecay: isDecoupled ? 0 : Float(group.weightDecay), nesterov: settings.nesterov,
+      kept: isDecoupled ? Float(1 - learningRate * group.weightDecay) : 1)
     sgdStep(weights, momentumBuffer: slots[0].slice(range), step, pool: pool)
   }
 }

@@ -30,15 +30,29 @@ package struct Schedule: Sendable {
   }
 
   /// The rate of one iteration.
-  ///
+  package func learningRate(at iteration: Int) -> Double { learningRate(at: iteration, of: iterations) }
+
+  /// The rate of weights that stop at the end of `epoch`; nil: they have stopped. A shape over the whole call ends with
+  /// them, cycles go on as they are.
+  package func learningRate(at iteration: Int, stopping epoch: Int) -> Double? {
+    let end = epoch * batches
+    return iteration < end ? learningRate(at: iteration, of: end) : nil
+  }
+
+  /// The rate where a shape over the whole call has `total` steps.
+  private func learningRate(at iteration: Int, of total: Int) -> Double {
+    let rate = shapedRate(at: iteration, of: total)
+    return iteration < call.warmup ? rate * Double(iteration + 1) / Double(call.warmup) : rate
+  }
+
   /// Cosine: lr/2·(1 + cos(π·i/nb)) at position i of a cycle of nb batches, but lr/100 while the iteration is below
   /// nb/20, although the position advances: the start of the first cycle (fast.ai 0.7's `CosAnneal`).
-  package func learningRate(at iteration: Int) -> Double {
+  private func shapedRate(at iteration: Int, of total: Int) -> Double {
     let rate = call.learningRate
-    guard call.cycleLength != nil else { return rate }
     let (_, position, length) = cycle(at: iteration)
     switch call.shape {
     case .cosine:
+      guard call.cycleLength != nil else { return rate }
       if Double(iteration) < Double(length) / 20 { return rate / 100 }
       return rate / 2 * (1 + cos(.pi * Double(position) / Double(length)))
     case .triangular(let divisor, let cut, _):
@@ -51,12 +65,33 @@ package struct Schedule: Sendable {
         return rate / divisor * (1 - 0.99 * tail)
       }
       return rate * (1 + triangle(position, 2 * half, peak: half) * (divisor - 1)) / divisor
+    case .linear(let end): return rate * (1 + (end - 1) * Double(iteration) / Double(total))
+    case .triangle(let share, let start, let end):
+      let peak = Int(share * Double(total))
+      let height = triangle(iteration, total, peak: peak)
+      let foot = iteration < peak ? start : end
+      return rate * (foot + height * (1 - foot))
+    case .annealed(let share, let divisor, let finalDivisor, let isLinear):
+      return annealed(
+        iteration, peak: share * Double(total) - 1, last: Double(total - 1), from: rate / divisor,
+        to: rate / divisor / finalDivisor, isLinear: isLinear)
     }
+  }
+
+  /// PyTorch's OneCycleLR with the highest rate in step `peak`, which may lie between two, and the lowest in step `last`.
+  private func annealed(
+    _ iteration: Int, peak: Double, last: Double, from start: Double, to end: Double, isLinear: Bool
+  ) -> Double {
+    let step = Double(iteration)
+    func between(_ from: Double, _ to: Double, _ share: Double) -> Double {
+      isLinear ? (to - from) * share + from : to + (from - to) / 2 * (cos(.pi * share) + 1)
+    }
+    if step <= peak { return between(start, call.learningRate, peak > 0 ? step / peak : 1) }
+    return between(call.learningRate, end, last > peak ? (step - peak) / (last - peak) : 1)
   }
 
   /// The momentum of one iteration, where the call moves it against the rate.
   package func momentum(at iteration: Int) -> Double? {
-    guard call.cycleLength != nil else { return nil }
     let (_, position, length) = cycle(at: iteration)
     switch call.shape {
     case .triangular(_, let cut, let momenta?):

@@ -9,10 +9,14 @@ import Networks
 package final class TrainStep {
   let optimizer: any Optimizer
   private let network: Network
+  private let groupSettings: GroupSettings
+  private let lossSettings: LossSettings
   /// How much an image of each class counts in the loss; nil: all alike.
   private let classWeights: [Float]?
   private let snapshot: FloatBuffer
   private let goodBuffers: FloatBuffer
+  private let stopNames: Set<String>
+  private let separatesFilters: Bool
   private var groups: [ParameterGroup]
   /// Names of the layers that a fit call freezes, besides those that never learn.
   private var frozen: [String] = []
@@ -21,14 +25,23 @@ package final class TrainStep {
   /// Those that the last update moved; empty: it cannot be taken back.
   private var updated: [Range<Int>] = []
 
-  package init(_ network: Network, _ settings: OptimizerSettings, classWeights: [Float]? = nil) {
+  /// `stops` names the weights that stop before others.
+  package init(
+    _ network: Network, _ settings: OptimizerSettings, loss: LossSettings = LossSettings(),
+    classWeights: [Float]? = nil, stops: Set<String> = []
+  ) {
     self.network = network
     self.classWeights = classWeights
-    optimizer = settings.kind.type.init(settings, weights: network.values.count)
+    groupSettings = settings.groups
+    lossSettings = loss
+    optimizer = settings.kind.type.init(settings, for: network)
     snapshot = FloatBuffer(count: network.values.count)
     goodBuffers = network.buffers.copy()
-    groups = [ParameterGroup(allOf: network)]
-    moved = groups.flatMap(\.ranges)
+    stopNames = stops
+    separatesFilters = settings.kind.type.takesFilters
+    groups = []
+    moved = []
+    divide()
   }
 
   /// Lets the layers of those names, and no others but the network's own, stay as they are from the next step on.
@@ -36,28 +49,34 @@ package final class TrainStep {
     network.freeze(names)
     guard names != frozen else { return }
     frozen = names
-    groups = [ParameterGroup(allOf: network)]
-    moved = groups.flatMap(\.ranges)
+    divide()
+  }
+
+  /// Divides what learns at present into groups.
+  private func divide() {
+    groups = ParameterGroup.groups(
+      of: network, named: groupSettings.names.union(stopNames), separatingFilters: separatesFilters)
+    moved = groups.flatMap(\.allRanges)
   }
 
   /// Mean loss of a batch with the current weights. `number` counts the training steps (for dropout).
   package func loss(_ batch: LaneBatch, step number: Int) -> Double {
     network.forward(batch, mode: .training, step: number)
-    return network.meanLoss(batch, classWeights: classWeights)
+    return network.meanLoss(batch, lossSettings, classWeights: classWeights)
   }
 
   /// The gradients of `batch`, whose loss was computed last.
-  func backward(_ batch: LaneBatch) { network.backward(batch, classWeights: classWeights) }
+  func backward(_ batch: LaneBatch) { network.backward(batch, lossSettings, classWeights: classWeights) }
 
-  /// Updates the weights by the gradients of `batch`, whose loss was computed last. `momentum` is the schedule's, if it
-  /// gives one.
-  package func learn(_ batch: LaneBatch, learningRate: Double, weightDecay: Double, momentum: Double? = nil) {
+  /// Updates the weights by the gradients of `batch`, whose loss was computed last.
+  package func learn(_ batch: LaneBatch, _ rates: StepRates) {
     goodBuffers.all.copy(from: network.buffers.all)
     backward(batch)
     for index in groups.indices {
-      groups[index].learningRate = learningRate
-      groups[index].weightDecay = weightDecay
-      groups[index].momentum = momentum
+      let group = groups[index]
+      groups[index].learningRate = rates.learningRate(of: group, groupSettings)
+      groups[index].weightDecay = group.names.value { groupSettings.weightDecays[$0] } ?? rates.weightDecay
+      groups[index].momentum = group.names.value { groupSettings.momenta[$0] } ?? rates.momentum
     }
     optimizer.step(network, groups, snapshot: snapshot)
     updated = moved

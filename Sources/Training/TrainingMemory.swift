@@ -5,16 +5,23 @@ import Networks
 package struct TrainingMemory: Equatable, Sendable {
   private let weights: Int
   /// Bytes that depend on neither batch nor optimiser: four floats per weight (value, gradient, snapshot before the
-  /// last step, good weights), packed weights, and scratch of each thread.
+  /// last step, good weights), and packed weights.
   private let fixed: Int
+  /// Scratch of each thread, and what it takes to update filters as a whole.
+  private let scratch, filterScratch, threads: Int
   /// Bytes for every 16 images: pixels, outputs and what the layers keep, and the gradients between layers.
   private let perBlock: Int
 
   package init(_ layers: [LayerSpec], image: MapShape, threads: Int = 1) {
     weights = layers.parameterCount + layers.fixedCount
+    scratch = layers.map(\.facts.scratchBytes).max() ?? 0
+    self.threads = threads
+    filterScratch =
+      layers.flatMap(\.facts.parameters).filter { $0.shape.count == 4 }.map {
+        MuonUpdate.scratchBytes(rows: $0.shape[0], columns: $0.count / $0.shape[0])
+      }.max() ?? 0
     fixed =
       4 * MemoryLayout<Float>.stride * weights + layers.reduce(0) { $0 + $1.facts.fixedBytes }
-      + threads * (layers.map(\.facts.scratchBytes).max() ?? 0)
     let outputs = layers.map { LaneTensor.bytes($0.output, blocks: 1) }
     // The log-probabilities are as large as the last output.
     let maps = LaneTensor.bytes(image, blocks: 1) + outputs.reduce(0, +) + (outputs.last ?? 0)
@@ -22,7 +29,11 @@ package struct TrainingMemory: Equatable, Sendable {
       maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
   }
 
-  package func bytes(batchSize: Int, optimizer: OptimizerSettings) -> Int {
-    fixed + optimizer.kind.type.bytes(weights: weights) + perBlock * LaneTensor.blocks(for: batchSize)
+  /// `averages`: with an average of the weights.
+  package func bytes(batchSize: Int, optimizer: OptimizerSettings, averages: Bool = false) -> Int {
+    let scratch = optimizer.kind.type.takesFilters ? max(scratch, filterScratch) : scratch
+    let average = averages ? weights * MemoryLayout<Float>.stride : 0
+    return fixed + average + threads * scratch + optimizer.kind.type.bytes(weights: weights)
+      + perBlock * LaneTensor.blocks(for: batchSize)
   }
 }

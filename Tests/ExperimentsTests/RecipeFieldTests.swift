@@ -11,7 +11,7 @@ import Training
   /// Texts of which each setting takes one at least.
   private static let texts = [
     "off", "on", "conv1", "0.25", "3,20,40", "0.1, 2", "48", "ema", "nan", "black", "measured",
-    "network N\nlinear classes\n",
+    "network N\nlinear classes\n", "biases=0.25",
   ]
 
   /// A recipe in which `field` is not as usual; nil where nothing that is typed changes it.
@@ -33,7 +33,7 @@ import Training
 
   @Test func noTwoFieldsShareAName() {
     for names in [
-      RecipeField.all.map(\.title), RecipeField.all.compactMap(\.key), RecipeField.all.compactMap(\.option),
+      RecipeField.all.map(\.title), RecipeField.all.compactMap(\.key), RecipeField.all.compactMap(\.optionUsage),
     ] {
       #expect(Set(names).count == names.count)
     }
@@ -94,7 +94,7 @@ import Training
   @Test(arguments: settable.filter { ![.network, .networkText, .weightDecay, .labelsDigest].contains($0) })
   func aChangedFieldIsSaidByItsOptionAndDiffers(_ field: RecipeField) throws {
     let recipe = try #require(Self.changed(field))
-    let option = try #require(field.option)
+    let option = try #require(field.optionUsage).replacing("GROUP", with: "biases")
     #expect(recipe.arguments().contains("--" + option))
     // What means nothing by itself is no fact.
     let needsAnother = [RecipeField.padding, .batchNormFreeze, .splitSeed].contains(field)
@@ -113,6 +113,37 @@ import Training
       let json = #"{"network": "ConvNet", "\#(key)": \#(field == .widths ? "[\(bad)]" : bad)}"#
       #expect(throws: DecodingError.self) { try JSONDecoder().decode(Recipe.self, from: Data(json.utf8)) }
     }
+  }
+
+  @Test func `a family of options has a value for each name`() throws {
+    var recipe = Recipe(network: "ConvNet")
+    try RecipeField.learningRates.take("head=0.67, biases = 5.3e-2", into: &recipe)
+    #expect(recipe.training.optimizer.groups.learningRates == ["biases": 0.053, "head": 0.67])
+    #expect(
+      recipe.arguments().suffix(4) == ["--lr.biases", "0.053", "--lr.head", "0.67"])
+    #expect(RecipeField.learningRates.matches("lr.biases") && !RecipeField.learningRates.matches("lr."))
+    #expect(RecipeField.learningRates.saying("0.1", by: "lr.layers.0") == "layers.0=0.1")
+    for bad in ["biases", "biases=0", "biases=x", "biases=1, biases=2", "a b=1", "=1"] {
+      #expect(throws: InvalidValue.self) { try RecipeField.learningRates.take(bad, into: &recipe) }
+    }
+    #expect(throws: InvalidValue.self) { try RecipeField.momenta.take("head=1", into: &recipe) }
+  }
+
+  @Test func `a text says its groups one by one`() throws {
+    let said = "fit=\"0.1, 2, linear=0\" lr.biases=0.05 lr.head=0.5 label-smoothing=0.2"
+    let text = try NetworkText(parsing: "network N\nrecipe \(said)\nlinear classes\n")
+    let recipe = try Recipe(of: TextArchitecture(text))
+    #expect(recipe.training.optimizer.groups.learningRates == ["biases": 0.05, "head": 0.5])
+    #expect(recipe.training.loss.smoothing == 0.2)
+  }
+
+  @Test func `groups keep their ratio to the rate that is scaled`() throws {
+    var recipe = Recipe(network: "ConvNet")
+    recipe.fits = [FitCall(0.1, 1), FitCall(0.2, 1)]
+    recipe.training.optimizer.groups.learningRates = ["head": 0.4]
+    recipe.scale(toHighest: 0.05)
+    #expect(recipe.fits.map(\.learningRate) == [0.025, 0.05])
+    #expect(recipe.training.optimizer.groups.learningRates == ["head": 0.1])
   }
 
   @Test func weightDecayIsThatOfTheCalls() throws {

@@ -56,7 +56,7 @@ import Testing
     #expect(ClassBalance.weights([6, 0]) == [0.5, 0])
   }
 
-  @Test(arguments: [8, 16, 24, 32, 48, 64], [Augmentation.Padding.reflect, .black])
+  @Test(arguments: [8, 16, 24, 32, 48, 64], Augmentation.Padding.allCases)
   func everyImageOfABatchIsAugmentedAsItsDrawSays(size: Int, padding: Augmentation.Padding) {
     let set = randomSet(21, size: size)
     let plan = BatchPlan(
@@ -120,6 +120,43 @@ import Testing
     #expect(plan(1, 0).draws.map(\.image).sorted() == Array(0..<500))
     #expect(plan(1, 0).batches == 8)
     #expect(plan(1, 0).batch(7).count == 52)
+  }
+
+  private func plan(_ change: (inout Augmentation) -> Void, epoch: Int = 0, count: Int = 4000) -> BatchPlan {
+    var augmentation = Augmentation()
+    change(&augmentation)
+    return BatchPlan(
+      seed: 9, epoch: epoch, count: count, batchSize: 256, shuffle: true, augmentation: augmentation, imageSize: 32)
+  }
+
+  @Test func `alternating flips turn every image over every other epoch`() {
+    func flips(_ epoch: Int) -> [Bool] {
+      plan({ $0.flip = .alternating }, epoch: epoch).draws.sorted { $0.image < $1.image }.map(\.flip)
+    }
+    #expect(abs(flips(0).count { $0 } - 2000) < 150)
+    #expect(flips(1) == flips(0).map { !$0 })
+    #expect(flips(2) == flips(0) && flips(5) == flips(1))
+    #expect(plan({ $0.flip = .off }).draws.allSatisfy { !$0.flip })
+  }
+
+  @Test func `a crop reaches as far as it is told, at even or all offsets`() {
+    let even = plan { $0.crop = 2 }
+    #expect(even.padding == 2 && Set(even.draws.map(\.row)) == [0, 1, 2, 3])
+    let all = plan {
+      $0.crop = 2
+      $0.offsets = .all
+    }
+    #expect(Set(all.draws.map(\.row)) == [0, 1, 2, 3, 4] && Set(all.draws.map(\.column)) == [0, 1, 2, 3, 4])
+    let none = plan { $0.crop = 0 }
+    #expect(none.padding == 0 && none.draws.allSatisfy { $0.row == 0 && $0.column == 0 })
+    // What is mirrored has to be there.
+    #expect(plan { $0.crop = 100 }.padding == 31)
+  }
+
+  @Test func `what is drawn for one setting does not depend on the others`() {
+    let usual = plan { _ in }
+    let other = plan { $0.flip = .off }
+    #expect(usual.draws.map(\.row) == other.draws.map(\.row) && usual.draws.map(\.image) == other.draws.map(\.image))
   }
 
   @Test func cropsAndFlipsAreUniform() {

@@ -29,15 +29,16 @@ import Testing
     }
   }
 
-  static let cases = [EdgePadding.reflect, .black].flatMap { edge in
+  static let cases = [EdgePadding.reflect, .mirror, .black].flatMap { edge in
     [
+      Case(shape: MapShape(3, 16, 16), images: 17, padding: 5, edge: edge),
       Case(shape: MapShape(3, 32, 32), images: 21, padding: 4, edge: edge),
       Case(shape: MapShape(3, 32, 32), images: 16, padding: 0, edge: edge),
-      Case(shape: MapShape(3, 16, 48), images: 33, padding: 16, edge: edge),
-      Case(shape: MapShape(1, 8, 8), images: 5, padding: 8, edge: edge),
+      Case(shape: MapShape(3, 16, 48), images: 33, padding: edge == .mirror ? 15 : 16, edge: edge),
+      Case(shape: MapShape(1, 8, 8), images: 5, padding: edge == .mirror ? 7 : 8, edge: edge),
       Case(shape: MapShape(2, 7, 21), images: 18, padding: 3, edge: edge),
       Case(shape: MapShape(3, 33, 17), images: 2, padding: 2, edge: edge),
-      Case(shape: MapShape(4, 1, 1), images: 17, padding: 1, edge: edge),
+      Case(shape: MapShape(4, 1, 1), images: 17, padding: edge == .mirror ? 0 : 1, edge: edge),
     ]
   }
 
@@ -83,6 +84,13 @@ import Testing
     #expect(firstRow(row, column: 0, edge: .reflect) == [20, 10, 10, 20, 30, 40, 50, 60])
     #expect(firstRow(row, column: 4, edge: .reflect) == [30, 40, 50, 60, 70, 80, 80, 70])
     #expect(firstRow(row, flip: true, column: 0, edge: .reflect) == [70, 80, 80, 70, 60, 50, 40, 30])
+  }
+
+  @Test func `a mirror does not repeat the edge pixel`() {
+    let row: [UInt8] = [10, 20, 30, 40, 50, 60, 70, 80]
+    #expect(firstRow(row, column: 0, edge: .mirror) == [30, 20, 10, 20, 30, 40, 50, 60])
+    #expect(firstRow(row, column: 4, edge: .mirror) == [30, 40, 50, 60, 70, 80, 70, 60])
+    #expect(firstRow(row, flip: true, column: 0, edge: .mirror) == [60, 70, 80, 70, 60, 50, 40, 30])
   }
 
   @Test func `black padding is zero before normalisation`() {

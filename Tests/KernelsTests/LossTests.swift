@@ -57,16 +57,32 @@ import Testing
     #expect(Elementwise.negativeLogLikelihood(equal.inLanes(), [0, 0, 0, 3], images: 4).correct == 3)
   }
 
-  @Test(arguments: cases, [false, true])
-  func `loss backward equals the reference and leaves empty lanes zero`(_ test: Case, isWeighted: Bool) {
-    let weights = isWeighted ? (0..<test.classes).map { 1 / Float(1 + $0) } : nil
+  /// What a loss may be asked for at once.
+  struct Kind: CustomStringConvertible {
+    let isWeighted: Bool
+    let smoothing: Double
+    let isSum: Bool
+    var description: String { "weighted \(isWeighted), smoothing \(smoothing), sum \(isSum)" }
+  }
+  static let kinds = [false, true].flatMap { isWeighted in
+    [0, 0.2].flatMap { smoothing in [false, true].map { Kind(isWeighted: isWeighted, smoothing: smoothing, isSum: $0) }
+    }
+  }
+
+  @Test(arguments: cases, kinds)
+  func `loss and loss backward equal the reference, and empty lanes are left zero`(_ test: Case, _ kind: Kind) {
+    let weights = kind.isWeighted ? (0..<test.classes).map { 1 / Float(1 + $0) } : nil
     let logProbabilities = Reference.logSoftmax(test.logits)
+    let lanes = logProbabilities.inLanes(emptyLanes: .nan)
     let dx = Maps(logProbabilities.shape, images: test.images, seed: 2).inLanes(emptyLanes: 9)
-    Elementwise.lossBackward(
-      logProbabilities.inLanes(emptyLanes: .nan), test.labels, dx, classWeights: weights, images: test.images)
-    let expected = Reference.lossBackward(logProbabilities, test.labels, classWeights: weights)
-    let error = zip(Maps(dx, images: test.images).values, expected.values).map { abs($0 - $1) }
-    #expect(error.max()! * Double(test.images) < (isWeighted ? 1e-5 : 1e-6))
+    let targets = LossTargets(
+      test.labels, images: test.images, smoothing: kind.smoothing, classWeights: weights)
+    targets.backward(lanes, dx, isSum: kind.isSum)
+    let expected = Reference.loss(
+      logProbabilities, test.labels, smoothing: kind.smoothing, classWeights: weights, isSum: kind.isSum)
+    let error = zip(Maps(dx, images: test.images).values, expected.dx.values).map { abs($0 - $1) }
+    #expect(error.max()! * (kind.isSum ? 1 : Double(test.images)) < (kind.isWeighted ? 1e-5 : 2e-6))
     #expect(emptyLanesAreZero(dx, images: test.images))
+    #expect(abs(targets.meanLoss(lanes) - expected.mean) < 1e-5 * max(1, abs(expected.mean)))
   }
 }

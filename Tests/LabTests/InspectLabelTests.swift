@@ -26,7 +26,7 @@ import Testing
     var state = try state()
     let image = try #require(state.inspect.current)
     let inspection = try #require(state.inspect.inspection)
-    Support.press(key("="), on: &state)
+    Support.press(key("T"), on: &state)
     #expect(state.inspect.choice == inspection.predicted(image) && state.inspect.showsProbabilities)
     // The most probable class stands first, the next one beneath it.
     Support.press(.up, .down, .down, on: &state)
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `D leaves the image out, u takes that back, and esc chooses nothing`() throws {
     var state = try state()
-    Support.press(key("="), .escape, on: &state)
+    Support.press(key("T"), .escape, on: &state)
     #expect(state.inspect.choice == nil && state.inspect.said == nil)
     #expect(saved(Support.press(key("u"), on: &state)) == nil)
     let left = try #require(saved(Support.press(key("D"), on: &state)))
@@ -65,7 +65,7 @@ import Testing
   @Test func `another image is not moved to while a class is chosen`() throws {
     var state = try state()
     let image = state.inspect.current
-    Support.press(key("="), .down, .down, key("D"), on: &state)
+    Support.press(key("T"), .down, .down, key("D"), on: &state)
     #expect(state.inspect.current == image && state.inspect.said == nil)
   }
 }

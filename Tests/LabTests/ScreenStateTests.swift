@@ -63,7 +63,7 @@ import Training
   @Test func theKeySweepsAndTriesAfterwards() throws {
     var state = Support.state()
     state.screen = .finder
-    let effects = Support.press(.character("T"), on: &state)
+    let effects = Support.press(.character("Y"), on: &state)
     guard case .start(let job) = try #require(effects.first), let job = job.work as? FindJob else {
       Issue.record("no sweep: \(effects)")
       return

@@ -17,7 +17,7 @@ import Testing
     let step = TrainStep(network, OptimizerSettings())
     func take(_ number: Int) {
       _ = step.loss(batch, step: number)
-      step.learn(batch, learningRate: 0.01, weightDecay: 1e-5)
+      step.learn(batch, StepRates(constant: 0.01, weightDecay: 1e-5))
     }
     take(0)
     let before = allocations_of_this_thread()
@@ -68,7 +68,7 @@ import Testing
     batch.setLabels((0..<256).map { UInt8($0 % 4) })
     func step(_ number: Int) {
       _ = trainStep.loss(batch, step: number)
-      trainStep.learn(batch, learningRate: 0.01, weightDecay: 0)
+      trainStep.learn(batch, StepRates(constant: 0.01))
     }
     step(0)
     let count = allocations_of_this_thread()

@@ -55,7 +55,7 @@ import Testing
     step.freeze(["layers"])
     let before = network.values.all.values
     _ = step.loss(batch, step: 0)
-    step.learn(batch, learningRate: 0.1, weightDecay: 0)
+    step.learn(batch, StepRates(constant: 0.1))
     #expect(network.values.all.values != before)
     step.freeze(["conv1"])
     step.takeBack()

@@ -42,7 +42,7 @@ import Testing
     let step = TrainStep(network, OptimizerSettings(), classWeights: weights)
     let loss = step.loss(batch, step: 0)
     #expect(abs(loss - Double(try tensor("loss")[0])) < 1e-6)
-    step.learn(batch, learningRate: rate, weightDecay: 0)
+    step.learn(batch, StepRates(constant: rate))
     for parameter in network.parameters {
       let expected = try tensor("after.\(parameter.name)")
       let worst = zip(network.values.slice(parameter.range).values, expected).map { abs($0 - $1) }.max() ?? .infinity

@@ -91,7 +91,7 @@ import Testing
     let step = TrainStep(network, OptimizerSettings())
     let batch = try batch(labels)
     #expect(abs(step.loss(batch, step: 0) - Double(try tensor("\(name).loss")[0])) < 2e-6)
-    step.learn(batch, learningRate: rate, weightDecay: 0)
+    step.learn(batch, StepRates(constant: rate))
     try expect(network, is: name)
   }
 
@@ -104,7 +104,7 @@ import Testing
     for (name, frozen) in [("frozen", ["conv1", "layers"]), ("thawed", [])] {
       step.freeze(frozen)
       #expect(abs(step.loss(batch, step: 0) - Double(try tensor("\(name).loss")[0])) < 2e-6)
-      step.learn(batch, learningRate: rate, weightDecay: 0)
+      step.learn(batch, StepRates(constant: rate))
       step.optimizer.reset()
       try expect(network, is: name)
       let now = network.parameters.filter { $0.group != .head }.map { network.values.slice($0.range).values }

@@ -33,6 +33,21 @@ import Testing
     #expect(momenta.min() == 0.85)
   }
 
+  @Test func `groups have the rates that they train with`() throws {
+    var options = try options(["0.2, 2, linear=0, stop.biases=1"])
+    options.optimizer.groups.learningRates = ["head": 0.05]
+    let schedule = RunSchedule(options, images: 8)
+    #expect(schedule.groups == ["biases", "head"])
+    let steps = schedule.samples(100)
+    for (rates, expected) in [
+      (steps.map(\.learningRate), [0.2, 0.15, 0.1, 0.05]), (steps.map { $0.groupRates[0] }, [0.2, 0.1, 0, 0]),
+      (steps.map { $0.groupRates[1] }, [0.05, 0.0375, 0.025, 0.0125]),
+    ] {
+      for (rate, value) in zip(rates, expected) { #expect(abs(rate - value) < 1e-15) }
+    }
+    #expect(RunSchedule(try self.options(["0.2, 2"]), images: 8).groups.isEmpty)
+  }
+
   @Test func fewSamplesKeepTheEndsOfEachCall() throws {
     let schedule = RunSchedule(try options(["0.05, 10", "0.1, 10, cycle_len=1"]), images: 400)
     let steps = schedule.samples(20).map(\.step)

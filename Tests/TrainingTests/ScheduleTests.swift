@@ -50,6 +50,35 @@ import Testing
     expectEqual(try rates("0.3, 3, cycle_len=2, cycle_mult=\(multiplier)", batches: batches), expected)
   }
 
+  @Test func `shapes over the whole call, by hand`() throws {
+    expectEqual(try rates("2, 2, linear=0.5", batches: 2), [2, 1.75, 1.5, 1.25])
+    expectEqual(try rates("1, 1, triangle=0.25/0.2/0", batches: 8), [0.2, 0.6] + (0..<6).map { 1 - Double($0) / 6 })
+    // All of the way up, or none of it.
+    expectEqual(try rates("1, 1, triangle=1/0/0", batches: 4), [0, 0.25, 0.5, 0.75])
+    expectEqual(try rates("1, 1, triangle=0/0/0.5", batches: 4), [1, 0.875, 0.75, 0.625])
+    // 10 steps: up to step 0.5·10 − 1, down to step 9.
+    expectEqual(
+      try rates("1, 1, one_cycle=0.5/10/10/linear", batches: 10),
+      [0.1, 0.325, 0.55, 0.775, 1, 0.802, 0.604, 0.406, 0.208, 0.01])
+    #expect(try rates("1, 1, one_cycle=0.1/10/10", batches: 10)[0] == 1)
+  }
+
+  @Test func `the first steps of a warm-up have their part of the rate`() throws {
+    expectEqual(try rates("1, 2, warmup=4", batches: 3), [0.25, 0.5, 0.75, 1, 1, 1])
+    expectEqual(try rates("1, 1, linear=0, warmup=2", batches: 4), [0.5, 0.75, 0.5, 0.25])
+  }
+
+  @Test func `weights that stop have a whole shape in their time, and cycles as they are`() throws {
+    func stopped(_ text: String) throws -> [Double?] {
+      let schedule = try Schedule(FitCall(parsing: text), batches: 2)
+      return (0..<schedule.iterations).map { schedule.learningRate(at: $0, stopping: 1) }
+    }
+    #expect(try stopped("1, 2, linear=0") == [1, 0.5, nil, nil])
+    #expect(try stopped("1, 2, triangle=0.5/0/0") == [0, 1, nil, nil])
+    #expect(try stopped("1, 2") == [1, 1, nil, nil])
+    #expect(try stopped("1, 2, cycle_len=1, use_clr=4/2")[0] == 0.25)
+  }
+
   @Test func theTriangleClimbsToItsCutAndFallsToTheFloor() throws {
     // 8 batches, cut 4: up over 2; from lr/4 to lr; down over 6.
     expectEqual(

@@ -21,10 +21,10 @@ import Testing
     step.takeBack()
     let loss = step.loss(batch, step: 0)
     #expect(loss.isFinite && network.values.all.values == first)
-    step.learn(batch, learningRate: 0.1, weightDecay: 0)
+    step.learn(batch, StepRates(constant: 0.1))
     let second = network.values.all.values
     #expect(second != first)
-    step.learn(batch, learningRate: 0.1, weightDecay: 0)
+    step.learn(batch, StepRates(constant: 0.1))
     step.takeBack()
     #expect(network.values.all.values == second)
     step.takeBack()
@@ -41,7 +41,7 @@ import Testing
     step.takeBack()
     #expect(network.buffers.all.values == first)
     _ = step.loss(batch(), step: 0)
-    step.learn(batch(), learningRate: 0.1, weightDecay: 0)
+    step.learn(batch(), StepRates(constant: 0.1))
     _ = step.loss(batch(), step: 1)
     #expect(network.buffers.all.values != second)
     step.takeBack()
@@ -49,13 +49,19 @@ import Testing
   }
 
   @Test func `where the schedule moves no momentum the optimiser's own holds`() throws {
+    // A cycle that moves nothing but names a momentum.
+    func rates(_ momentum: Double?) -> StepRates {
+      let momenta = momentum.map { FitCall.Momenta(high: $0, low: $0) }
+      let shape = FitCall.CycleShape.triangular(divisor: 1, cut: 1, momenta: momenta)
+      return StepRates(Schedule(FitCall(0.1, 1, shape: shape, weightDecay: 1e-3), batches: 3), at: 0)
+    }
     func weights(_ settings: OptimizerSettings, momentum: Double?) throws -> [Float] {
       let network = try TinyData.network()
       let step = TrainStep(network, settings)
       let batch = batch()
       for number in 0..<3 {
         _ = step.loss(batch, step: number)
-        step.learn(batch, learningRate: 0.1, weightDecay: 1e-3, momentum: momentum)
+        step.learn(batch, rates(momentum))
       }
       return network.values.all.values
     }
@@ -77,11 +83,14 @@ import Testing
     #expect(learner.state.optimizer.slots["momentum"]?.contains { $0 != 0 } == false)
   }
 
-  @Test(arguments: OptimizerKind.allCases) func `an optimiser says what memory its slots take`(kind: OptimizerKind) {
+  @Test(arguments: OptimizerKind.allCases) func `an optimiser says what memory its slots take`(kind: OptimizerKind)
+    throws
+  {
     var settings = OptimizerSettings()
     settings.kind = kind
-    let optimizer = kind.type.init(settings, weights: 1000)
+    let network = try TinyData.network()
+    let optimizer = kind.type.init(settings, for: network)
     #expect(optimizer.slots.count == kind.type.slotNames.count)
-    #expect(kind.type.bytes(weights: 1000) == optimizer.slots.reduce(0) { $0 + 4 * $1.count })
+    #expect(kind.type.bytes(weights: network.values.count) == optimizer.slots.reduce(0) { $0 + 4 * $1.count })
   }
 }

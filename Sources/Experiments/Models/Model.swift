@@ -12,8 +12,12 @@ package final class Model {
   /// In bytes, far above any network of the lab.
   private static let fileLimit = 2_000_000_000
 
-  package init(_ network: Network, _ facts: ModelFacts) {
+  /// Weights in place of the network's current ones.
+  private let state: WeightsState?
+
+  package init(_ network: Network, _ facts: ModelFacts, state: WeightsState? = nil) {
     self.network = network
+    self.state = state
     self.facts = facts
   }
 
@@ -51,7 +55,7 @@ package final class Model {
 
   /// Weights and statistics under PyTorch's names, and the facts as metadata.
   package var file: Safetensors {
-    var file = network.weights
+    var file = state.map(network.weights) ?? network.weights
     file.metadata.merge(facts.metadata) { _, new in new }
     return file
   }

@@ -35,8 +35,8 @@ extension Recipe {
 
   private mutating func take(_ setting: NetworkText.Setting) throws(InvalidValue) {
     let name = setting.name.text
-    guard let field = Self.ofTexts.first(where: { $0.option == name }) else {
-      let known = Self.ofTexts.compactMap(\.option)
+    guard let field = Self.ofTexts.first(where: { $0.matches(name) }) else {
+      let known = Self.ofTexts.compactMap(\.optionUsage)
       let suggestion = nearest(to: name, in: known).map { "did you mean \($0)?" }
       throw InvalidValue(
         "a recipe has no '\(name)'; \(suggestion ?? "there are \(known.joined(separator: ", "))")")
@@ -44,6 +44,10 @@ extension Recipe {
     guard field != .fits else {
       var calls = Recipe(network: "")
       return try field.set(&calls, to: setting.value)
+    }
+    guard !field.isFamily else {
+      let others = field.text(self).map { $0 + ", " } ?? ""
+      return try field.set(&self, to: others + field.saying(setting.value, by: name))
     }
     guard case .flag(let said) = field.form else { return try field.take(setting.value, into: &self) }
     guard let value = RecipeField.Switch(rawValue: setting.value) else { throw .noChoice(of: RecipeField.Switch.words) }

@@ -53,7 +53,7 @@ extension RecipeField {
   package static let padding = RecipeField(
     \.training.augmentation.padding, .choice(), key: "padding", option: "pad",
     help: "what augmentation finds beyond the border (reflect)"
-  ).row(90, "what stands beyond the edge before the crop: the image mirrored, or black").withoutFact()
+  ).row(90, "beyond the edge: the image reflected, black, or mirrored without its edge pixel").withoutFact()
 
   package static let normalisation = RecipeField(
     \.training.normalisation, .choice([.article, .measured]), key: "statistics", option: "stats",
@@ -67,6 +67,21 @@ extension RecipeField {
   ).row(80, "random flips and crops of the training images")
     .fact("augmentation") { $0.training.augmentation.isOn ? $0.training.augmentation.padding.rawValue : "none" }
 
+  package static let flip = RecipeField(
+    \.training.augmentation.flip, .choice(), key: "flip", option: "flip",
+    help: "mirror training images at random, every other epoch, or not (random)"
+  ).keptWhereNotDefault()
+
+  package static let crop = RecipeField(
+    \.training.augmentation.crop, .whole(0...128, unit: "pixels"), key: "crop", option: "crop",
+    absent: "an eighth", help: "shift training images by up to so many pixels (an eighth of their size)"
+  ).keptWhereNotDefault()
+
+  package static let cropOffsets = RecipeField(
+    \.training.augmentation.offsets, .choice(), key: "cropOffsets", option: "crop-offsets",
+    help: "draw 2·crop offsets, as fast.ai, or all 2·crop + 1 (even)"
+  ).titled("crop offsets").keptWhereNotDefault()
+
   package static let shuffling = RecipeField(
     \.training.shuffles, .flag(.off), key: "shuffles", option: "no-shuffle",
     help: "train on the images in their stored order"
@@ -76,5 +91,7 @@ extension RecipeField {
   static let ofImages = [size, fit, exif, labels]
 
   /// What a batch is made of.
-  static let ofBatches = [subset, padding, normalisation, augmentation, shuffling]
+  static let ofBatches = [subset, padding, normalisation, augmentation] + ofDraws + [shuffling]
+  /// How an image is changed.
+  static let ofDraws = [flip, crop, cropOffsets]
 }

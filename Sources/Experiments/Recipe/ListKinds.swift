@@ -31,6 +31,39 @@ extension SettingKind where Value == [Int] {
   }
 }
 
+extension SettingKind where Value == [String: Double] {
+  /// Numbers by the name of a group or layer, with commas between them: `biases=0.053, head=0.67`.
+  static func byGroup(_ placeholder: String, above least: Double? = nil, below most: Double = .infinity) -> Self {
+    let range = most.isFinite ? "from 0 up to, but not, \(numberText(most))" : least == nil ? "from 0 on" : "above 0"
+    let wanted = "a number \(range) is wanted for each"
+    @Sendable func parsed(_ text: String) throws(InvalidValue) -> [String: Double] {
+      var values: [String: Double] = [:]
+      for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+        let words = part.split(separator: "=", omittingEmptySubsequences: false).map {
+          $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard words.count == 2, GroupSettings.isName(words[0]) else {
+          throw InvalidValue("names with their numbers are wanted, as in biases=0.05, head=0.5")
+        }
+        guard let value = Double(words[1]), value >= 0, value > (least ?? -1), value < most else {
+          throw InvalidValue("\(words[0]): \(wanted)")
+        }
+        guard values.updateValue(value, forKey: words[0]) == nil else {
+          throw InvalidValue("\(words[0]) is given twice")
+        }
+      }
+      return values
+    }
+    return Self(
+      .value(placeholder),
+      text: { $0.sorted { $0.key < $1.key }.map { "\($0.key)=\(numberText($0.value))" }.joined(separator: ", ") },
+      read: parsed,
+      encode: { values, container, key in
+        try container.encode(Self.byGroup(placeholder).text(values), forKey: key)
+      }, decode: { container, key in try container.decodeIfPresent(String.self, forKey: key).map(parsed) })
+  }
+}
+
 extension SettingKind where Value == [String] {
   /// Names with commas or spaces between them.
   static func names(_ placeholder: String) -> Self {

@@ -34,6 +34,11 @@ extension RecipeField {
     let name = "--" + option
     switch form {
     case .flag: return [name]
+    case .value where isFamily:
+      return text.split(separator: ",").flatMap { entry in
+        let parts = entry.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
+        return ["\(name).\(parts[0])", parts[1]]
+      }
     case .choice, .value:
       guard isRepeatable else { return [name, text] }
       return text.split(separator: ";").flatMap { [name, $0.trimmingCharacters(in: .whitespaces)] }

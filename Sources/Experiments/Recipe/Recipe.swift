@@ -94,6 +94,16 @@ extension Recipe {
   /// The highest rate of its schedule.
   package var rate: Double? { knownSchedule.highestRate }
 
+  /// Scales its rates so that the highest one of its calls is `rate`; those of groups keep their ratio to it.
+  package mutating func scale(toHighest rate: Double) {
+    let calls = knownSchedule
+    guard let highest = calls.highestRate else { return }
+    fits = calls.scaled(toHighest: rate)
+    training.optimizer.groups.learningRates = training.optimizer.groups.learningRates.mapValues {
+      ($0 / highest * rate).rounded(toDigits: 6)
+    }
+  }
+
   /// Drops manual rates and recoveries if the steps they refer to differ in `other`.
   package mutating func keepHistory(ifStepsAreThoseOf other: Recipe) {
     let isSame = RecipeField.all.filter(\.definesSteps).allSatisfy { $0.isSame(in: self, and: other) }

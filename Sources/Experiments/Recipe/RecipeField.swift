@@ -59,6 +59,9 @@ package struct RecipeField: Sendable {
   /// Whether the option may be repeated; the text form separates values by semicolons.
   package private(set) var isRepeatable = false
 
+  /// Whether it is a value for each of some names: its option is `--option.NAME X`.
+  package private(set) var isFamily = false
+
   private let access: Access
   private(set) var json: RecipeJSON
   private var show: (@Sendable (Recipe) -> String)?
@@ -111,6 +114,20 @@ extension RecipeField {
     if case .flag(let said) = form { try set(&recipe, to: said.rawValue) } else { try set(&recipe, to: text) }
   }
 
+  /// The option as it is written before a value, `lr.GROUP` where there is one for each name.
+  package var optionUsage: String? { option.map { isFamily ? $0 + ".GROUP" : $0 } }
+
+  /// Whether `name` is its option, and which name of the family it says.
+  package func matches(_ name: String) -> Bool {
+    guard let option else { return false }
+    return isFamily ? name.hasPrefix(option + ".") && name.count > option.count + 1 : name == option
+  }
+
+  /// What a value of the option `name` says: `biases=0.053` of `lr.biases`.
+  package func saying(_ text: String, by name: String) -> String {
+    isFamily ? "\(name.dropFirst((option?.count ?? 0) + 1))=\(text)" : text
+  }
+
   /// Parses what was typed, which may be the word for an absent value, or empty.
   package func take(_ typed: String, into recipe: inout Recipe) throws(InvalidValue) {
     let typed = typed.trimmingCharacters(in: .whitespaces)
@@ -158,6 +175,7 @@ extension RecipeField {
   func elsewhere() -> RecipeField { with(\.place, .elsewhere) }
   func definingSteps() -> RecipeField { with(\.definesSteps, true) }
   func alwaysSaid() -> RecipeField { with(\.isAlwaysSaid, true) }
+  func family() -> RecipeField { with(\.isFamily, true) }
   func repeatable() -> RecipeField { with(\.isRepeatable, true) }
 
   func shown(_ show: @escaping @Sendable (Recipe) -> String) -> RecipeField { with(\.show, show) }

@@ -1,8 +1,12 @@
 extension RecipeField {
   /// All settings, in the order of the help.
-  package static let all: [RecipeField] =
-    [network, networkText, fits, weightDecay, data] + ofImages + [widths, batchSize, dropLast, balance, seed] + ofSplits
-    + ofBatches + ofLabels + [dropout] + ofOptimizer + ofLayers + [maxSteps, learningRateChanges, recoveries]
+  package static let all = parts.flatMap(\.self)
+
+  private static let parts: [[RecipeField]] = [
+    [network, networkText, fits, weightDecay, data], ofImages, [widths, batchSize, dropLast], ofLoss, [balance, seed],
+    ofSplits, ofBatches, ofLabels, [dropout], ofOptimizer, ofUpdates, ofAverages, ofEnd, ofLayers,
+    [maxSteps, learningRateChanges, recoveries],
+  ]
 
   /// Those with an option, except the fit calls.
   package static let options = all.filter { $0.option != nil && $0 != fits }
@@ -20,13 +24,17 @@ extension RecipeField {
 package enum RecipeCommand {
   package static let train = RecipeField.options + [.fits]
   /// Settings that matter to a trained network; `--test` is a flag of its commands.
-  package static let trained = RecipeField.options.filter {
-    ![.maxSteps, .shuffling, .dropLast, .balance, .test, .newHead].contains($0)
-  }
+  package static let trained = RecipeField.options.filter { !ofTraining.contains($0) }
+  private static let ofTraining = [
+    RecipeField.ofLoss, RecipeField.ofUpdates, RecipeField.ofDraws, RecipeField.ofAverages, RecipeField.ofEnd,
+    [RecipeField.maxSteps, .shuffling, .dropLast, .balance, .test, .newHead],
+  ].flatMap(\.self)
   /// Settings that determine the images.
   package static let images: [RecipeField] = RecipeField.ofImages + RecipeField.ofSplits
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
   package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
   /// Those of `summary --schedule` besides the ones of `summary`.
-  package static let schedule: [RecipeField] = [.fits, .data, .subset, .dropLast, .optimizer, .momentum, .maxSteps]
+  package static let schedule: [RecipeField] = [
+    .fits, .data, .subset, .dropLast, .optimizer, .momentum, .learningRates, .maxSteps,
+  ]
 }

@@ -126,6 +126,20 @@ extension SettingKind where Value == String {
   }
 }
 
+extension SettingKind where Value: LosslessStringConvertible {
+  /// What its own text says, the same in JSON.
+  static func described(_ placeholder: String, wanted: String) -> Self {
+    @Sendable func parsed(_ text: String) throws(InvalidValue) -> Value {
+      guard let value = Value(text) else { throw InvalidValue(wanted) }
+      return value
+    }
+    return Self(
+      .value(placeholder), text: \.description, read: parsed,
+      encode: { value, container, key in try container.encode(value.description, forKey: key) },
+      decode: { container, key in try container.decodeIfPresent(String.self, forKey: key).map(parsed) })
+  }
+}
+
 extension SettingKind where Value: RawRepresentable<String> {
   /// One of an enumeration's words, all or those of `choices`; the same in JSON.
   static func choice(_ choices: [Value]) -> Self {

@@ -26,6 +26,18 @@ extension RecipeField {
   ).row(75, "unequal classes: weights n/(K·n_c) in the loss, or images drawn by them with replacement")
     .definingSteps().keptWhereNotDefault()
 
+  package static let loss = RecipeField(
+    \.training.loss.reduction, .choice(), key: "lossReduction", option: "loss",
+    help: "what the gradients are of: the mean over a batch, or the sum (mean)"
+  ).titled("loss of a batch").keptWhereNotDefault()
+
+  package static let labelSmoothing = RecipeField(
+    \.training.loss.smoothing, .share("E"), key: "labelSmoothing", option: "label-smoothing",
+    help: "share of each training target that is spread over all classes (0)"
+  ).keptWhereNotDefault()
+
+  static let ofLoss = [loss, labelSmoothing]
+
   /// Weight decay of all fit calls, including the network's own.
   package static let weightDecay = RecipeField(
     key: nil, option: nil, form: .value("W"), clearWord: nil, help: "weight decay of all calls",

@@ -4,6 +4,8 @@ import Files
 protocol CSVRow: Sendable {
   static var file: String { get }
   static var header: String { get }
+  /// The first lines that a table of such rows may have.
+  static var headers: [String] { get }
   /// nil: the fields are not those of a row.
   init?(csv fields: [Substring])
   /// With a line end.
@@ -13,6 +15,8 @@ protocol CSVRow: Sendable {
 }
 
 extension CSVRow {
+  static var headers: [String] { [header] }
+
   /// Parses a count; nil: out of range.
   static func count(_ field: Substring, in range: ClosedRange<Int>) -> Int? {
     Int(field).flatMap { range.contains($0) ? $0 : nil }
@@ -31,11 +35,11 @@ struct CSVTable<Row: CSVRow> {
   init(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
     let text = String(decoding: bytes, as: UTF8.self)
-    guard text.hasPrefix(Row.header) else {
+    guard let header = Row.headers.first(where: text.hasPrefix) else {
       flaw = "its first line is not '\(Row.header.dropLast())'; the table is left out"
       return
     }
-    for line in text.dropFirst(Row.header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+    for line in text.dropFirst(header.count).split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
       guard let row = Row(csv: line.split(separator: ",", omittingEmptySubsequences: false)), follows(row) else {
         flaw = "line \(rows.count + 2) is none that a run writes there; the rows from there on are left out"
         return
@@ -51,7 +55,7 @@ struct CSVTable<Row: CSVRow> {
 
   /// Length of the header and all complete rows, in bytes.
   static func wholeLength(_ bytes: [UInt8]) -> Int {
-    guard bytes.starts(with: Row.header.utf8) else { return 0 }
+    guard Row.headers.contains(where: { bytes.starts(with: $0.utf8) }) else { return 0 }
     return (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
   }
 }

@@ -38,7 +38,7 @@ struct RunFiles {
     self.facts = facts
     self.lock = lock
     steps = RunFiles.table(of: StepRow.self, folder)
-    epochs = RunFiles.table(of: EpochRow.self, folder)
+    epochs = RunFiles.table(of: EpochRow.self, folder, header: RunFiles.epochHeader(document))
     layers = RunFiles.table(of: LayerRow.self, folder)
     events = AppendedFile(
       path: RunFiles.eventPath(folder, document), header: EventFile.start(wallTime: document.created))
@@ -87,7 +87,8 @@ struct RunFiles {
     }
     var files = RunFiles(folder: folder, document: document, facts: ModelFacts(run), lock: lock)
     files.steps = try table(of: StepRow.self, folder, continuingAt: notes.stepsLength)
-    files.epochs = try table(of: EpochRow.self, folder, continuingAt: notes.epochsLength)
+    files.epochs = try table(
+      of: EpochRow.self, folder, continuingAt: notes.epochsLength, header: epochHeader(document))
     files.layers = try table(of: LayerRow.self, folder, continuingAt: notes.layersLength)
     files.events = try AppendedFile(
       path: files.events.path, continuingAt: notes.eventsLength, header: EventFile.start(wallTime: document.created),
@@ -96,15 +97,21 @@ struct RunFiles {
     return (files, checkpoint.state)
   }
 
-  private static func table<Row: CSVRow>(of type: Row.Type, _ folder: String) -> AppendedFile {
-    AppendedFile(path: folder + "/" + Row.file, header: Array(Row.header.utf8))
+  private static func epochHeader(_ document: RunDocument) -> String {
+    document.recipe.training.averaging.isOn ? EpochRow.headerWithPlain : EpochRow.header
   }
 
   private static func table<Row: CSVRow>(
-    of type: Row.Type, _ folder: String, continuingAt length: Int
+    of type: Row.Type, _ folder: String, header: String = Row.header
+  ) -> AppendedFile {
+    AppendedFile(path: folder + "/" + Row.file, header: Array(header.utf8))
+  }
+
+  private static func table<Row: CSVRow>(
+    of type: Row.Type, _ folder: String, continuingAt length: Int, header: String = Row.header
   ) throws(FileProblem) -> AppendedFile {
     try AppendedFile(
-      path: folder + "/" + Row.file, continuingAt: length, header: Array(Row.header.utf8),
+      path: folder + "/" + Row.file, continuingAt: length, header: Array(header.utf8),
       wholeLength: CSVTable<Row>.wholeLength)
   }
 
@@ -129,8 +136,8 @@ struct RunFiles {
         step: record.step, wallTime: wallTime))
   }
 
-  /// Appends an epoch to logs and result; `network` is its state after the epoch.
-  mutating func append(_ record: EpochRecord, _ network: Network, wallTime: Double) {
+  /// Appends an epoch to logs and result; `learner` stands behind it.
+  mutating func append(_ record: EpochRecord, _ learner: Learner, wallTime: Double) {
     epochs.append(EpochRow(record).csv)
     for figures in record.layers { layers.append(LayerRow(epoch: record.epoch, figures).csv) }
     events.append(
@@ -144,7 +151,7 @@ struct RunFiles {
     document.result.seconds += record.seconds
     guard let epoch = RankedEpoch(record), epoch.beats(document.result.best) else { return }
     document.result.best = epoch
-    bestWeights = model(network).file.bytes
+    bestWeights = model(learner).file.bytes
   }
 
   /// Records how the run ended.
@@ -174,12 +181,12 @@ struct RunFiles {
     bestWeights = nil
   }
 
-  func save(_ network: Network) throws { try model(network).save(to: folder + "/weights.safetensors") }
+  func save(_ learner: Learner) throws { try model(learner).save(to: folder + "/weights.safetensors") }
 
-  private func model(_ network: Network) -> Model {
+  private func model(_ learner: Learner) -> Model {
     var facts = facts
     facts.accuracy = document.result.accuracy
-    return Model(network, facts)
+    return Model(learner.network, facts, state: learner.modelState)
   }
 
   /// Writes a checkpoint, after everything that it counts and refers to is on the disk.

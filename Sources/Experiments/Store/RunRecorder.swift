@@ -92,7 +92,7 @@ package final class RunRecorder {
       lastFlush = now()
       return attempt(.logs) { try $0.flush() }
     case .epochEnded(let record):
-      files?.append(record, learner.network, wallTime: wallTime())
+      files?.append(record, learner, wallTime: wallTime())
       return checkpointWithWeights(learner) + attempt(.document) { try $0.saveDocument() }
     case .learningRateChanged:
       files?.document.recipe.training.learningRateChanges = learner.allLearningRateChanges
@@ -117,7 +117,7 @@ package final class RunRecorder {
   private func end(_ reason: StopReason, _ learner: Learner) -> [TrainingEvent] {
     var warnings = attempt(.logs) { try $0.flush() }
     if case .diverged = reason {
-      warnings += attempt(.checkpoint) { try $0.save(learner.network) }
+      warnings += attempt(.checkpoint) { try $0.save(learner) }
     } else if checkpointedPosition != learner.position {
       warnings += checkpointWithWeights(learner)
     }
@@ -138,7 +138,7 @@ package final class RunRecorder {
 
   private func checkpointWithWeights(_ learner: Learner) -> [TrainingEvent] {
     attempt(.checkpoint) { files in
-      try files.save(learner.network)
+      try files.save(learner)
       try self.checkpoint(&files, learner)
     }
   }

@@ -4,6 +4,9 @@ import Training
 package struct EpochRow: CSVRow, Sendable, Equatable {
   static let file = "epochs.csv"
   static let header = "epoch,fit,lr,train_loss,valid_loss,accuracy,seconds\n"
+  /// Where a run keeps an average of its weights: what they themselves give stands behind.
+  static let headerWithPlain = "epoch,fit,lr,train_loss,valid_loss,accuracy,seconds,plain_loss,plain_accuracy\n"
+  static let headers = [header, headerWithPlain]
 
   package var epoch: Int
   package var fit: Int
@@ -12,9 +15,13 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
   package var validLoss: Double
   package var accuracy: Double
   package var seconds: Double
+  /// What the weights themselves give, where the other figures are those of their average.
+  package var plainLoss, plainAccuracy: Double?
   var place: Int { epoch }
 
   init(_ record: EpochRecord) {
+    plainLoss = record.plain?.loss
+    plainAccuracy = record.plain?.accuracy
     epoch = record.epoch
     fit = record.fit
     learningRate = record.learningRate
@@ -25,7 +32,7 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
   }
 
   init?(csv fields: [Substring]) {
-    guard fields.count == 7, let epoch = Self.count(fields[0], in: RunLimits.counts),
+    guard fields.count == 7 || fields.count == 9, let epoch = Self.count(fields[0], in: RunLimits.counts),
       let fit = Self.count(fields[1], in: RunLimits.counts), let learningRate = Double(fields[2]),
       let trainLoss = Double(fields[3]), let validLoss = Double(fields[4]), let accuracy = Double(fields[5]),
       RunLimits.shares.contains(accuracy), let seconds = Double(fields[6]), RunLimits.seconds.contains(seconds)
@@ -37,10 +44,17 @@ package struct EpochRow: CSVRow, Sendable, Equatable {
     self.validLoss = validLoss
     self.accuracy = accuracy
     self.seconds = seconds
+    guard fields.count == 9 else { return }
+    guard let plainLoss = Double(fields[7]), let plainAccuracy = Double(fields[8]),
+      RunLimits.shares.contains(plainAccuracy)
+    else { return nil }
+    (self.plainLoss, self.plainAccuracy) = (plainLoss, plainAccuracy)
   }
 
   var csv: String {
-    "\(epoch),\(fit)," + csvNumbers(learningRate, trainLoss, validLoss, accuracy, seconds) + "\n"
+    var text = "\(epoch),\(fit)," + csvNumbers(learningRate, trainLoss, validLoss, accuracy, seconds)
+    if let plainLoss, let plainAccuracy { text += "," + csvNumbers(plainLoss, plainAccuracy) }
+    return text + "\n"
   }
 }
 

@@ -89,7 +89,8 @@ package struct RateTrials {
   ) throws -> (trial: Trial, accuracies: [Double]) {
     let rate = exactRate.rounded(toDigits: 3)
     var recipe = recipe
-    recipe.fits = fits.scaled(toHighest: rate)
+    recipe.fits = fits
+    recipe.scale(toHighest: rate)
     let run = try TrainingRun(recipe, data: data, pool: pool)
     let own = TrainingControl()
     var accuracies: [Double] = []

@@ -1,20 +1,5 @@
 import Kernels
 
-/// How training images are changed before the network sees them.
-package struct Augmentation: Sendable, Hashable {
-  /// What a crop finds beside the image: the image mirrored at its edge, or zeros.
-  package enum Padding: String, Sendable, CaseIterable { case reflect, black }
-  /// Off: the image itself.
-  package var isOn: Bool
-  package var padding: Padding
-
-  /// Flip with probability ½ and a random crop out of the image padded by an eighth of its size.
-  package init(isOn: Bool = true, padding: Padding = .reflect) {
-    self.isOn = isOn
-    self.padding = padding
-  }
-}
-
 /// The order, flips and crops of one epoch: all of it follows from (seed, epoch), so any batch can be made at any time.
 package struct BatchPlan: Sendable {
   /// What happens to one image.
@@ -24,7 +9,7 @@ package struct BatchPlan: Sendable {
   package let batchSize: Int
   /// Batches in the epoch; the last may be short.
   package let batches: Int
-  /// Pixels around the image that a crop can reach: an eighth of its size.
+  /// Pixels around the image that a crop can reach.
   package let padding: Int
   package let edge: EdgePadding
 
@@ -33,12 +18,13 @@ package struct BatchPlan: Sendable {
     static let order: UInt64 = 0x6F72_6465_72
     static let augmentation: UInt64 = 0x6175_676D
     static let sampling: UInt64 = 0x7361_6D70_6C65
+    static let flips: UInt64 = 0x666C_6970
   }
 
   /// The plan of epoch `epoch` over `count` images of `imageSize` pixels a side.
   ///
-  /// Each image is flipped with probability ½ and cropped at offsets ⌊u·2·padding⌋, as fast.ai draws them: the last
-  /// offset, 2·padding, never comes. With `dropsLast`, images that fill no batch are left out. With the labels of the
+  /// Each image is flipped with probability ½ and cropped at offsets ⌊u·2·padding⌋, unless the augmentation says
+  /// otherwise. With `dropsLast`, images that fill no batch are left out. With the labels of the
   /// images in `balancing`, as many are drawn with replacement, every class as likely as the others.
   package init(
     seed: UInt64, epoch: Int, count: Int, batchSize: Int, dropsLast: Bool = false, shuffle: Bool,
@@ -48,9 +34,9 @@ package struct BatchPlan: Sendable {
     precondition(batchSize > 0, "a batch holds at least one image")
     self.batchSize = batchSize
     batches = Self.batches(of: count, size: batchSize, dropsLast: dropsLast)
-    let padding = imageSize / 8
+    let padding = augmentation.padding(ofSize: imageSize)
     self.padding = padding
-    edge = augmentation.padding == .black ? .black : .reflect
+    edge = augmentation.padding.edge
     var order = Array(0..<count)
     if let labels {
       var generator = SeededGenerator(seed: seed, Purpose.sampling, UInt64(epoch))
@@ -65,13 +51,26 @@ package struct BatchPlan: Sendable {
       return
     }
     var generator = SeededGenerator(seed: seed, Purpose.augmentation, UInt64(epoch))
-    let span = Float(2 * padding)
+    let span = Float(2 * padding + (augmentation.offsets == .all ? 1 : 0))
+    let first = augmentation.flip == .alternating ? Self.firstFlips(seed: seed, count: count) : []
     draws = order.map { image in
-      let flip = generator.unit() < 0.5
+      let chance = generator.unit() < 0.5
       let row = Int(generator.unit() * span)
       let column = Int(generator.unit() * span)
+      let flip =
+        switch augmentation.flip {
+        case .random: chance
+        case .alternating: first[image] != (epoch % 2 == 1)
+        case .off: false
+        }
       return Draw(image: image, flip: flip, row: row, column: column)
     }
+  }
+
+  /// Which images alternating flips turn over in the first epoch.
+  private static func firstFlips(seed: UInt64, count: Int) -> [Bool] {
+    var generator = SeededGenerator(seed: seed, Purpose.flips)
+    return (0..<count).map { _ in generator.unit() < 0.5 }
   }
 
   /// Every image once, in order and unchanged: for validation.

@@ -10,8 +10,13 @@ package struct AdamWStep: Sendable {
   package var epsilon: Float
   /// 1 − rate·decay: what is left of each weight before it moves.
   package var kept: Float
+  /// Coupled: g ← g + decay·w.
+  package var weightDecay: Float
 
-  package init(beta1: Float, beta2: Float, rate: Float, rootScale: Float, epsilon: Float, kept: Float) {
+  package init(
+    beta1: Float, beta2: Float, rate: Float, rootScale: Float, epsilon: Float, kept: Float = 1, weightDecay: Float = 0
+  ) {
+    self.weightDecay = weightDecay
     self.beta1 = beta1
     self.beta2 = beta2
     self.rate = rate
@@ -32,7 +37,7 @@ package func adamWStep(
   update.run(AdamWRule(step: step, means: means, squares: squares), pool: pool)
 }
 
-/// w ← w·kept; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − rate·m/(√v·rootScale + ε).
+/// g ← g + decay·w; w ← w·kept; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; w ← w − rate·m/(√v·rootScale + ε).
 private struct AdamWRule: UpdateRule {
   let step: AdamWStep
   let means: FloatSlice
@@ -42,7 +47,7 @@ private struct AdamWRule: UpdateRule {
     let means = means.pointer
     let squares = squares.pointer
     for i in range {
-      let gradient = gradients[i]
+      let gradient = gradients[i] + step.weightDecay * weights[i]
       let mean = step.beta1 * means[i] + (1 - step.beta1) * gradient
       let square = step.beta2 * squares[i] + (1 - step.beta2) * gradient * gradient
       means[i] = mean

@@ -13,7 +13,7 @@ package func augmentIntoLanes(
   into target: LaneTensor, on pool: WorkerPool
 ) {
   let shape = target.shape
-  checkDraws(pixels, draws, padding, scaling, target)
+  checkDraws(pixels, draws, padding, edge, scaling, target)
   pixels.withUnsafeBufferPointer { bytes in
     nonisolated(unsafe) let source = bytes
     draws.withUnsafeBufferPointer { draws in
@@ -30,7 +30,8 @@ package func augmentIntoLanes(
 }
 
 private func checkDraws(
-  _ pixels: [UInt8], _ draws: ArraySlice<ImageDraw>, _ padding: Int, _ scaling: PixelScaling, _ target: LaneTensor
+  _ pixels: [UInt8], _ draws: ArraySlice<ImageDraw>, _ padding: Int, _ edge: EdgePadding, _ scaling: PixelScaling,
+  _ target: LaneTensor
 ) {
   let shape = target.shape
   let images = pixels.count / shape.count
@@ -40,7 +41,7 @@ private func checkDraws(
   guard scaling.scale.count == shape.channels, scaling.shift.count == shape.channels else {
     fatalError("\(shape.channels) channels need a scale and a shift each")
   }
-  guard padding >= 0, padding <= min(shape.height, shape.width) else {
+  guard padding >= 0, padding + edge.skipped <= min(shape.height, shape.width) else {
     fatalError("a padding of \(padding) is wider than the image it mirrors, \(shape)")
   }
   for draw in draws {
@@ -75,8 +76,11 @@ private func augmentBlock(
             (inner - margin).update(repeating: 0, count: pitch)
             continue
           }
-          let line = source + ((draw.image * shape.channels + channel) * height + reflected(wanted, height)) * width
-          if width % Bytes.scalarCount == 0, padding <= Bytes.scalarCount {
+          let sourceRow = (draw.image * shape.channels + channel) * height + reflected(wanted, height, edge)
+          let line = source + sourceRow * width
+          if width % Bytes.scalarCount == 0, padding <= Bytes.scalarCount,
+            width >= Bytes.scalarCount + edge.skipped
+          {
             padRow(line, vectors: width / Bytes.scalarCount, flip: draw.flip, edge: edge, into: inner)
           } else {
             padNarrowRow(line, width, flip: draw.flip, padding: padding, edge: edge, into: inner)
@@ -100,10 +104,15 @@ private func augmentBlock(
   }
 }
 
-/// The index of the pixel at `index` in a row that is reflected at its ends, with the edge pixel repeated.
+extension EdgePadding {
+  /// Pixels at the edge that are not repeated.
+  fileprivate var skipped: Int { self == .mirror ? 1 : 0 }
+}
+
+/// The index of the pixel at `index` in a row that is reflected at its ends.
 @inline(__always)
-private func reflected(_ index: Int, _ count: Int) -> Int {
-  index < 0 ? -1 - index : index >= count ? 2 * count - 1 - index : index
+private func reflected(_ index: Int, _ count: Int, _ edge: EdgePadding) -> Int {
+  index < 0 ? -1 - index + edge.skipped : index >= count ? 2 * count - 1 - index - edge.skipped : index
 }
 
 @inline(__always)
@@ -129,8 +138,8 @@ private func padRow(
   for i in 0..<vectors {
     store(flip ? reversed(load(line + (vectors - 1 - i) * step)) : load(line + i * step), inner + i * step)
   }
-  let first = load(line)
-  let last = load(line + (vectors - 1) * step)
+  let first = load(line + edge.skipped)
+  let last = load(line + (vectors - 1) * step - edge.skipped)
   store(edge == .black ? .zero : flip ? last : reversed(first), inner - step)
   store(edge == .black ? .zero : flip ? first : reversed(last), inner + vectors * step)
 }
@@ -143,8 +152,8 @@ private func padNarrowRow(
 ) {
   for x in 0..<width { inner[x] = line[flip ? width - 1 - x : x] }
   for x in 0..<padding {
-    inner[-1 - x] = edge == .black ? 0 : inner[x]
-    inner[width + x] = edge == .black ? 0 : inner[width - 1 - x]
+    inner[-1 - x] = edge == .black ? 0 : inner[x + edge.skipped]
+    inner[width + x] = edge == .black ? 0 : inner[width - 1 - x - edge.skipped]
   }
 }
 

@@ -1,6 +1,6 @@
 import CMachine
 
-/// Bias and ReLU backward, dropout, log softmax and the loss.
+/// Bias and ReLU backward, dropout, log softmax, and what validation counts.
 package enum Elementwise {
   /// Turns ∂L/∂y of y = relu(z) (or y = z) into ∂L/∂z in place, and sums it up into the gradient of a bias, where that
   /// learns.
@@ -150,49 +150,6 @@ package enum Elementwise {
       if best == label { correct += 1 }
     }
     return (sum, correct)
-  }
-
-  /// The mean of −log p(label) where each image counts by the weight of its class: Σ w·(−log p) / Σ w.
-  package static func weightedLoss(
-    _ logProbabilities: LaneTensor, _ labels: [Int32], classWeights: [Float], images: Int
-  ) -> Double {
-    var sum = 0.0
-    for image in 0..<images {
-      let label = checked(labels[image], classWeights.count)
-      let value = logProbabilities.block(image / LaneTensor.lanes)[label][image % LaneTensor.lanes]
-      sum -= Double(classWeights[label]) * Double(value)
-    }
-    return sum / totalWeight(labels, classWeights, images: images)
-  }
-
-  /// dx = ∂(mean −log p(label))/∂logits = (p − [label])·w/Σw, where w is 1 without `classWeights`; zero in empty lanes.
-  package static func lossBackward(
-    _ logProbabilities: LaneTensor, _ labels: [Int32], _ dx: LaneTensor, classWeights: [Float]? = nil, images: Int
-  ) {
-    let classes = logProbabilities.shape.channels
-    let total = classWeights.map { Float(totalWeight(labels, $0, images: images)) } ?? Float(images)
-    for block in 0..<LaneTensor.blocks(for: images) {
-      let first = block * LaneTensor.lanes
-      let inBlock = first..<min(first + LaneTensor.lanes, images)
-      var shares = Lanes.zero
-      for image in inBlock {
-        let label = checked(labels[image], classes)
-        shares[image - first] = (classWeights?[label] ?? 1) / total
-      }
-      for c in 0..<classes {
-        let probability = exponential(logProbabilities.block(block)[c])
-        dx.block(block)[c] = (probability * shares).replacing(with: Lanes.zero, where: shares .== Lanes.zero)
-      }
-      for image in inBlock {
-        dx.block(block)[Int(labels[image])][image - first] -= shares[image - first]
-      }
-    }
-  }
-
-  private static func totalWeight(_ labels: [Int32], _ classWeights: [Float], images: Int) -> Double {
-    var total = 0.0
-    for image in 0..<images { total += Double(classWeights[checked(labels[image], classWeights.count)]) }
-    return total
   }
 
   private static func checked(_ label: Int32, _ classes: Int) -> Int {

@@ -35,6 +35,8 @@ package struct PixelScaling: Sendable, Equatable {
 package enum EdgePadding: Sendable, Equatable {
   /// The image reflected, with its edge pixel repeated: `cba|abc|cba`.
   case reflect
+  /// The same without the edge pixel, as PyTorch's `reflect`: `dcb|abcd|cba`.
+  case mirror
   /// Zero in pixel space, before normalisation.
   case black
 }

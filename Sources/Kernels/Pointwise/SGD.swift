@@ -4,9 +4,12 @@ package struct SGDStep: Sendable {
   package var momentum: Float
   package var weightDecay: Float
   package var nesterov: Bool
+  /// What is left of each weight before it moves: 1 − lr·decay where that is decoupled.
+  package var kept: Float
 
   /// Coupled weight decay; no dampening.
-  package init(learningRate: Float, momentum: Float, weightDecay: Float, nesterov: Bool = false) {
+  package init(learningRate: Float, momentum: Float, weightDecay: Float, nesterov: Bool = false, kept: Float = 1) {
+    self.kept = kept
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
@@ -22,8 +25,8 @@ package func sgdStep(_ update: WeightUpdate, momentumBuffer: FloatSlice, _ step:
   update.run(SGDRule(step: step, momentumBuffer: momentumBuffer), pool: pool)
 }
 
-/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w − lr·buffer, with Nesterov's w ← w − lr·(g + momentum·buffer); the
-/// gradient itself is left alone.
+/// g ← g + wd·w; buffer ← momentum·buffer + g; w ← w·kept − lr·buffer, with Nesterov's momentum
+/// w ← w·kept − lr·(g + momentum·buffer); the gradient itself is left alone.
 private struct SGDRule: UpdateRule {
   let step: SGDStep
   let momentumBuffer: FloatSlice
@@ -35,7 +38,8 @@ private struct SGDRule: UpdateRule {
       let gradient = gradients[i] + step.weightDecay * weight
       let momentum = step.momentum * buffer[i] + gradient
       buffer[i] = momentum
-      weights[i] = weight - step.learningRate * (step.nesterov ? gradient + step.momentum * momentum : momentum)
+      let direction = step.nesterov ? gradient + step.momentum * momentum : momentum
+      weights[i] = weight * step.kept - step.learningRate * direction
     }
   }
 }

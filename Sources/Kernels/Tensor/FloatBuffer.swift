@@ -33,6 +33,12 @@ package final class FloatBuffer: @unchecked Sendable {
   }
 
   package var all: FloatSlice { FloatSlice(self, 0..<count) }
+  /// The values of both change places; they have as many.
+  package func exchange(with other: FloatBuffer) {
+    guard other.count == count else { fatalError("\(other.count) values do not take the place of \(count)") }
+    for i in 0..<count { (storage[i], other.storage[i]) = (other.storage[i], storage[i]) }
+  }
+
   package func slice(_ range: Range<Int>) -> FloatSlice { FloatSlice(self, range) }
 }
 

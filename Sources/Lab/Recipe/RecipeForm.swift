@@ -93,6 +93,9 @@ extension RecipeForm {
       if changed.options.frozen != recipe.options.frozen || changed.fits != recipe.fits {
         try network.layers?.check(frozen: changed.options.frozen + changed.fits.flatMap(\.frozen))
       }
+      if changed.training.groupNames != recipe.training.groupNames {
+        try network.layers?.check(groups: changed.training.groupNames.sorted())
+      }
     } catch {
       return InputError(error.description)
     }
@@ -137,7 +140,7 @@ extension RecipeForm {
   /// Scales the fit calls so that their highest rate is `rate`.
   mutating func scale(toHighest rate: Double, for architecture: any Architecture) {
     var changed = recipe(for: architecture)
-    changed.fits = changed.knownSchedule.scaled(toHighest: rate)
+    changed.scale(toHighest: rate)
     replace(with: changed)
   }
 
@@ -191,7 +194,7 @@ extension RecipeField {
   /// The title with hyphens.
   var word: String { title.replacing(" ", with: "-") }
 
-  private var names: [String] { [title, word] + (option.map { [$0] } ?? []) }
+  private var names: [String] { [title, word] + (optionUsage.map { [$0] } ?? []) }
 
   /// Parses a line of a setting and its value: `batch size 64`, `batch-size 64`, `batch 64`, `no-shuffle`. nil: it
   /// begins with no setting, or is ambiguous.

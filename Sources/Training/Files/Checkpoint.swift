@@ -13,6 +13,8 @@ package struct Checkpoint: Sendable, Equatable {
 
   private static let weightsPart = "weights"
   private static let goodPart = "good"
+  /// Where a run keeps an average of its weights.
+  private static let averagePart = "average"
   private static func part(ofSlot name: String) -> String { "optimizer." + name }
 
   /// The optimiser's entry in the metadata.
@@ -34,11 +36,13 @@ package struct Checkpoint: Sendable, Equatable {
   package func bytes(for network: Network) throws -> [UInt8] {
     var tensors: [Safetensors.Tensor] = []
     let slots = state.optimizer.slots.sorted { $0.key < $1.key }
+    let average = state.average.map { [(Self.averagePart, $0)] } ?? []
     let parts =
       [(Self.weightsPart, state.values)] + slots.map { (Self.part(ofSlot: $0.key), $0.value) }
-      + [(Self.goodPart, state.good.values)]
+      + [(Self.goodPart, state.good.values)] + average.map { ($0.0, $0.1.values) }
     for (part, values) in parts { tensors += network.valueTensors(values, prefix: part + "/") }
-    for (part, buffers) in [(Self.weightsPart, state.buffers), (Self.goodPart, state.good.buffers)] {
+    let kept = [(Self.weightsPart, state.buffers), (Self.goodPart, state.good.buffers)]
+    for (part, buffers) in kept + average.map({ ($0.0, $0.1.buffers) }) {
       tensors += network.bufferTensors(buffers, prefix: part + "/")
     }
     func json(_ value: some Encodable) throws -> String {
@@ -78,7 +82,7 @@ package struct Checkpoint: Sendable, Equatable {
       : try decode("optimizer", as: OptimizerNote.self)
     let tensors = format == Checkpoint.formatWithDots ? file.tensors.map(Self.named) : file.tensors
     let parts = try Self.parts(
-      tensors, names: [Self.weightsPart, Self.goodPart] + note.slots.map(Self.part(ofSlot:)))
+      tensors, names: [Self.weightsPart, Self.goodPart, Self.averagePart] + note.slots.map(Self.part(ofSlot:)))
     func read(_ part: String) throws -> WeightsState {
       try network.state(from: Safetensors(tensors: parts[part] ?? []), needsStatistics: false)
     }
@@ -88,7 +92,7 @@ package struct Checkpoint: Sendable, Equatable {
     state = LearnerState(
       progress: progress, values: weights.values,
       optimizer: OptimizerState(slots: slots, stepsSinceReset: note.stepsSinceReset), buffers: weights.buffers,
-      good: try read(Self.goodPart))
+      good: try read(Self.goodPart), average: parts[Self.averagePart] == nil ? nil : try read(Self.averagePart))
     notes = try decode("notes", as: [String: String].self)
   }
 

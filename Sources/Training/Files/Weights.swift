@@ -32,8 +32,12 @@ package struct WeightsError: UserFacingError, Equatable {
 extension Network {
   /// Every parameter, then the buffers.
   package var weights: Safetensors {
-    let state = WeightsState(values: values.all.values, buffers: buffers.all.values)
-    return Safetensors(
+    weights(WeightsState(values: values.all.values, buffers: buffers.all.values))
+  }
+
+  /// The same with other values.
+  package func weights(_ state: WeightsState) -> Safetensors {
+    Safetensors(
       tensors: valueTensors(state.values) + bufferTensors(state.buffers), metadata: ["format": "pt"])
   }
 

@@ -12,6 +12,7 @@ extension Learner {
       lowerHandSetRate(control)
     }
     goodWeights.restore()
+    average?.restart()
     trainStep.optimizer.reset()
     trainStep.forgetSnapshot()
     progress.recovered()

@@ -15,9 +15,6 @@ extension LearnerProgress {
     return true
   }
 
-  /// A rate of the schedule after the recoveries so far.
-  func lowered(_ rate: Double) -> Double { recoveries.reduce(rate) { rate, _ in rate / Divergence.rateDivisor } }
-
   /// Records a recovery at the current step; the average of the losses begins anew.
   mutating func recovered() {
     recoveries.append(position.step)

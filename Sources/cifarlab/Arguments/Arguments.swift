@@ -10,6 +10,7 @@ struct Arguments: Equatable, Sendable {
   /// here, before anything is done.
   init(_ words: [String], options: [any AnyOption], repeatable: Set<String> = []) throws(UsageError) {
     var rest = words[...]
+    var given: Set<String> = []
     while let word = rest.popFirst() {
       if word == "--" {
         operands += rest
@@ -23,16 +24,17 @@ struct Arguments: Equatable, Sendable {
       let body = word.dropFirst(2)
       let equals = body.firstIndex(of: "=")
       let name = String(body[..<(equals ?? body.endIndex)])
-      guard let option = options.first(where: { $0.name == name }) else {
+      guard let option = options.first(where: { $0.isCalled(name) }) else {
         throw UsageError.unknownOption(name, known: options.map(\.name))
       }
       let attached = equals.map { String(body[body.index(after: $0)...]) }
       let text = try Self.text(of: option, attached: attached, rest: &rest)
-      guard texts[name] == nil || repeatable.contains(name) else {
+      guard given.insert(name).inserted || repeatable.contains(name) else {
         throw UsageError("--\(name) is given twice", remedy: "leave one of them out")
       }
-      do throws(InvalidValue) { try option.check(text) } catch { throw Self.refused(name, text, error) }
-      texts[name, default: []].append(text)
+      let said = option.saying(text, by: name)
+      do throws(InvalidValue) { try option.check(said) } catch { throw Self.refused(name, text, error) }
+      texts[option.name, default: []].append(said)
     }
   }
 
@@ -88,8 +90,8 @@ struct Arguments: Equatable, Sendable {
 
   /// Sets a field of a recipe from its option, if given.
   func take(_ field: RecipeField, into recipe: inout Recipe) throws(UsageError) {
-    guard let name = field.option, let given = texts[name] else { return }
-    let text = given.joined(separator: ";")
+    guard let name = field.optionUsage, let given = texts[name] else { return }
+    let text = given.joined(separator: field.isFamily ? "," : ";")
     do {
       try field.setByOption(&recipe, text)
     } catch {

@@ -7,6 +7,8 @@ struct Option<Value>: AnyOption {
   let help: String
   /// Parses a value; the error is read after "--name TEXT: ".
   let parse: @Sendable (String) throws(InvalidValue) -> Value
+  /// The field of a recipe that it sets.
+  private(set) var field: RecipeField?
 
   /// `--name PLACEHOLDER`.
   init(
@@ -35,7 +37,7 @@ struct Option<Value>: AnyOption {
 extension Option {
   /// The option of a recipe's field; `value` reads the field.
   init(_ field: RecipeField, _ value: @escaping @Sendable (Recipe) -> Value) {
-    guard let name = field.option else { preconditionFailure("the command line cannot say '\(field.title)'") }
+    guard let name = field.optionUsage else { preconditionFailure("the command line cannot say '\(field.title)'") }
     let form: OptionForm =
       switch field.form {
       case .flag: .flag
@@ -47,6 +49,7 @@ extension Option {
       try field.setByOption(&recipe, text)
       return value(recipe)
     }
+    self.field = field
   }
 }
 
@@ -76,11 +79,19 @@ protocol AnyOption: Sendable {
   var name: String { get }
   var form: OptionForm { get }
   var help: String { get }
+  /// The field of a recipe that it sets; nil: it is no setting of a recipe.
+  var field: RecipeField? { get }
   /// Throws why a text is no value of the option.
   func check(_ text: String) throws(InvalidValue)
 }
 
 extension AnyOption {
+  /// Whether that is its name, or one of the family that it stands for.
+  func isCalled(_ name: String) -> Bool { field.map { $0.matches(name) } ?? (self.name == name) }
+
+  /// What a value says that was given by that name.
+  func saying(_ text: String, by name: String) -> String { field?.saying(text, by: name) ?? text }
+
   /// `--batch-size N`, as in the help.
   var usage: String {
     switch form {

@@ -33,7 +33,7 @@ struct StepBench {
     var peak = 0.0
     func step() {
       _ = trainStep.loss(batch, step: steps)
-      trainStep.learn(batch, learningRate: 1e-3, weightDecay: 0)
+      trainStep.learn(batch, StepRates(constant: 1e-3))
       steps += 1
     }
     for _ in 0..<Self.rounds {

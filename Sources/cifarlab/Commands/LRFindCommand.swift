@@ -48,12 +48,15 @@ enum LRFindCommand {
       try FileAccess.write(
         try Pictures.sweep(curve, found.suggestions, options, as: PictureForm(path: path)), to: path)
     }
-    let fits = arguments.has(Options.apply) ? found.scaled(run.learner.options.fits) : nil
+    let scaled = arguments.has(Options.apply) ? found.scaled(run.recipe) : nil
+    let fits = scaled?.fits
     if arguments.has(Options.json) {
       try console.write(found.json(fits))
     } else {
       try write(found, of: run, arguments, console)
       for call in fits ?? [] { try console.write(ShellQuoting.line(["--fit", call.shortText]) + "\n") }
+      let rates = scaled?.training.optimizer.groups.learningRates ?? [:]
+      for (group, rate) in rates.sorted(by: { $0.key < $1.key }) { try console.write("--lr.\(group) \(rate)\n") }
     }
     if control.request == .stop { return .interrupted }
     if arguments.has(Options.apply), fits == nil { throw NothingRecommended(found) }

@@ -30,8 +30,14 @@ struct LRFindReport {
     self.trials = (all, Double(all.reduce(0) { $0 + $1.steps }) / Double(trials.stepsOfRecipe))
   }
 
-  /// The calls scaled to the recommended rate, if there is one.
-  func scaled(_ fits: [FitCall]) -> [FitCall]? { suggestions.best.map { fits.scaled(toHighest: $0) } }
+  /// The recipe scaled to the recommended rate, if there is one.
+  func scaled(_ recipe: Recipe) -> Recipe? {
+    suggestions.best.map { rate in
+      var recipe = recipe
+      recipe.scale(toHighest: rate)
+      return recipe
+    }
+  }
 
   func json(_ fits: [FitCall]?) -> JSON {
     var facts: [String: JSON] = [

@@ -30,8 +30,9 @@ enum SummaryCommand {
     }
     let summary = try NetworkSummary(
       architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
-      batchSize: recipe.batchSize, recipe.options,
+      batchSize: recipe.batchSize, recipe.options, recipe.training.optimizer,
       fits: arguments.has(Options.schedule) ? try recipe.schedule() : [])
+    try summary.layers.check(groups: recipe.learnerOptions().groupNames.sorted())
     let schedule = try schedule(of: recipe, arguments, console)
     if arguments.has(Options.json) {
       try console.write(summary.json(schedule))
@@ -67,7 +68,7 @@ enum SummaryCommand {
 private struct NetworkSummary {
   private let architecture: any Architecture
   private let widths: [Int]
-  private let layers: [LayerSpec]
+  let layers: [LayerSpec]
   private let batchSize: Int
   private let options: NetworkOptions
   /// Those whose schedule is shown, too.
@@ -77,7 +78,7 @@ private struct NetworkSummary {
 
   init(
     _ architecture: any Architecture, widths: [Int]?, image: MapShape, batchSize: Int, _ options: NetworkOptions,
-    fits: [FitCall]
+    _ optimizer: OptimizerSettings, fits: [FitCall]
   ) throws(NetworkError) {
     let classes = 10
     self.architecture = architecture
@@ -88,7 +89,7 @@ private struct NetworkSummary {
     layers = try architecture.specs(self.widths, image: image, classes: classes)
     try layers.check(frozen: options.frozen + fits.flatMap(\.frozen))
     trainingBytes = TrainingMemory(layers, image: image, threads: threads)
-      .bytes(batchSize: batchSize, optimizer: OptimizerSettings())
+      .bytes(batchSize: batchSize, optimizer: optimizer)
   }
 
   /// Steps of the schedule in JSON.
@@ -102,10 +103,14 @@ private struct NetworkSummary {
     ]
     if let schedule {
       let steps = schedule.samples(Self.scheduleSteps)
-      facts["schedule"] = [
+      var rates: [String: JSON] = [
         "steps": .int(schedule.steps), "step": .ints(steps.map(\.step)), "lr": .numbers(steps.map(\.learningRate)),
         "momentum": .numbers(steps.map(\.momentum)),
       ]
+      for (index, group) in schedule.groups.enumerated() {
+        rates["lr." + group] = .numbers(steps.map { $0.groupRates[index] })
+      }
+      facts["schedule"] = .object(rates)
     }
     return .object(facts)
   }

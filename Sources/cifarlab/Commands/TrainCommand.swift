@@ -11,7 +11,8 @@ enum TrainCommand {
 
   static let command = Command(
     "train", operands: "NET", "train a network; without --fit by its own schedule",
-    details: ["With --recipe, NET and all that the recipe says are left out: the run is repeated to the last digit."],
+    details: ["With --recipe, NET and all that the recipe says are left out: the run is repeated to the last digit."]
+      + FitCall.grammar,
     options: Options.recipeOptions + [
       Options.fit, Options.save, Options.runs, Options.checkpointEvery, Options.threads, Options.jsonOrSteps,
       Options.quiet, Options.recipe, anyData,

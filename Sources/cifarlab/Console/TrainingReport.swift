@@ -46,7 +46,7 @@ struct TrainingReport {
       \(Figures.grouped(network.parameterCount)) parameters · \(run.data.name), \
       \(Figures.grouped(run.learner.data.train.count)) images · seed \(run.recipe.seed)
       \(fits)
-      epoch   trn_loss   val_loss   accuracy     trn_s
+      epoch   trn_loss   val_loss   accuracy\(run.learner.options.averaging.isOn ? "      plain" : "")     trn_s
 
       """)
   }
@@ -97,18 +97,25 @@ struct TrainingReport {
     last = epoch
     seconds += epoch.seconds
     guard style == .table else {
-      return try console.write([
+      var facts: [String: JSON] = [
         "event": "epoch", "epoch": .int(epoch.epoch), "fit": .int(epoch.fit), "lr": .number(epoch.learningRate),
         "train_loss": .number(epoch.trainLoss), "valid_loss": .number(epoch.validLoss),
         "accuracy": .number(epoch.accuracy), "seconds": .number(epoch.seconds),
         "images_per_second": .number(epoch.imagesPerSecond),
-      ])
+      ]
+      if let plain = epoch.plain {
+        facts["plain_loss"] = .number(plain.loss)
+        facts["plain_accuracy"] = .number(plain.accuracy)
+      }
+      if let left = epoch.stopsIn { facts["stops_in"] = .int(left) }
+      return try console.write(.object(facts))
     }
     console.progress("")
-    let line = String(
-      format: "%5d %10.4f %10.4f %10.2f %9.2f\n", ordinal(epoch.epoch), epoch.trainLoss, epoch.validLoss,
-      epoch.accuracy * 100, epoch.seconds)
-    try console.write(line)
+    let figures = String(
+      format: "%5d %10.4f %10.4f %10.2f", ordinal(epoch.epoch), epoch.trainLoss, epoch.validLoss, epoch.accuracy * 100)
+    let plain = epoch.plain.map { String(format: " %10.2f", $0.accuracy * 100) } ?? ""
+    let end = epoch.stopsIn.map { $0 == 0 ? "   stops: nothing better in time" : "   stops in \($0)" } ?? ""
+    try console.write(figures + plain + String(format: " %9.2f", epoch.seconds) + end + "\n")
   }
 
   private func end(_ reason: StopReason) throws(OutputError) {

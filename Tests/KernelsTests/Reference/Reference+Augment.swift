@@ -11,9 +11,9 @@ extension Reference {
       let column = w + draw.column - padding
       let isInside = (0..<shape.height).contains(row) && (0..<shape.width).contains(column)
       var value = 0.0
-      if isInside || edge == .reflect {
-        let sourceRow = reflected(row, shape.height)
-        var sourceColumn = reflected(column, shape.width)
+      if isInside || edge != .black {
+        let sourceRow = reflected(row, shape.height, repeats: edge == .reflect)
+        var sourceColumn = reflected(column, shape.width, repeats: edge == .reflect)
         if draw.flip { sourceColumn = shape.width - 1 - sourceColumn }
         value = Double(
           pixels[((draw.image * shape.channels + c) * shape.height + sourceRow) * shape.width + sourceColumn])
@@ -23,9 +23,9 @@ extension Reference {
     return result
   }
 
-  /// Where `index` falls in a row that continues beyond its ends as `cba|abc|cba`.
-  private static func reflected(_ index: Int, _ count: Int) -> Int {
-    if index < 0 { return -index - 1 }
-    return index < count ? index : count - 1 - (index - count)
+  /// Where `index` falls in a row that continues beyond its ends as `cba|abc|cba`, or without the edge as `cb|abc|ba`.
+  private static func reflected(_ index: Int, _ count: Int, repeats: Bool) -> Int {
+    if index < 0 { return repeats ? -index - 1 : -index }
+    return index < count ? index : count - (repeats ? 1 : 2) - (index - count)
   }
 }

@@ -25,14 +25,26 @@ extension Reference {
     return (sum, correct)
   }
 
-  /// ∂(Σ w·−log p(label) / Σ w)/∂logits, where w is the weight of the label's class, or 1.
-  static func lossBackward(_ logProbabilities: Maps, _ labels: [Int32], classWeights: [Float]? = nil) -> Maps {
+  /// The loss Σ t·(−log p) / Σ w(label) with t = w·((1 − ε)·onehot + ε/K), where w is the weight of a class, or 1, and its
+  /// gradient to the logits; or that of the sum.
+  static func loss(
+    _ logProbabilities: Maps, _ labels: [Int32], smoothing: Double, classWeights: [Float]?, isSum: Bool
+  ) -> (mean: Double, dx: Maps) {
     var dx = logProbabilities
-    let weights = (0..<logProbabilities.images).map { Double(classWeights?[Int(labels[$0])] ?? 1) }
-    logProbabilities.forEachIndex { n, c, h, w in
-      let target = c == Int(labels[n]) ? 1.0 : 0
-      dx[n, c, h, w] = (exp(logProbabilities[n, c, h, w]) - target) * weights[n] / weights.reduce(0, +)
+    var sum = 0.0
+    let classes = logProbabilities.shape.channels
+    func weight(_ c: Int) -> Double { Double(classWeights?[c] ?? 1) }
+    let total = labels.reduce(0) { $0 + weight(Int($1)) }
+    for n in 0..<logProbabilities.images {
+      let targets = (0..<classes).map { c in
+        weight(c) * ((c == Int(labels[n]) ? 1 - smoothing : 0) + smoothing / Double(classes))
+      }
+      let whole = targets.reduce(0, +)
+      for c in 0..<classes {
+        sum -= targets[c] * logProbabilities[n, c, 0, 0]
+        dx[n, c, 0, 0] = (exp(logProbabilities[n, c, 0, 0]) * whole - targets[c]) / (isSum ? 1 : total)
+      }
     }
-    return dx
+    return (sum / total, dx)
   }
 }

@@ -99,7 +99,7 @@ import Testing
       let loss = Elementwise.negativeLogLikelihood(y, labels, images: images)
       try check([Float(loss.sum / Double(images))], index, "loss")
       let dx = LaneTensor(x.shape, blocks: x.blocks)
-      Elementwise.lossBackward(y, labels, dx, images: images)
+      LossTargets(labels, images: images).backward(y, dx)
       try check((0..<images).flatMap(dx.image), index, "dx")
     }
   }

@@ -14,7 +14,7 @@ extension FinderScreen {
       in: .screen(.finder), when: { $0.startAvailability }
     ) { $0.startFinder() },
     KeyBinding(
-      key("T"), title: "by trial",
+      key("Y"), title: "by trial",
       help: "sweeps, then trains shortly at a few rates around the recommended one, and takes the best of them",
       in: .screen(.finder), hinted: false, when: { $0.startAvailability }
     ) { $0.startFinder(byTrial: true) },

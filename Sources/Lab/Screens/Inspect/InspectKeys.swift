@@ -133,7 +133,7 @@ extension InspectScreen {
       hinted: false, when: onAnImage
     ) { $0.predictInspected() },
     KeyBinding(
-      key("="), title: "true label", help: "gives the image its true class, which the recipe can train with", as: "set",
+      key("T"), title: "true label", help: "gives the image its true class, which the recipe can train with",
       in: .screen(.inspect), when: onAnImage
     ) { state in
       state.inspect.beginChoice()

@@ -99,7 +99,8 @@ struct ProgressPanel: Widget {
     let of =
       best.epoch == last.epoch
       ? "★ the best so far" : "best \(Figures.percent(best.accuracy)) %, epoch \(ordinal(best.epoch))"
-    return [label, now, Span("   \(of)", Style(.text, .bold))]
+    let end = last.stopsIn.map { " · stops in \($0)" } ?? ""
+    return [label, now, Span("   \(of)\(end)", Style(.text, .bold))]
   }
 
   /// How to resume a stopped run; empty for others.

@@ -86,27 +86,36 @@ struct TrainView {
       rect, title: "epochs", note: best.map { "best: epoch \(ordinal($0))" } ?? "",
       focused: !state.isWide && train.part == .figures
     ).inset(columns: 1)
+    let hasPlain = epochs.contains { $0.plain != nil }
+    // What the weights themselves give stands beside what their average does.
+    func cells(_ figures: [Span], _ plain: Span, _ seconds: Span) -> [Span] {
+      figures + (hasPlain ? [plain] : []) + [seconds]
+    }
     var rows = epochs.map { epoch in
       let isBest = epoch.epoch == best
-      return [
-        Span("\(ordinal(epoch.epoch))", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
-        Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
-        Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
-        Span(Figures.fixed(epoch.seconds, 1), Style(.muted)),
-      ]
+      return cells(
+        [
+          Span("\(ordinal(epoch.epoch))", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
+          Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
+          Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
+        ], Span(Figures.percent(epoch.plain?.accuracy), Style(.muted)),
+        Span(Figures.fixed(epoch.seconds, 1), Style(.muted)))
     }
     if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
-      rows.append([
-        Span("\(ordinal(epochs.count)) ▸", Style(.focus)),
-        Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
-        Span("…", Style(.muted)), Span("… ", Style(.muted)), Span("", Style(.muted)),
-      ])
+      rows.append(
+        cells(
+          [
+            Span("\(ordinal(epochs.count)) ▸", Style(.focus)),
+            Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
+            Span("…", Style(.muted)), Span("… ", Style(.muted)),
+          ], Span("…", Style(.muted)), Span("", Style(.muted))))
     }
-    let columns = [
+    var columns = [
       Table.Column("epoch", width: .fixed(5)), Table.Column("trn_loss", align: .right),
       Table.Column("val_loss", align: .right), Table.Column("accuracy", align: .right),
-      Table.Column("trn_s", width: .fixed(6), align: .right),
     ]
+    if hasPlain { columns.append(Table.Column("plain", align: .right)) }
+    columns.append(Table.Column("trn_s", width: .fixed(6), align: .right))
     let top = max(0, rows.count - (inner.height - 1) - train.tableScroll)
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
   }
