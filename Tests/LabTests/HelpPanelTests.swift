@@ -16,7 +16,7 @@ import Testing
     var state = help()
     _ = Support.type("sweeps rate network", &state)
     let shown = Support.view(state).text
-    #expect(shown.contains("sweeps the learning rate for this network") && !shown.contains("chooses the architecture"))
+    #expect(shown.contains("sweeps the learning rate for this network") && !shown.contains("chooses the network"))
     // Letters are no keys here.
     #expect(state.screen == .network && state.jobs.all.isEmpty)
     let effects = Support.press(.enter, &state)

@@ -86,7 +86,7 @@ struct NetworkEditorTests {
     try session.wait(for: "shapes: training images")
     try session.press("6")
     try session.wait(for: "interrupted", "Mine")
-    try session.press("R")
+    try session.press("r")
     try session.wait { store.list().map(\.status).allSatisfy { $0 == .completed } }
 
     // The older one is marked first: what the newer one has stands behind a plus.

@@ -46,8 +46,9 @@ struct TerminalTests {
     }
   }
 
-  /// The colours of all half blocks, once there are many: they follow the text of a frame.
+  /// The colours of all half blocks of pictures at full size, once there are many: they follow the text of a frame.
   private func pictures(_ session: TerminalSession) throws -> [ScreenCells.Colour] {
+    try session.press("z")
     var found: [ScreenCells.Colour] = []
     try session.wait {
       found = Array(ScreenCells(try session.colouredScreen()).halfBlocks.joined())
