@@ -59,7 +59,7 @@ import Testing
     _ = Support.type("zzz", &state)
     #expect(Support.view(state).text.contains("nothing has all of these words"))
     Support.press(.escape, on: &state)
-    #expect(Support.view(state).text.contains("chooses the architecture"))
+    #expect(Support.view(state).text.contains("chooses the network"))
     Support.press(.escape, on: &state)
     #expect(state.overlays.isEmpty)
   }

@@ -91,7 +91,7 @@ struct NetworkEditorTests {
 
     // The older one is marked first: what the newer one has stands behind a plus.
     try session.press("6")
-    try session.wait(for: "2 of 2")
+    try session.wait(for: "Mine", "completed")
     try session.press(["End", "Space", "Home", "Space", "d"])
     try session.wait(for: "network: − ConvBnNet-42, + Mine-42")
     try session.press("End")
