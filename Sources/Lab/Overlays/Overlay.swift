@@ -21,6 +21,11 @@ enum Overlay: Sendable {
     }
   }
 
+  /// What stays when a search in it is given up; nil: nothing.
+  var withoutSearch: Overlay? {
+    if case .log = self { .log(LogPanel()) } else { nil }
+  }
+
   /// Whether it is a box in the middle, as large as its text: dialogs below it would stick out.
   var isDialog: Bool {
     switch self {

@@ -116,7 +116,7 @@ extension LabState {
   mutating func cancelTyping() -> [Effect] {
     if let top = overlays.popLast() {
       if case .filter = top { return screen.type.filter?.typed(&self, "") ?? [] }
-      if case .log = top { overlays.append(.log(LogPanel())) }
+      if let rest = top.withoutSearch { overlays.append(rest) }
     } else if let edit = editing {
       editing = nil
       edit.field.left(in: &self)
