@@ -76,8 +76,8 @@ extension LabState {
     return [runs.selectedID, runs.rows.map(\.id).max()].compactMap(\.self).first { $0 != train.folder }
   }
 
-  /// Looks at the training of this session where it has come further than what was last looked at: that costs a moment
-  /// of the cores, and disturbs nothing.
+  /// Inspects the run on the Train screen where it has epochs that were not inspected yet: that costs a moment of the
+  /// cores, and disturbs nothing.
   mutating func inspectNewest() -> [Effect] {
     guard let run = train.folder, !train.curves.epochs.isEmpty, inspecting == nil else { return [] }
     return inspect.isNew(run, epochs: train.curves.epochs.count) ? inspectRun(run) : []
