@@ -95,8 +95,7 @@ extension Recipe {
 
   /// Throws if training the network would not fit into the machine's memory.
   private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
-    let needed = TrainingMemory(layers, image: image).bytes(
-      batchSize: batchSize, optimizer: training.optimizer, averages: training.averaging.isOn)
+    let needed = TrainingMemory(layers, image: image).bytes(training)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)

@@ -46,7 +46,7 @@ package struct LRFinder {
   package func run(_ control: TrainingControl = TrainingControl(), _ emit: (LRCurve.Point) -> Void = { _ in })
     -> LRCurve
   {
-    let before = GoodWeights(of: network)
+    let before = WeightsCopy(of: network)
     defer {
       before.restore()
       network.freeze([])

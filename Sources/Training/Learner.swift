@@ -16,7 +16,7 @@ package final class Learner {
 
   let trainStep: TrainStep
   /// The weights to return to after a divergence.
-  let goodWeights: GoodWeights
+  let goodWeights: WeightsCopy
   /// The average of the weights, where one is kept.
   let average: WeightAverage?
   /// The statistics that images are normalised with.
@@ -43,7 +43,7 @@ package final class Learner {
     self.options = options
     self.now = now
     trainStep = options.trainStep(network, data)
-    goodWeights = GoodWeights(of: network)
+    goodWeights = WeightsCopy(of: network)
     average = WeightAverage(of: network, options.averaging)
     statistics = options.normalisation.statistics(of: data)
     feed = BatchFeed(
@@ -235,7 +235,7 @@ extension Learner {
 
   /// The weights that the run gives so far: their average, where one is kept.
   package var modelState: WeightsState {
-    average?.state ?? WeightsState(values: network.values.all.values, buffers: network.buffers.all.values)
+    average?.state ?? network.state
   }
 
   /// Restores a state of the same recipe; throws if no run of this learner passes through it.

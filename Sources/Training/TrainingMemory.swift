@@ -29,11 +29,12 @@ package struct TrainingMemory: Equatable, Sendable {
       maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
   }
 
-  /// `averages`: with an average of the weights.
-  package func bytes(batchSize: Int, optimizer: OptimizerSettings, averages: Bool = false) -> Int {
-    let scratch = optimizer.kind.type.takesFilters ? max(scratch, filterScratch) : scratch
-    let average = averages ? weights * MemoryLayout<Float>.stride : 0
-    return fixed + average + threads * scratch + optimizer.kind.type.bytes(weights: weights)
-      + perBlock * LaneTensor.blocks(for: batchSize)
+  /// Bytes of a training by `options`.
+  package func bytes(_ options: LearnerOptions) -> Int {
+    let optimizer = options.optimizer.kind.type
+    let scratch = optimizer.takesFilters ? max(scratch, filterScratch) : scratch
+    let average = options.averaging.isOn ? weights * MemoryLayout<Float>.stride : 0
+    return fixed + average + threads * scratch + optimizer.bytes(weights: weights)
+      + perBlock * LaneTensor.blocks(for: options.batchSize)
   }
 }

@@ -5,8 +5,7 @@ import Networks
 final class WeightAverage {
   private let network: Network
   private let settings: WeightAveraging
-  private let values: FloatBuffer
-  private let buffers: FloatBuffer
+  private let copy: WeightsCopy
   /// Places in `buffers` that say whether others hold anything.
   private let flags: Set<Int>
 
@@ -15,8 +14,7 @@ final class WeightAverage {
     guard settings.isOn else { return nil }
     self.network = network
     self.settings = settings
-    values = network.values.copy()
-    buffers = network.buffers.copy()
+    copy = WeightsCopy(of: network)
     flags = Set(network.namedBuffers.compactMap(\.flag))
   }
 
@@ -25,6 +23,7 @@ final class WeightAverage {
     guard step % settings.every == 0 else { return }
     let kept = Float(settings.kept(at: step, of: total))
     let writesBack = settings.lookahead != nil
+    let (values, buffers) = (copy.values, copy.buffers)
     averageStep(values.all, of: network.values.all, kept: kept, writesBack: writesBack, pool: network.pool)
     for tensor in network.namedBuffers where !flags.contains(tensor.range.lowerBound) {
       // The first statistics replace those that there are none of.
@@ -37,28 +36,16 @@ final class WeightAverage {
   }
 
   /// Begins anew from the current weights.
-  func restart() {
-    values.all.copy(from: network.values.all)
-    buffers.all.copy(from: network.buffers.all)
-  }
+  func restart() { copy.save() }
 
   /// The network gets the average, and the other way round.
-  func exchange() {
-    values.exchange(with: network.values)
-    buffers.exchange(with: network.buffers)
-  }
+  func exchange() { copy.exchange() }
 
   /// The network takes the average.
-  func settle() {
-    network.values.all.copy(from: values.all)
-    network.buffers.all.copy(from: buffers.all)
-  }
+  func settle() { copy.restore() }
 
   var state: WeightsState {
-    get { WeightsState(values: values.all.values, buffers: buffers.all.values) }
-    set {
-      values.all.values = newValue.values
-      buffers.all.values = newValue.buffers
-    }
+    get { copy.state }
+    set { copy.state = newValue }
   }
 }

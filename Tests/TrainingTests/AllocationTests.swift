@@ -34,14 +34,30 @@ import Testing
       Architectures.named(name), image: image, classes: 10, batchSize: 256, seed: 1, pool: pool)
     let batch = LaneBatch(image, capacity: 256)
     let step = TrainStep(network, OptimizerSettings())
-    let good = GoodWeights(of: network)
+    let good = WeightsCopy(of: network)
     let asked = Double(bytes_asked_by_this_thread() - before)
     // The first weights are drawn into a list of their own, which is given back.
     let drawn = Double(network.values.count * MemoryLayout<Float>.stride)
     let told = TrainingMemory(network.layers.map(\.spec), image: image)
-      .bytes(batchSize: 256, optimizer: OptimizerSettings())
+      .bytes(LearnerOptions(batchSize: 256))
     #expect(abs((asked - drawn) / Double(told) - 1) < 0.03, "\(asked - drawn) bytes, not \(told)")
     withExtendedLifetime((batch, step, good)) {}
+  }
+
+  @Test func `an average of the weights takes what it is said to take`() throws {
+    let image = MapShape(3, 32, 32)
+    let network = try Network(
+      Architectures.named("ConvBnNet"), image: image, classes: 10, batchSize: 16, seed: 1, pool: WorkerPool(threads: 1))
+    var options = LearnerOptions(batchSize: 16)
+    let memory = TrainingMemory(network.layers.map(\.spec), image: image)
+    let plain = memory.bytes(options)
+    options.averaging.movingAverage = WeightAveraging.MovingAverage(decay: 0.99)
+    let before = bytes_asked_by_this_thread()
+    let average = WeightAverage(of: network, options.averaging)
+    let asked = Double(bytes_asked_by_this_thread() - before)
+    let told = Double(memory.bytes(options) - plain)
+    #expect(abs(asked / told - 1) < 0.03, "\(asked) bytes, not \(told)")
+    withExtendedLifetime(average) {}
   }
 
   @Test func `a step through blocks asks for no memory, and what they take is what they are said to take`() throws {
@@ -63,7 +79,7 @@ import Testing
     let trainStep = TrainStep(network, OptimizerSettings())
     let asked = Double(bytes_asked_by_this_thread() - before)
     let told = TrainingMemory(network.layers.map(\.spec), image: image)
-      .bytes(batchSize: 256, optimizer: OptimizerSettings())
+      .bytes(LearnerOptions(batchSize: 256))
     #expect(abs(asked / Double(told) - 1) < 0.03, "\(asked) bytes, not \(told)")
     batch.setLabels((0..<256).map { UInt8($0 % 4) })
     func step(_ number: Int) {
@@ -83,7 +99,7 @@ import Testing
     let before = bytes_asked_by_this_thread()
     let layers = try architecture.specs(
       architecture.widths(image: image, classes: 10), image: image, classes: 10)
-    let told = TrainingMemory(layers, image: image).bytes(batchSize: 65_536, optimizer: OptimizerSettings())
+    let told = TrainingMemory(layers, image: image).bytes(LearnerOptions(batchSize: 65_536))
     let asked = bytes_asked_by_this_thread() - before
     #expect(told > 1 << 30)
     #expect(asked < 4 << 20, "\(asked) bytes")

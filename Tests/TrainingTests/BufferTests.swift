@@ -50,7 +50,7 @@ import Testing
   @Test func aCheckpointAndACopyOfGoodWeightsBringThemBack() throws {
     let network = try network()
     let learner = try TinyData.learner("0.05, 2", network: network)
-    let good = GoodWeights(of: network)
+    let good = WeightsCopy(of: network)
     let first = network.buffers.all.values
     learner.run()
     let state = learner.state

@@ -43,9 +43,11 @@ extension TypedField {
 }
 
 /// What is wrong with typed text, in a phrase shown beside it.
-struct InputError: Error, Equatable, Sendable {
+struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
   let reason: String
   init(_ reason: String) { self.reason = reason }
+
+  var description: String { reason }
 }
 
 extension LabState {

@@ -31,9 +31,7 @@ package struct WeightsError: UserFacingError, Equatable {
 /// Weights as safetensors: parameters under the article's names, buffers as `<layer>.means`.
 extension Network {
   /// Every parameter, then the buffers.
-  package var weights: Safetensors {
-    weights(WeightsState(values: values.all.values, buffers: buffers.all.values))
-  }
+  package var weights: Safetensors { weights(state) }
 
   /// The same with other values.
   package func weights(_ state: WeightsState) -> Safetensors {

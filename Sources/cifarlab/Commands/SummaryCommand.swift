@@ -30,7 +30,7 @@ enum SummaryCommand {
     }
     let summary = try NetworkSummary(
       architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
-      batchSize: recipe.batchSize, recipe.options, recipe.training.optimizer,
+      recipe.options, recipe.training,
       fits: arguments.has(Options.schedule) ? try recipe.schedule() : [])
     try summary.layers.check(groups: recipe.learnerOptions().groupNames.sorted())
     let schedule = try schedule(of: recipe, arguments, console)
@@ -77,19 +77,19 @@ private struct NetworkSummary {
   private let trainingBytes: Int
 
   init(
-    _ architecture: any Architecture, widths: [Int]?, image: MapShape, batchSize: Int, _ options: NetworkOptions,
-    _ optimizer: OptimizerSettings, fits: [FitCall]
+    _ architecture: any Architecture, widths: [Int]?, image: MapShape, _ options: NetworkOptions,
+    _ training: LearnerOptions, fits: [FitCall]
   ) throws(NetworkError) {
     let classes = 10
     self.architecture = architecture
     self.widths = widths ?? architecture.widths(image: image, classes: classes)
-    self.batchSize = batchSize
+    batchSize = training.batchSize
     self.options = options
     self.fits = fits
     layers = try architecture.specs(self.widths, image: image, classes: classes)
     try layers.check(frozen: options.frozen + fits.flatMap(\.frozen))
     trainingBytes = TrainingMemory(layers, image: image, threads: threads)
-      .bytes(batchSize: batchSize, optimizer: optimizer)
+      .bytes(training)
   }
 
   /// Steps of the schedule in JSON.

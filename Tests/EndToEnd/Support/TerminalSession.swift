@@ -91,6 +91,13 @@ final class TerminalSession {
     return try tmux(["display-message", "-p", "-t", "lab", format]).trimmingCharacters(in: .newlines)
   }
 
+  /// Whether the shell waits for a command: while the lab lends its terminal to an editor, the prompt that started
+  /// the lab is in sight as well, with the command behind it.
+  func isInItsShell() throws -> Bool {
+    let lines = try screen().split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    return lines.last { !$0.isEmpty } == "ready$"
+  }
+
   /// Types a command of the shell.
   func run(_ command: String) throws {
     try type(command)

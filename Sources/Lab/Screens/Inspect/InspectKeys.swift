@@ -159,7 +159,7 @@ extension InspectScreen {
       when: onAnImage
     ) { $0.label(nil) },
     KeyBinding(
-      key("u"), title: "undo", help: "takes back what = or D said of the image", in: .screen(.inspect),
+      key("u"), title: "undo", help: "takes back what T or D said of the image", in: .screen(.inspect),
       when: { state in
         let image = onAnImage(state)
         return image == .on && state.inspect.said == nil ? .off("nothing is said of this image") : image

@@ -106,7 +106,7 @@ struct LayersView: Widget {
   /// Memory of a step, and measured seconds of an epoch.
   private var note: String {
     let recipe = state.recipe
-    let bytes = network.outline.memory.bytes(batchSize: recipe.batchSize, optimizer: recipe.training.optimizer)
+    let bytes = network.outline.memory.bytes(recipe.training)
     let memory = "\(Figures.bytes(bytes)) in training"
     if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {

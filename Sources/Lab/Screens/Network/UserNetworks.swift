@@ -103,7 +103,3 @@ extension LabState {
     ]
   }
 }
-
-extension InputError: CustomStringConvertible {
-  var description: String { reason }
-}

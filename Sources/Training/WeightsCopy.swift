@@ -1,11 +1,11 @@
 import Kernels
 import Networks
 
-/// A copy of a network's weights and buffers to return to after a divergence, taken without allocating.
-final class GoodWeights {
+/// A copy of a network's weights and buffers, of which nothing is allocated after its beginning.
+final class WeightsCopy {
   private let network: Network
-  private let values: FloatBuffer
-  private let buffers: FloatBuffer
+  let values: FloatBuffer
+  let buffers: FloatBuffer
 
   init(of network: Network) {
     self.network = network
@@ -23,6 +23,12 @@ final class GoodWeights {
   func restore() {
     network.values.all.copy(from: values.all)
     network.buffers.all.copy(from: buffers.all)
+  }
+
+  /// The network gets the copy, and the other way round.
+  func exchange() {
+    values.exchange(with: network.values)
+    buffers.exchange(with: network.buffers)
   }
 
   var state: WeightsState {
@@ -45,4 +51,9 @@ package struct WeightsState: Sendable, Equatable {
     self.values = values
     self.buffers = buffers
   }
+}
+
+extension Network {
+  /// Its weights and buffers as they are now.
+  package var state: WeightsState { WeightsState(values: values.all.values, buffers: buffers.all.values) }
 }
