@@ -81,7 +81,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Screen", dependencies: ["Themes"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["Screen", "CCurses"], swiftSettings: strict),
-    .target(name: "Lab", dependencies: lab + ["Listing"], swiftSettings: strict),
+    .target(name: "Lab", dependencies: lab + ["Listing", "Exports"], swiftSettings: strict),
     .executableTarget(
       name: "cifarlab", dependencies: lab + ["Listing", "Exports", "Lab", "CursesTerminal", "CMachine"],
       swiftSettings: strict),

@@ -57,11 +57,8 @@ package struct LayerFacts: Sendable {
   package var macs = 0
   /// The convolution that is the layer's work; a linear layer is one of 1×1 over a single position.
   package var convolution: ConvolutionGeometry?
-  /// Bytes that it keeps beside its output: whatever the batch, and for each 16 images.
-  package var fixedBytes = 0
+  /// Bytes that it keeps beside its output for each 16 images.
   package var bytesPerBlock = 0
-  /// Bytes that each thread needs for a moment.
-  package var scratchBytes = 0
   /// Whether ∂L/∂x replaces ∂L/∂y in the same tensor: `backward` is then given the same one as `dy` and `dx`.
   package var gradientIsInPlace = false
   /// Whether it needs its input, and ∂L/∂x, without gaps between the channels.
@@ -81,9 +78,20 @@ package struct LayerFacts: Sendable {
   package init(_ convolution: ConvolutionGeometry) {
     output = convolution.output
     macs = convolution.macs
-    fixedBytes = Convolution.byteCount(convolution)
-    scratchBytes = Convolution.scratchBytes(convolution)
     self.convolution = convolution
+  }
+
+  /// Bytes that it keeps beside its output whatever the batch. They follow from how the convolutions would be computed,
+  /// which only those need to know who build the layer, or say what it takes.
+  package var fixedBytes: Int {
+    let inside = (body + shortcut).reduce(0) { $0 + $1.facts.fixedBytes }
+    return inside + (convolution.map(Convolution.byteCount) ?? 0)
+  }
+
+  /// Bytes that each thread needs for a moment.
+  package var scratchBytes: Int {
+    let inside = (body + shortcut).map(\.facts.scratchBytes).max() ?? 0
+    return max(inside, convolution.map(Convolution.scratchBytes) ?? 0)
   }
 }
 
@@ -112,6 +120,8 @@ package struct LayerSpec: Sendable {
   package var parameterCount: Int { facts.parameters.reduce(0) { $0 + ($1.isFixed ? 0 : $1.count) } }
   /// Values that start somewhere and never learn.
   package var fixedCount: Int { facts.parameters.reduce(0) { $0 + ($1.isFixed ? $1.count : 0) } }
+  /// Values of its own output and of those inside of it, for one image.
+  var outputValues: Int { children.reduce(output.count) { $0 + $1.outputValues } }
   /// The layers inside of it.
   var children: [LayerSpec] { facts.body + facts.shortcut }
 

@@ -47,6 +47,24 @@ import Training
     #expect(state.prompt?.error?.contains("'2026' may be 20260101-120000-ConvNet-42, ") == true)
   }
 
+  @Test func aRunsNetworkIsExportedIntoTheFolderThatIsTyped() {
+    var state = Support.listed()
+    Support.press(.character(">"), on: &state)
+    #expect(Support.view(state).text.contains(RunExportField.usage))
+    #expect(state.editing?.line.text == "20260103-170000-ConvBnNet-7-export")
+    Support.press(.control("u"), on: &state)
+    #expect(Support.press(.enter, &state).isEmpty && state.editing?.error != nil)
+    _ = Support.type("out", &state)
+    #expect(Support.press(.enter, &state) == [.file(ExportRun(id: "20260103-170000-ConvBnNet-7", folder: "out"))])
+    #expect(state.editing == nil)
+    _ = RunsMessage.exported("a", ["model.onnx", "model.py"], to: "out").apply(to: &state)
+    #expect(state.notice?.text == "a is exported: model.onnx, model.py in out")
+    let running = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 1, status: .running)
+    state = Support.listed([running])
+    Support.press(.character(">"), on: &state)
+    #expect(state.editing == nil && state.notice?.text.hasPrefix(">: it is being trained") == true)
+  }
+
   @Test func aRunIsNamedAndFoundByItsTag() throws {
     var state = Support.listed()
     Support.press(.character("N"), on: &state)

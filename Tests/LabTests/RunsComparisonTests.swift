@@ -141,7 +141,7 @@ import Training
     Support.press(.character(" "), on: &state)
     #expect(state.runs.marks.ids.sorted() == [rows[0].id, rows[1].id])
     Support.press(.character("c"), .end, .character("N"), on: &state)
-    #expect(state.notice?.text == "N: this row stands for several runs; p shows each")
+    #expect(state.notice?.text == "N: this row stands for several runs; & shows each")
     Support.press(.character("X"), on: &state)
     #expect(state.notice?.text == "X: this row stands for several runs; space marks them")
     Support.press(.character("&"), on: &state)

@@ -109,9 +109,7 @@ extension LayerFacts {
       parameters += layer.facts.parameters.map { $0.inside(layer.name) }
       buffers += layer.facts.buffers.map { $0.inside(layer.name) }
       macs += layer.facts.macs
-      fixedBytes += layer.facts.fixedBytes
       bytesPerBlock += LaneTensor.bytes(layer.output, blocks: 1) + layer.facts.bytesPerBlock
-      scratchBytes = max(scratchBytes, layer.facts.scratchBytes)
       randomStreams += layer.facts.randomStreams
     }
     gradientIsInPlace = shortcut.isEmpty

@@ -7,7 +7,7 @@ package struct LayerWords {
   private let kind: Word
   private let usage: String
   private var placed: ArraySlice<Word>
-  private var named: [(name: String, value: Word)] = []
+  private var named: [(name: String, value: Word, word: Word)] = []
   private var asked: [String] = []
   private let widths: [Int]
   private let classes: Int
@@ -33,7 +33,7 @@ package struct LayerWords {
       guard !named.contains(where: { $0.name == name }) else {
         throw NetworkTextError(word, "\(name) is given twice", remedy: "leave one of them out")
       }
-      named.append((name, Word(String(value), column: word.column + name.count + 1)))
+      named.append((name, Word(String(value), column: word.column + name.count + 1), word))
     }
   }
 
@@ -52,13 +52,11 @@ package struct LayerWords {
   }
 
   /// Refuses what nobody has asked for.
-  func finish(_ line: NetworkText.LayerLine) throws(NetworkTextError) {
+  func finish() throws(NetworkTextError) {
     if let word = placed.first {
       throw NetworkTextError(word, "'\(word.text)' is one word too many", remedy: "it is written: \(usage)")
     }
-    for word in line.arguments {
-      let name = String(word.text.prefix { $0 != "=" })
-      guard word.text.contains("="), !asked.contains(name) else { continue }
+    for (name, _, word) in named where !asked.contains(name) {
       // PyTorch's padding is pad here.
       let likely = nearest(to: name, in: asked) ?? asked.first { name.hasPrefix($0) || $0.hasPrefix(name) }
       let suggestion = likely.map { "did you mean \($0)?" }
@@ -78,7 +76,7 @@ package struct LayerWords {
   /// The side of a square kernel: `3x3`.
   mutating func kernel() throws(NetworkTextError) -> Int {
     let word = try next("kernel")
-    let parts = word.text.split(whereSeparator: { "xX×".contains($0) }).map { Int($0) }
+    let parts = word.text.split(whereSeparator: { $0 == "x" || $0 == "X" || $0 == "×" }).map { Int($0) }
     let limits = NetworkTextLimits.kernel
     guard parts.count == 2, let side = parts[0], let other = parts[1], limits.contains(side), limits.contains(other)
     else {

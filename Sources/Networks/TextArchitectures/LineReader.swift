@@ -10,40 +10,42 @@ struct LineReader {
 
   init(_ line: Substring) throws(NetworkTextError) {
     var words: [NetworkText.Word] = []
-    var word = ""
+    // Where the word begins that is being read, and in which column.
+    var begin: String.Index?
     var start = 0
     var isQuoted = false
     var column = 0
     var end = line.endIndex
-    func finish() {
-      if !word.isEmpty { words.append(NetworkText.Word(word, column: start)) }
-      word = ""
+    func open(_ index: String.Index) {
+      guard begin == nil else { return }
+      begin = index
+      start = column
+    }
+    func close(_ index: String.Index) {
+      if let first = begin { words.append(NetworkText.Word(String(line[first..<index]), column: start)) }
+      begin = nil
     }
     scan: for index in line.indices {
       column += 1
       let character = line[index]
       switch character {
       case "\"":
-        if word.isEmpty { start = column }
-        word.append(character)
+        open(index)
         isQuoted.toggle()
-      case " ", "\t":
-        if isQuoted { word.append(character) } else { finish() }
+      case " " where !isQuoted, "\t" where !isQuoted: close(index)
       case "#" where !isQuoted:
         end = index
         break scan
       case "{" where !isQuoted, "}" where !isQuoted:
-        finish()
+        close(index)
         words.append(NetworkText.Word(String(character), column: column))
-      default:
-        if word.isEmpty { start = column }
-        word.append(character)
+      default: open(index)
       }
     }
     guard !isQuoted else {
       throw NetworkTextError(line: 0, column: start, "a quotation mark is not closed", remedy: "end the value with \"")
     }
-    finish()
+    close(end)
     self.words = words
     body = line[..<end]
     comment = end < line.endIndex ? String(line[line.index(after: end)...]) : nil

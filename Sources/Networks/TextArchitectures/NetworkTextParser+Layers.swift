@@ -11,7 +11,7 @@ extension NetworkTextParser {
     hasLayers = true
     levels[levels.count - 1].count += 1
     guard kind.text != WrittenKinds.block else { return try block(label, kind, arguments) }
-    if let brace = arguments.first(where: { "{}".contains($0.text) }) {
+    if let brace = arguments.first(where: { $0.text == "{" || $0.text == "}" }) {
       throw NetworkTextError(
         brace, "'\(brace.text)' has no place in a layer's line", remedy: "only a residual block has layers inside")
     }

@@ -128,7 +128,7 @@ private struct Sizes {
   /// Refuses what no machine would hold.
   mutating func add(_ layer: LayerSpec) throws(NetworkError) {
     parameters += layer.parameterCount + layer.fixedCount
-    values += layer.flattened.reduce(0) { $0 + $1.spec.output.count }
+    values += layer.outputValues
     guard parameters <= NetworkTextLimits.parameters else {
       throw .layer(
         layer.name, "the layers up to here learn \(parameters) values, more than \(NetworkTextLimits.parameters)")

@@ -25,7 +25,7 @@ package enum WrittenKinds {
     }
     var words = try LayerWords(line, usage: type.usage, widths: widths, classes: classes)
     let kind = try type.init(&words)
-    try words.finish(line)
+    try words.finish()
     return kind
   }
 }

@@ -96,9 +96,13 @@ struct NetworkEditorTests {
     try session.wait(for: "network: − ConvBnNet-42, + Mine-42")
     try session.press("End")
     try session.wait(for: "+ layers.3 conv 3x3 w5 stride=2 bias=no", "+ act3     relu")
-    try session.press("Escape", "q")
+    try session.press("d", "Home", ">", "C-u")
+    try session.type("out")
+    try session.press("Enter")
+    try session.wait(for: "is exported: ")
+    try session.press("q")
     try session.wait(for: "ready$")
-    try session.run("clear; \(Lab.binary.path) runs export last --out out && ls out")
-    try session.wait(for: "model.onnx", "model.py", "model.safetensors")
+    try session.run("clear; ls out; grep learned out/model.py")
+    try session.wait(for: "model.onnx", "model.py", "model.safetensors", "Mine, ")
   }
 }

@@ -61,7 +61,7 @@ extension LabState {
   /// Whether the run under the cursor can be given a name.
   var nameAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
-    if run.members.count > 1 { return .off("this row stands for several runs; p shows each") }
+    if run.members.count > 1 { return .off("this row stands for several runs; & shows each") }
     if run.isDamaged { return .off("this folder is no run that the lab can read") }
     return run.status == .running ? .off("it is being written; it can be named when it has ended") : .on
   }

@@ -123,6 +123,11 @@ extension RunsScreen {
       when: outsidePicker { $0.nameAvailability }
     ) { $0.editRunName() },
     KeyBinding(
+      key(">"), title: "export",
+      help: "writes this run's network for other tools: model.onnx, model.py of PyTorch, model.safetensors",
+      in: .screen(.runs), hinted: false, when: outsidePicker { $0.exportAvailability }
+    ) { $0.editExport() },
+    KeyBinding(
       key("&"), title: "pool seeds",
       help: "runs that differ in their seeds alone in one row: mean ± deviation; again: each run", in: .screen(.runs),
       hinted: false, when: withRun

@@ -31,7 +31,7 @@ struct RunsTableView: Widget {
   /// The number of the run at a place of the screen.
   func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
     let inner = rect.inset(columns: 2, rows: 1)
-    let isLineThere = state.edit(of: RunNameField.self) != nil || !runs.filter.isEmpty
+    let isLineThere = typed != nil || !runs.filter.isEmpty
     // The line above, the headings, and the words beneath.
     let first = inner.y + (isLineThere ? 1 : 0) + 1
     let visible = inner.maxY - 1 - first
@@ -47,11 +47,17 @@ struct RunsTableView: Widget {
     return marked + count + (hidden > 0 ? " · \(hidden) chosen columns have no room" : "")
   }
 
-  /// The name that is being typed, or the filter while it holds; false: neither.
+  /// What is being typed of a run, and what it is to be.
+  private var typed: (edit: FieldEdit, usage: String)? {
+    state.edit(of: RunNameField.self).map { ($0, RunLabel.usage) }
+      ?? state.edit(of: RunExportField.self).map { ($0, RunExportField.usage) }
+  }
+
+  /// What is being typed of a run, or the filter while it holds; false: neither.
   private func line(into buffer: inout Buffer, _ rect: Rect, _ context: RenderContext) -> Bool {
-    if let edit = state.edit(of: RunNameField.self) {
+    if let (edit, usage) = typed {
       let field = TextField(
-        RunLabel.usage + " ›", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
+        usage + " ›", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
       buffer.draw(field, in: rect, context)
       return true
     }

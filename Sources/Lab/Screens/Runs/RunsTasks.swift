@@ -60,6 +60,7 @@ enum RunsMessage: LabMessage {
   /// Deleting has been confirmed.
   case deleteConfirmed([String])
   case labelled(String, RunLabel)
+  case exported(String, [String], to: String)
 
   func apply(to state: inout LabState) -> [Effect] {
     switch self {
@@ -74,6 +75,8 @@ enum RunsMessage: LabMessage {
     case .labelled(let id, let label):
       state.say(label.isEmpty ? "\(id) has no label any more" : "\(id) is called \(label.line)")
       return [.listRuns]
+    case .exported(let id, let files, let folder):
+      state.say("\(id) is exported: \(files.joined(separator: ", ")) in \(folder)")
     }
     return []
   }
