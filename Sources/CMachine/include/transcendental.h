@@ -5,6 +5,11 @@
 
 // Functions of whole vectors, as polynomials. What is not a number stays so.
 
+// Where registers are narrower than 16 values, a vector is handed on in several of them, or in memory. Nothing here is
+// called from outside of this program.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 /// eˣ: x = n·ln 2 + r with |r| ≤ ½·ln 2, eʳ by a polynomial (Cephes), then times 2ⁿ in two steps, so that it overflows
 /// and underflows where it should.
 static inline __attribute__((always_inline)) machine_lanes machine_exp(machine_lanes x) {
@@ -69,5 +74,7 @@ static inline __attribute__((always_inline)) machine_lanes machine_silu_slope(ma
   const machine_lanes share = 1.0f / (1.0f + machine_exp(-x));
   return share * (1.0f + x * (1.0f - share));
 }
+
+#pragma clang diagnostic pop
 
 #endif
