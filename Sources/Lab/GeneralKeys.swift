@@ -56,6 +56,18 @@ extension KeyTable {
       return []
     },
     KeyBinding(
+      key("O"), title: "open",
+      help: "opens the image's own file, or the run's folder, with the program of CIFARLAB_OPEN, of EDITOR, or xdg-open",
+      in: .everywhere, hinted: false,
+      when: { state in
+        if case .failure(let error) = state.screen.type.target(state) { return .off(error.reason) }
+        return .on
+      }
+    ) { state in
+      if case .success(let target) = state.screen.type.target(state) { return [.open(target)] }
+      return []
+    },
+    KeyBinding(
       key("M"), title: "mouse",
       help: "switches the mouse on or off: it clicks tabs, rows, cells and the footer's keys, and its wheel scrolls",
       in: .everywhere, hinted: false

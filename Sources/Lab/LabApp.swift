@@ -59,6 +59,7 @@ package final class LabApp {
   /// Runs until the user quits, and returns the exit code.
   package func run(on terminal: any LabTerminal) -> Int32 {
     (state.width, state.height) = terminal.size
+    state.isUnicode = terminal.capabilities.unicode
     if runtime.options.chosenTheme == nil, state.settings.theme == nil { takeSuitedTheme(terminal) }
     state.usesMouse = state.settings.mouse ?? false
     terminal.reportsMouse = state.usesMouse
@@ -140,6 +141,9 @@ package final class LabApp {
       case .editText(let text, let name):
         let editor = TextEditor(environment: runtime.options.environment)
         handle(editor.edit(text, name: name, on: terminal), terminal)
+      case .open(let target):
+        let opener = FileOpener(environment: runtime.options.environment)
+        handle(opener.open(target, on: terminal), terminal)
       default: break
       }
     }

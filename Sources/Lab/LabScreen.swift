@@ -24,6 +24,8 @@ protocol LabScreen {
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect]
   /// Whether its part with the focus could take the whole screen, and does not have it anyway.
   static func hasSeveralParts(_ state: LabState) -> Bool
+  /// The file or folder that it shows something of; else why there is none.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError>
   /// The command line that does the same, quoted for a shell.
   static func sameCommand(_ state: LabState) -> String
   /// What the title line says that the screen shows.
@@ -42,6 +44,9 @@ extension LabScreen {
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.say("this screen has one part only") }
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] { [] }
   static func hasSeveralParts(_ state: LabState) -> Bool { false }
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    .failure(InputError("this screen shows nothing that has a file of its own"))
+  }
   static func subject(_ state: LabState) -> Subject {
     Subject(network: state.network.architecture.name, detail: state.data.set?.name)
   }

@@ -59,6 +59,8 @@ struct LabState: Sendable {
   var themes = Theme.builtIn
   var theme = Theme.dark
   var usesMouse = false
+  /// Whether the terminal shows more than ASCII: curves then have several dots a cell.
+  var isUnicode = true
   /// Commands typed after `:`, latest last.
   var commandHistory: [String] = []
   /// Seconds since 1970, and the local offset from Greenwich.

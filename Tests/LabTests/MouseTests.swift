@@ -1,7 +1,11 @@
+import Files
 import Foundation
+import Listing
 import Screen
 import Testing
+import Training
 
+@testable import Experiments
 @testable import Lab
 
 @Suite struct MouseTests {
@@ -62,6 +66,149 @@ import Testing
     let row = try place(of: "SimpleNet ", in: state)
     _ = click(&state, x: row.x, y: row.y)
     #expect(state.runs.selectedID == "20260102-090000-SimpleNet-1")
+  }
+
+  @Test func aHeadingOfTheRunsSortsByItsColumnAndOnceMoreTurnsTheOrderRound() throws {
+    var state = on(Support.listed())
+    let heading = try place(of: "accuracy", in: state)
+    _ = click(&state, x: heading.x + 1, y: heading.y)
+    #expect(state.runs.column == .accuracy)
+    #expect(state.runs.shown.map { $0[.accuracy].text } == ["70.16", "58.17", "47.24"])
+    _ = click(&state, x: heading.x + 1, y: heading.y)
+    #expect(state.runs.shown.map { $0[.accuracy].text } == ["47.24", "58.17", "70.16"])
+  }
+
+  @Test func networksWidthsLayersAndSettingsAreChosenByAClick() throws {
+    var state = Support.state(width: 120, height: 50)
+    state.screen = .network
+    state = on(state)
+    for name in ["Resnet2", "ConvBnNet "] {
+      let entry = try place(of: name, in: state)
+      _ = click(&state, x: entry.x, y: entry.y)
+      #expect(state.network.architecture.name == name.trimmed)
+    }
+    let width = try place(of: " 160", in: state)
+    _ = click(&state, x: width.x + 2, y: width.y)
+    #expect(state.network.part == .widths && state.network.widths[state.network.editor.cursor] == 160)
+    for text in ["layers.2", "out ", "conv1"] {
+      let line = try place(of: text, in: state)
+      _ = click(&state, x: line.x + 3, y: line.y)
+      #expect(state.network.part == .layers)
+      #expect(state.network.editor.shown.lines[state.network.cursor.line].hasPrefix(text.trimmed))
+    }
+    state.network.part = .architectures
+    state.layOut()
+    let setting = try place(of: "batch size", in: state)
+    _ = click(&state, x: setting.x, y: setting.y)
+    #expect(state.network.part == .recipe)
+    guard case .field(let field) = state.form.selected else { throw Missing() }
+    #expect(field.title == "batch size")
+  }
+
+  /// Columns in which something has the colour of a plot's cursor.
+  private func cursorColumns(of state: LabState, in rect: Rect) -> Set<Int> {
+    let shown = Support.view(state)
+    return Set(
+      (rect.y + 1..<rect.maxY - 1).flatMap { y in
+        (rect.x..<rect.maxX).filter { shown[$0, y].style.foreground == .role(.cursor) }
+      })
+  }
+
+  @Test(arguments: [(80, 24), (120, 40), (200, 55)]) func theCursorOfAPlotGoesToTheClickedStep(
+    _ width: Int, _ height: Int
+  ) throws {
+    var state = on(Support.training(width: width, height: height))
+    state.screen = .train
+    for _ in TrainState.Panels.allCases {
+      state.layOut()
+      let plots = try #require(state.train.layout.plots)
+      var steps: Set<Int> = []
+      for share in 1...9 {
+        let x = plots.x + 8 + (plots.width - 10) * share / 10
+        _ = click(&state, x: x, y: plots.y + 4)
+        let cursor = try #require(state.train.cursor)
+        steps.insert(cursor)
+        // There are fewer steps than columns: the nearest one is within half of what lies between two.
+        let columns = cursorColumns(of: state, in: plots)
+        let reach = plots.width / state.train.visible.count / 2 + 1
+        #expect(columns.contains { abs($0 - x) <= reach }, "\(x): \(columns)")
+      }
+      #expect(steps.count >= 6)
+      state.train.cursor = nil
+      _ = click(&state, x: plots.x, y: plots.y + 3)
+      #expect(state.train.cursor == nil)
+      Support.press(.character("v"), on: &state)
+    }
+  }
+
+  @Test func anEpochOfTheTablePutsTheCursorAtItsEnd() throws {
+    var state = on(Support.training())
+    state.screen = .train
+    let epochs = try #require(state.train.layout.epochs)
+    _ = click(&state, x: epochs.x + 4, y: epochs.y + 3)
+    #expect(state.train.cursor == state.train.curves.epochs[1].step - 1)
+  }
+
+  @Test func theFindersCursorGoesToTheClickedRateAndToASuggestion() throws {
+    var state = Support.state()
+    state.screen = .finder
+    Support.press(.character("f"), on: &state)
+    Support.begin(&state)
+    for message in Support.sweep() { _ = update(&state, message) }
+    state = on(state)
+    let plot = state.finder.layout.plot
+    var rates: [Double] = []
+    for share in 2...8 {
+      let x = plot.x + plot.width * share / 10
+      _ = click(&state, x: x, y: plot.y + 5)
+      rates.append(try #require(state.finder.cursorRate))
+      // Three points share a rate, and twenty rates the width.
+      let reach = plot.width / 20 / 2 + 2
+      #expect(cursorColumns(of: state, in: plot).contains { abs($0 - x) <= reach })
+    }
+    #expect(rates == rates.sorted() && Set(rates).count >= 5)
+    let suggestions = state.finder.layout.suggestions
+    _ = click(&state, x: suggestions.x + 3, y: suggestions.y + 1)
+    #expect(state.finder.cursorRate == state.finder.suggestions[0].rate.rounded(toDigits: 3))
+  }
+
+  @Test func runsAndClassesOfAPredictionAreChosenByAClick() throws {
+    var state = try RecordedRun.shared.get().state(width: 120, height: 40)
+    try PredictSamples.fill(&state)
+    state.screen = .predict
+    state = on(state)
+    let runs = state.predict.runs
+    try #require(runs.count > 1)
+    let row = try place(of: "what the runs say", in: state)
+    _ = click(&state, x: row.x + 4, y: row.y + 3)
+    #expect(state.predict.run == runs[1])
+    let answers = try #require(state.predict.answer?.seen?.ranking)
+    let answer = state.predict.layout.answer
+    _ = click(&state, x: answer.x + 5, y: answer.y + 2)
+    #expect(state.predict.followed == answers[1].name)
+    // Each run's row has the probability of that class.
+    let shown = Support.view(state).text
+    #expect(shown.contains("\(answers[1].name) %"))
+    for run in runs {
+      let share = try #require(state.predict.answers[run]?.probability(of: answers[1].name))
+      #expect(shown.contains(Figures.percent(share)))
+    }
+    _ = click(&state, x: answer.x + 5, y: answer.y + 2)
+    #expect(state.predict.followed == nil)
+    Support.press(.character(">"), .character(">"), on: &state)
+    #expect(state.predict.followed == answers[1].name)
+    Support.press(.escape, on: &state)
+    #expect(state.predict.followed == nil)
+  }
+
+  @Test func aClickGivesAPartOfMachineTheFocus() throws {
+    var state = Support.state()
+    MachineSamples.fill(&state)
+    state.screen = .machine
+    state = on(state)
+    let memory = try #require(state.machine.layout.memory)
+    _ = click(&state, x: memory.x + 2, y: memory.y + 1)
+    #expect(state.machine.part == .stock)
   }
 
   @Test func aHintOfTheFooterIsItsKey() throws {

@@ -165,34 +165,13 @@ import Testing
 
 /// The editor that a user has set.
 @Suite struct TextEditorTests {
-  /// A terminal whose programs are a closure.
-  private final class Terminal: LabTerminal {
-    let capabilities = Capabilities.full
-    let size = (width: 80, height: 24)
-    var reportsMouse = false
-    var command: [String] = []
-    private let run: ([String]) -> Int32?
-
-    init(_ run: @escaping ([String]) -> Int32?) { self.run = run }
-
-    func askForBackground(within milliseconds: Int) -> RGB? { nil }
-    func draw(_ buffer: Buffer, theme: Theme) {}
-    func read(timeout milliseconds: Int) -> TerminalEvent? { nil }
-    func takeStrayLines() -> [String] { [] }
-    func copy(_ text: String) -> Bool { true }
-    func lend(to command: [String]) -> Int32? {
-      self.command = command
-      return run(command)
-    }
-  }
-
   @Test func `words of the setting are kept together by quotes`() {
-    #expect(TextEditor.words("code --wait") == ["code", "--wait"])
-    #expect(TextEditor.words("'/opt/my editor/vi'  -u \"\"") == ["/opt/my editor/vi", "-u", ""])
+    #expect(UserProgram.words("code --wait") == ["code", "--wait"])
+    #expect(UserProgram.words("'/opt/my editor/vi'  -u \"\"") == ["/opt/my editor/vi", "-u", ""])
   }
 
   @Test func `what it saves is the answer, and nothing is left behind`() throws {
-    let terminal = Terminal { command in
+    let terminal = LendingTerminal { command in
       try? Data("network Mine\n".utf8).write(to: URL(fileURLWithPath: command.last ?? ""))
       return 0
     }
@@ -208,7 +187,7 @@ import Testing
   @Test(arguments: [(nil, "cannot be started"), (1, "exit code 1")] as [(Int32?, String)])
   func `an editor that fails changes nothing`(_ code: Int32?, _ reason: String) {
     let editor = TextEditor(environment: ["EDITOR": "vi"])
-    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: Terminal { _ in code }) else {
+    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: LendingTerminal { _ in code }) else {
       Issue.record("it was taken")
       return
     }
@@ -217,7 +196,7 @@ import Testing
 
   @Test func `without an editor it says which variable to set`() {
     let editor = TextEditor(environment: ["PATH": "/nonexistent"])
-    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: Terminal { _ in 0 }) else {
+    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: LendingTerminal { _ in 0 }) else {
       Issue.record("it was taken")
       return
     }

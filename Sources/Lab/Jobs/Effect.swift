@@ -13,6 +13,8 @@ enum Effect: Equatable, Sendable {
   case copy(String)
   /// Opens a text in the user's editor, under that file name; what is saved there is answered.
   case editText(String, name: String)
+  /// Opens a file or a folder in the program that the user has set for them.
+  case open(OpenTarget)
   case setMouse(Bool)
   /// Leave with this exit code.
   case quit(Int32)

@@ -41,7 +41,7 @@ final class LabRuntime: Sendable {
     case .ask(let id, let request): ask(id, request)
     case .setRate(let id, let rate): controls.withLock { $0[id]?.learningRate = rate }
     case .files(let task): files.submit { [self] in perform(task.task) }
-    case .copy, .editText, .setMouse, .quit, .abandon: break
+    case .copy, .editText, .open, .setMouse, .quit, .abandon: break
     }
   }
 

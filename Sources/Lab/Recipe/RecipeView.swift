@@ -13,9 +13,9 @@ struct RecipeView: Widget {
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = state.network.part == .recipe
     let inner = buffer.frame(rect, title: "recipe", note: note, focused: isFocused).inset(columns: 1)
-    let rows = inner.rows([.rest, .fixed(2)])
+    let rows = Self.parts(of: inner)
     let form = state.form
-    let top = Scroll.top(selection: form.selectedIndex, count: form.rows.count, visible: rows[0].height)
+    let top = top(visible: rows[0].height)
     for (offset, content) in form.rows.dropFirst(top).prefix(rows[0].height).enumerated() {
       let row = Rect(x: inner.x, y: rows[0].y + offset, width: inner.width, height: 1)
       draw(content, isSelected: isFocused && content == form.selected, into: &buffer, in: row, context)
@@ -25,6 +25,21 @@ struct RecipeView: Widget {
       let style = state.editing?.error == nil ? Style(.muted) : Style(.error)
       buffer.draw(Paragraph(text, style: style), in: rows[1], context)
     }
+  }
+
+  /// The settings, and what is said of the one under the cursor.
+  private static func parts(of inner: Rect) -> [Rect] { inner.rows([.rest, .fixed(2)]) }
+
+  private func top(visible: Int) -> Int {
+    Scroll.top(selection: state.form.selectedIndex, count: state.form.rows.count, visible: visible)
+  }
+
+  /// The number of the setting at a place of the screen.
+  func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let body = Self.parts(of: rect.inset(columns: 2, rows: 1))[0]
+    guard body.contains(x: x, y: y) else { return nil }
+    let row = top(visible: body.height) + y - body.y
+    return state.form.rows.indices.contains(row) ? row : nil
   }
 
   private var explanation: String {

@@ -89,6 +89,19 @@ package struct LinePlot: Widget, Equatable, Sendable {
     drawContents(into: &buffer, in: inner, heading: heading, axisRow: rect.maxY - 1, namesCursor: true, context)
   }
 
+  /// The x at a place of the screen; nil where there is none of the curves' cells.
+  package func x(atX column: Int, y: Int, in rect: Rect, unicode: Bool) -> Double? {
+    x(atX: column, y: y, inside: rect.inset(columns: 1, rows: 1), unicode: unicode)
+  }
+
+  /// The same, of the inside of the frame.
+  func x(atX column: Int, y: Int, inside inner: Rect, unicode: Bool) -> Double? {
+    guard inner.width >= 8, inner.height >= 2, let frame = PlotFrame(self, inner: inner, unicode: unicode),
+      frame.area.contains(x: column, y: y)
+    else { return nil }
+    return frame.value(atColumn: column)
+  }
+
   /// Draws the inside of the frame, the legend into `heading`, the ticks of x into `axisRow`.
   func drawContents(
     into buffer: inout Buffer, in inner: Rect, heading: Rect, axisRow: Int?, namesCursor: Bool,

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Maps the values of a plot to the screen, and draws them there.
 struct PlotFrame {
   /// The cells that curves are drawn in.
@@ -74,6 +76,13 @@ struct PlotFrame {
     let width = area.width * dotsAcross
     guard let dot = dotX(value, width: width), dot > -0.5, dot < Double(width) - 0.5 else { return nil }
     return area.x + Int(dot.rounded()) / dotsAcross
+  }
+
+  /// The x in the middle of a column of the screen.
+  func value(atColumn x: Int) -> Double {
+    let dot = Double((x - area.x) * dotsAcross) + Double(dotsAcross - 1) / 2
+    let position = xLow + dot / Double(max(area.width * dotsAcross - 1, 1)) * (xHigh - xLow)
+    return xAxis.scale == .log ? pow(10, position) : position
   }
 
   /// The row on the screen of a y; nil when it is not shown.

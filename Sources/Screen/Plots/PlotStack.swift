@@ -22,22 +22,34 @@ package struct PlotStack: Widget, Equatable, Sendable {
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let inner = buffer.frame(rect, title: parts.first?.plot.title ?? "", focused: focused)
+    buffer.frame(rect, title: parts.first?.plot.title ?? "", focused: focused)
+    for (index, placed) in placed(in: rect, unicode: context.capabilities.unicode).enumerated() {
+      if index > 0 { drawDivider(placed.plot.title, in: placed.heading, &buffer) }
+      let isLast = index == parts.count - 1
+      placed.plot.drawContents(
+        into: &buffer, in: placed.inner, heading: placed.heading, axisRow: isLast ? rect.maxY - 1 : nil,
+        namesCursor: index == 0, context)
+    }
+  }
+
+  /// The x at a place of the screen; nil where there is none of the curves' cells.
+  package func x(atX column: Int, y: Int, in rect: Rect, unicode: Bool) -> Double? {
+    placed(in: rect, unicode: unicode).lazy
+      .compactMap { $0.plot.x(atX: column, y: y, inside: $0.inner, unicode: unicode) }.first
+  }
+
+  /// The plots with the gutter that they share, the line above each and the cells beneath that.
+  private func placed(in rect: Rect, unicode: Bool) -> [(plot: LinePlot, heading: Rect, inner: Rect)] {
+    let inner = rect.inset(columns: 1, rows: 1)
     let lengths = parts.map { Length.flexible($0.weight) }.flatMap { [Length.fixed(1), $0] }.dropFirst()
     let rows = [Rect(x: inner.x, y: rect.y, width: inner.width, height: 1)] + inner.rows(Array(lengths))
-    let unicode = context.capabilities.unicode
     let gutter = parts.indices.compactMap { index in
       PlotFrame(parts[index].plot, inner: rows[2 * index + 1], unicode: unicode)?.gutter
     }.max()
-    for (index, part) in parts.enumerated() {
+    return parts.enumerated().map { index, part in
       var plot = part.plot
       plot.gutter = gutter
-      let line = Rect(x: rect.x, y: rows[2 * index].y, width: rect.width, height: 1)
-      if index > 0 { drawDivider(plot.title, in: line, &buffer) }
-      let isLast = index == parts.count - 1
-      plot.drawContents(
-        into: &buffer, in: rows[2 * index + 1], heading: line, axisRow: isLast ? rect.maxY - 1 : nil,
-        namesCursor: index == 0, context)
+      return (plot, Rect(x: rect.x, y: rows[2 * index].y, width: rect.width, height: 1), rows[2 * index + 1])
     }
   }
 

@@ -14,6 +14,13 @@ package struct ItemList: Widget, Equatable, Sendable {
     self.init(items.map { [Span($0)] }, selection: selection, focused: focused)
   }
 
+  /// The item at a place of the screen.
+  package func item(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    guard rect.contains(x: x, y: y) else { return nil }
+    let item = Scroll.top(selection: selection ?? 0, count: items.count, visible: rect.height) + y - rect.y
+    return items.indices.contains(item) ? item : nil
+  }
+
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let top = Scroll.top(selection: selection ?? 0, count: items.count, visible: rect.height)
     for (offset, item) in items.dropFirst(top).prefix(rect.height).enumerated() {

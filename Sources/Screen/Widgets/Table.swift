@@ -46,10 +46,31 @@ package struct Table: Widget, Equatable, Sendable {
     self.top = top
   }
 
+  /// The headings.
+  private func places(in rect: Rect) -> [Rect] {
+    let gutter = selection != nil || !marks.isEmpty ? 2 : 0
+    return Rect(x: rect.x + gutter, y: rect.y, width: rect.width - gutter, height: 1)
+      .columns(columns.map(\.width), spacing: 1)
+  }
+
+  private func first(visible: Int) -> Int {
+    max(0, top ?? selection.map { Scroll.top(selection: $0, count: rows.count, visible: visible) } ?? 0)
+  }
+
+  /// The column whose heading is at a place of the screen.
+  package func column(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    y == rect.y ? places(in: rect).firstIndex { $0.contains(x: x, y: y) } : nil
+  }
+
+  /// The row at a place of the screen.
+  package func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    guard rect.contains(x: x, y: y), y > rect.y else { return nil }
+    let row = first(visible: rect.height - 1) + y - rect.y - 1
+    return rows.indices.contains(row) ? row : nil
+  }
+
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let hasGutter = selection != nil || !marks.isEmpty
-    let body = Rect(x: rect.x + (hasGutter ? 2 : 0), y: rect.y, width: rect.width - (hasGutter ? 2 : 0), height: 1)
-    let places = body.columns(columns.map(\.width), spacing: 1)
+    let places = places(in: rect)
     for (index, (column, place)) in zip(columns, places).enumerated() {
       let isSorted = sort?.column == index
       let title = isSorted ? "\(column.title) \(sort?.ascending == true ? "▲" : "▼")" : column.title
@@ -59,7 +80,7 @@ package struct Table: Widget, Equatable, Sendable {
     }
     let visible = rect.height - 1
     guard visible > 0 else { return }
-    let first = max(0, top ?? selection.map { Scroll.top(selection: $0, count: rows.count, visible: visible) } ?? 0)
+    let first = first(visible: visible)
     for (offset, row) in rows.dropFirst(first).prefix(visible).enumerated() {
       let index = first + offset
       let y = rect.y + 1 + offset

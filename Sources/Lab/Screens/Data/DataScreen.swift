@@ -1,4 +1,5 @@
 import Files
+import ImageData
 import Screen
 
 /// Sources, images, and facts about them.
@@ -59,6 +60,14 @@ enum DataScreen: LabScreen {
     return []
   }
 
+  /// The image under the cursor.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    guard let set = state.data.set, let place = state.data.selectedPlace else {
+      return .failure(InputError("no image is here"))
+    }
+    return set.pictureFile(place).map { .success(.picture($0)) } ?? .failure(InputError(set.sharedFiles))
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.data.part = state.data.part.moved(by: offset) }
 
   static func sameCommand(_ state: LabState) -> String {
@@ -80,4 +89,9 @@ enum DataScreen: LabScreen {
   static func lines(_ state: LabState) -> [String] {
     state.data.sources.map { "source \($0.source): \($0.title), \($0.detail)" }
   }
+}
+
+extension DataSet {
+  /// Why an image has no file of its own.
+  var sharedFiles: String { "the images of \(name) have no files of their own" }
 }

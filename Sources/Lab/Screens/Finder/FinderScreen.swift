@@ -23,6 +23,17 @@ enum FinderScreen: LabScreen {
     view.drawRecipe(into: &buffer, in: layout.recipe)
   }
 
+  /// In the plot the cursor goes to the rate there; a suggestion is chosen.
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let (layout, view) = (state.finder.layout, FinderView(state: state))
+    if let rate = view.plot.x(atX: x, y: y, in: layout.plot, unicode: state.isUnicode) {
+      state.finder.moveCursor(toRate: rate)
+    } else if let number = view.suggestion(atX: x, y: y, in: layout.suggestions) {
+      state.finder.select(suggestion: number)
+    }
+    return []
+  }
+
   static func subject(_ state: LabState) -> Subject {
     let network = state.finder.sweep?.recipe.network ?? state.network.architecture.name
     return Subject(network: network, detail: state.data.set?.name)

@@ -66,6 +66,18 @@ struct FinderState: Sendable {
     chosen = suggestion
   }
 
+  /// To the point whose rate is nearest to this one.
+  mutating func moveCursor(toRate rate: Double) {
+    guard let points = sweep?.curve.points, rate > 0 else { return }
+    cursor = points.indices.min { abs(log(points[$0].learningRate / rate)) < abs(log(points[$1].learningRate / rate)) }
+    chosen = nil
+  }
+
+  /// To the suggestion with this number.
+  mutating func select(suggestion number: Int) {
+    if suggestions.indices.contains(number) { moveCursor(to: suggestions[number]) }
+  }
+
   /// Moves to the next suggestion above the cursor's rate, cyclically.
   mutating func moveToNextSuggestion() {
     guard !suggestions.isEmpty else { return }

@@ -102,6 +102,12 @@ struct FinderView {
     }
   }
 
+  /// The number of the suggestion at a place of the screen.
+  func suggestion(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let inner = rect.inset(columns: 1, rows: 1)
+    return inner.contains(x: x, y: y) ? y - inner.y : nil
+  }
+
   /// The calls of the recipe, and what enter makes of them.
   func drawRecipe(into buffer: inout Buffer, in rect: Rect) {
     let note =

@@ -36,6 +36,11 @@ struct InspectLabels: Sendable {
   /// The name of its file, where it has one.
   func fileName(of image: Int) -> String? { source.file(place(image)) }
 
+  func pictureFile(of image: Int) -> PictureFile? { source.pictureFile(place(image)) }
+
+  /// Why it has none.
+  var sharedFiles: String { source.sharedFiles }
+
   mutating func give(_ image: Int, _ label: String?) { overlay.set(place(image), to: label, in: source) }
 
   mutating func takeBack(_ image: Int) { overlay.takeBack(place(image)) }

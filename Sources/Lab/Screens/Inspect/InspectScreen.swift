@@ -72,6 +72,18 @@ enum InspectScreen: LabScreen {
     return []
   }
 
+  /// On the images the one under the cursor, else the run's folder.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    guard let inspection = state.inspect.inspection else {
+      return .failure(InputError("nothing has been inspected yet"))
+    }
+    guard state.inspect.part == .images, let image = state.inspect.current else {
+      return .success(.path("\(state.runs.root)/\(inspection.title)"))
+    }
+    return inspection.labels.pictureFile(of: image).map { .success(.picture($0)) }
+      ?? .failure(InputError(inspection.labels.sharedFiles))
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.inspect.endChoice()
     state.inspect.part = state.inspect.part.moved(by: offset)

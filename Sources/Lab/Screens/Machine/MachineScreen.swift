@@ -39,9 +39,19 @@ enum MachineScreen: LabScreen {
 
   static func back(_ state: inout LabState) { state.machine.part = .load }
 
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let layout = state.machine.layout
+    let isLoad = [layout.load, layout.history, layout.peaks].contains { $0?.contains(x: x, y: y) == true }
+    state.machine.part = isLoad ? .load : .stock
+    return []
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.machine.part = state.machine.part.moved(by: offset)
   }
+
+  /// The folder of the runs.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> { .success(.path(state.runs.root)) }
 
   static func sameCommand(_ state: LabState) -> String {
     ShellQuoting.line(["cifarlab", "bench", state.saidRecipe.networkFile ?? state.network.architecture.name])

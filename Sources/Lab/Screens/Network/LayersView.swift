@@ -14,7 +14,7 @@ struct LayersView: Widget {
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let inner = buffer.frame(rect, title: "layers", note: note, focused: isFocused).inset(columns: 1)
-    let parts = inner.rows([.fixed(1), .rest, .fixed(1), .fixed(isFocused ? Self.hintRows : 0)])
+    let parts = parts(of: inner)
     let table = LayerTable(network.outline, measured, width: inner.width)
     let places = table.places(in: inner)
     for (index, (title, place)) in zip(table.titles, places).enumerated() {
@@ -34,6 +34,33 @@ struct LayersView: Widget {
     if isFocused { drawHint(into: &buffer, in: parts[3], context) }
   }
 
+  /// The headings, the lines, the sum, and what is said of the line under the cursor.
+  private func parts(of inner: Rect) -> [Rect] {
+    inner.rows([.fixed(1), .rest, .fixed(1), .fixed(isFocused ? Self.hintRows : 0)])
+  }
+
+  /// The index of the line at a place of the screen.
+  func line(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let inner = rect.inset(columns: 2, rows: 1)
+    let body = parts(of: inner)[1]
+    let table = LayerTable(network.outline, measured, width: inner.width)
+    guard body.contains(x: x, y: y) else { return nil }
+    let row = top(of: table, visible: body.height) + y - body.y
+    return table.rows.indices.contains(row) ? table.rows[row].line : nil
+  }
+
+  /// The first row that is visible.
+  private func top(of table: LayerTable, visible: Int) -> Int {
+    guard let chosen = chosen(in: table) else { return min(network.layerScroll, max(0, table.rows.count - visible)) }
+    return Scroll.top(selection: chosen.lowerBound, count: table.rows.count, visible: visible)
+  }
+
+  /// The rows of the line under the cursor, or of the one that is typed.
+  private func chosen(in table: LayerTable) -> Range<Int>? {
+    let edited = state.edit(of: LayerLineField.self)?.field(as: LayerLineField.self)?.index
+    return isFocused ? table.rows(of: edited ?? network.cursor.line) : nil
+  }
+
   /// Figures stand at the right of their columns; outputs and bars at the left.
   private static func isNumber(_ column: Int, _ table: LayerTable) -> Bool {
     column > 1 && !["share", ""].contains(table.titles[column])
@@ -48,11 +75,8 @@ struct LayersView: Widget {
     _ table: LayerTable, _ places: [Rect], into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
     let edit = state.edit(of: LayerLineField.self)
-    let line = edit?.field(as: LayerLineField.self)?.index ?? network.cursor.line
-    let chosen = isFocused ? table.rows(of: line) : nil
-    let top =
-      chosen.map { Scroll.top(selection: $0.lowerBound, count: table.rows.count, visible: rect.height) }
-      ?? min(network.layerScroll, max(0, table.rows.count - rect.height))
+    let chosen = chosen(in: table)
+    let top = top(of: table, visible: rect.height)
     let marked = marked
     for (offset, row) in table.rows.dropFirst(top).prefix(rect.height).enumerated() {
       let y = rect.y + offset

@@ -56,8 +56,38 @@ enum NetworkScreen: LabScreen {
     }
   }
 
+  /// Chooses a network, a width, a line of the layers or a setting.
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let (layout, view) = (state.network.layout, NetworkView(state: state))
+    func isIn(_ rect: Rect?) -> Bool { rect?.contains(x: x, y: y) == true }
+    if isIn(layout.architectures) {
+      state.network.part = .architectures
+      if let index = view.architecture(atX: x, y: y) { state.network.select(index) }
+    } else if isIn(layout.widths) {
+      state.network.part = .widths
+      if let index = view.width(atX: x, y: y) { state.network.edit { $0.move(to: index) } }
+    } else if let layers = layout.layers, isIn(layers) {
+      let line = LayersView(state: state).line(atX: x, y: y, in: layers)
+      state.network.part = .layers
+      if let line { state.network.cursor.line = line }
+    } else if let recipe = layout.recipe, isIn(recipe) {
+      let row = RecipeView(state: state).row(atX: x, y: y, in: recipe)
+      state.network.part = .recipe
+      if let row { state.form.move(by: row - state.form.selectedIndex) }
+    } else if isIn(layout.shortRecipe) {
+      state.network.part = .recipe
+    }
+    return []
+  }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.network.part = state.network.part.moved(by: offset)
+  }
+
+  /// The file of a network of the user's.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    state.network.editor.file.map { .success(.path($0)) }
+      ?? .failure(InputError("\(state.network.architecture.name) stands in no file of yours"))
   }
 
   static func sameCommand(_ state: LabState) -> String {

@@ -11,23 +11,59 @@ struct NetworkView {
 
   func drawArchitectures(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = network.part == .architectures
-    let inner = buffer.frame(rect, title: "architecture", focused: isFocused)
-    let names = network.architectures.map(\.name)
-    let rows = inner.rows([.fixed(min(names.count + 1, max(inner.height - Self.explanationRows, 1))), .rest])
-    let items = names.enumerated().map { index, name in
-      // Of two that share a name, what they are tells which is which.
-      let isAlone = names.filter { $0 == name }.count == 1
-      let digest = isAlone ? nil : network.architectures[index].text?.layersDigest
-      let count = digest ?? Figures.compact(network.totals[index])
-      let gap = inner.width - 3 - TextWidth.of(name) - TextWidth.of(count)
-      return [Span(name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
-    }
-    buffer.draw(ItemList(items, selection: network.selected, focused: isFocused), in: rows[0], context)
+    buffer.frame(rect, title: "architecture", focused: isFocused)
+    let rows = architectureRows(rect)
+    buffer.draw(architectureList(width: rows[0].width), in: rows[0], context)
     var text = network.architecture.explanation
     if let accuracy = network.architecture.publishedAccuracy {
       text += "\n\nThe article: \(Figures.percent(accuracy)) % on CIFAR-10."
     }
     buffer.draw(Paragraph(text, style: Style(.muted)), in: rows[1].inset(columns: 1), context)
+  }
+
+  /// The list of networks, and what is said of the one under the cursor.
+  private func architectureRows(_ rect: Rect) -> [Rect] {
+    let inner = rect.inset(columns: 1, rows: 1)
+    let list = min(network.architectures.count + 1, max(inner.height - Self.explanationRows, 1))
+    return inner.rows([.fixed(list), .rest])
+  }
+
+  private func architectureList(width: Int) -> ItemList {
+    let names = network.architectures.map(\.name)
+    let items = names.enumerated().map { index, name in
+      // Of two that share a name, what they are tells which is which.
+      let isAlone = names.filter { $0 == name }.count == 1
+      let digest = isAlone ? nil : network.architectures[index].text?.layersDigest
+      let count = digest ?? Figures.compact(network.totals[index])
+      let gap = width - 3 - TextWidth.of(name) - TextWidth.of(count)
+      return [Span(name + String(repeating: " ", count: max(1, gap))), Span(count, Style(.muted))]
+    }
+    return ItemList(items, selection: network.selected, focused: network.part == .architectures)
+  }
+
+  /// The number of the network at a place of the screen.
+  func architecture(atX x: Int, y: Int) -> Int? {
+    guard let rect = network.layout.architectures else { return nil }
+    let rows = architectureRows(rect)
+    return architectureList(width: rows[0].width).item(atX: x, y: y, in: rows[0])
+  }
+
+  /// The number of the width at a place of the screen.
+  func width(atX x: Int, y: Int) -> Int? {
+    guard let inner = network.layout.widths?.inset(columns: 2, rows: 1), y == inner.y else { return nil }
+    var start = inner.x
+    for (index, width) in network.editor.widths.enumerated() {
+      let end = start + TextWidth.of(shown(width, at: index))
+      if (start..<end).contains(x) { return index }
+      start = end + TextWidth.of(Self.separator)
+    }
+    return nil
+  }
+
+  private static let separator = " · "
+
+  private func shown(_ width: Int, at index: Int) -> String {
+    index == network.editor.cursor ? "[\(width)]" : "\(width)"
   }
 
   func drawWidths(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -46,7 +82,7 @@ struct NetworkView {
     }
     var x = inner.x
     for (index, width) in editor.widths.enumerated() {
-      if index > 0 { x += buffer.write(" · ", x: x, y: inner.y, style: Style(.muted), width: inner.maxX - x) }
+      if index > 0 { x += buffer.write(Self.separator, x: x, y: inner.y, style: Style(.muted), width: inner.maxX - x) }
       x = drawWidth(width, at: index, x: x, into: &buffer, in: inner, context)
     }
     let under = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: 1)
@@ -80,7 +116,7 @@ struct NetworkView {
     }
     let isBlamed = network.outline.problem?.width == index
     let role: Role = isBlamed ? .error : network.outline.fixed[index] != nil ? .muted : .text
-    let text = isCurrent ? "[\(width)]" : "\(width)"
+    let text = shown(width, at: index)
     let style = isCurrent && network.part == .widths ? Style.selection : Style(role, isCurrent ? .bold : [])
     return x + buffer.write(text, x: x, y: inner.y, style: style, width: inner.maxX - x)
   }

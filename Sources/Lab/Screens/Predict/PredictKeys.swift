@@ -37,6 +37,15 @@ extension PredictScreen {
       return []
     },
     KeyBinding(
+      each: [[key("<")], [key(">")]], title: "class",
+      help: "follows the class before or after through the runs: how probable it is to each", in: .screen(.predict),
+      hinted: false,
+      when: { $0.predict.answer?.seen == nil ? .off("no run has answered yet") : .on }
+    ) { state, group in
+      state.predict.followClass(by: group == 0 ? -1 : 1)
+      return []
+    },
+    KeyBinding(
       key("z"), title: "zoom", help: "the picture as the network sees it, or larger", in: .screen(.predict),
       when: { $0.isWide && $0.isTall ? .off("both are on the screen") : .on }
     ) { state in

@@ -22,7 +22,33 @@ enum PredictScreen: LabScreen {
 
   static func opened(_ state: inout LabState) -> [Effect] { [.listRuns] }
 
-  static func back(_ state: inout LabState) { state.predict.showsLarger = false }
+  static func back(_ state: inout LabState) {
+    if state.predict.followed != nil {
+      state.predict.follow(nil)
+    } else {
+      state.predict.showsLarger = false
+    }
+  }
+
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let view = PredictView(state: state)
+    if let number = view.run(atX: x, y: y) {
+      state.predict.choose(state.predict.runs[number])
+    } else if let name = view.name(ofClassAtX: x, y: y) {
+      state.predict.follow(name)
+    }
+    return []
+  }
+
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    switch state.predict.subject?.source {
+    case .file(let path): .success(.path(path))
+    case .pixels:
+      state.predict.subject?.file.map { .success(.picture($0)) }
+        ?? .failure(InputError("this picture stands in its data set, in no file of its own"))
+    case nil: .failure(InputError("no picture is here yet"))
+    }
+  }
 
   static func sameCommand(_ state: LabState) -> String {
     let run = state.predict.run ?? "RUN"

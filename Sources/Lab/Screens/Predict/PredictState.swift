@@ -16,6 +16,8 @@ struct PredictSubject: Sendable, Equatable {
   let name: String
   /// The class that it has in its set; nil: nobody said.
   var label: String?
+  /// Where an image of a set has a file of its own.
+  var file: PictureFile?
 }
 
 /// What the network of a run takes a picture for.
@@ -32,6 +34,9 @@ struct RunAnswer: Sendable, Equatable {
   var reason = ""
 
   var best: PredictedPicture.RankedClass? { seen?.ranking.first }
+
+  /// nil: its network knows no class of that name.
+  func probability(of name: String?) -> Double? { seen?.ranking.first { $0.name == name }?.probability }
 }
 
 /// The Predict screen.
@@ -53,6 +58,8 @@ struct PredictState: Sendable {
   private(set) var problem: String?
   /// The run whose answer is shown in full; nil: the newest.
   private(set) var chosen: String?
+  /// The class whose probability stands beside each run; nil: that of the class which the run says.
+  private(set) var followed: String?
   var showsLarger = false
   var layout = PredictLayout()
   /// Networks that have answered already.
@@ -67,6 +74,16 @@ struct PredictState: Sendable {
   var classes: Int { answers.values.compactMap { $0.seen?.ranking.count }.max() ?? 10 }
 
   mutating func choose(_ run: String?) { chosen = run }
+
+  /// Follows a class through the runs; once more: no longer.
+  mutating func follow(_ name: String?) { followed = followed == name ? nil : name }
+
+  /// Follows the class before or after, in the order in which they stand there; beyond the first none.
+  mutating func followClass(by offset: Int) {
+    let names = answer?.seen?.ranking.map(\.name) ?? []
+    let next = (followed.flatMap(names.firstIndex) ?? -1) + offset
+    followed = next < 0 ? nil : names.isEmpty ? nil : names[min(next, names.count - 1)]
+  }
 
   mutating func moveRun(by offset: Int) {
     guard let run, let index = runs.firstIndex(of: run) else { return }

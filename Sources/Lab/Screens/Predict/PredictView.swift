@@ -59,25 +59,50 @@ struct PredictView {
       rect, title: predict.answer?.best.map { "\($0.name) \(Figures.percent($0.probability)) %" } ?? "classes",
       note: predict.run.map(runName) ?? ""
     ).inset(columns: 1)
-    guard let ranking = predict.answer?.seen?.ranking else {
+    let ranking = ranking(height: inner.height)
+    guard !ranking.isEmpty else {
       buffer.draw(Paragraph(predict.answer?.reason ?? "", style: Style(.muted)), in: inner, context)
       return
     }
-    let nameWidth = min(max(ranking.prefix(inner.height).map { TextWidth.of($0.name) }.max() ?? 0, 8), inner.width / 2)
-    for (row, ranked) in ranking.prefix(inner.height).enumerated() {
+    let nameWidth = min(max(ranking.map { TextWidth.of($0.name) }.max() ?? 0, 8), inner.width / 2)
+    for (row, ranked) in ranking.enumerated() {
       let y = inner.y + row
       let isLabel = ranked.name == predict.subject?.label
-      let sign = isLabel ? "✓ " : row == 0 && predict.subject?.label != nil ? "✗ " : "  "
+      let isSaid = ranked.name == predict.answer?.best?.name
+      let sign = isLabel ? "✓ " : isSaid && predict.subject?.label != nil ? "✗ " : "  "
       buffer.write(sign, x: inner.x, y: y, style: Style(isLabel ? .good : .error), width: 2)
       buffer.write(
-        ranked.name, x: inner.x + 2, y: y, style: row == 0 ? Style(.accent, .bold) : .text, width: nameWidth)
+        ranked.name, x: inner.x + 2, y: y, style: isSaid ? Style(.accent, .bold) : .text, width: nameWidth)
       let figure = inner.x + 2 + nameWidth
       buffer.write(
-        "\(Figures.percent(ranked.probability)) %", x: figure, y: y, style: row == 0 ? .text : Style(.muted), width: 9,
+        "\(Figures.percent(ranked.probability)) %", x: figure, y: y, style: isSaid ? .text : Style(.muted), width: 9,
         align: .right)
       let bar = Rect(x: figure + 10, y: y, width: max(0, inner.maxX - figure - 10), height: 1)
       buffer.draw(ProgressBar(ranked.probability, role: isLabel ? .good : .barFill), in: bar, context)
+      if ranked.name == predict.followed {
+        buffer.select(Rect(x: inner.x, y: y, width: inner.width, height: 1), focused: true)
+      }
     }
+  }
+
+  /// The classes that have room, the most probable first; that which is followed is always among them.
+  private func ranking(height: Int) -> [PredictedPicture.RankedClass] {
+    let all = predict.answer?.seen?.ranking ?? []
+    let followed = predict.followed.flatMap { name in all.firstIndex { $0.name == name } } ?? 0
+    return Array(all.dropFirst(Scroll.top(selection: followed, count: all.count, visible: height)).prefix(height))
+  }
+
+  /// The class at a place of the screen.
+  func name(ofClassAtX x: Int, y: Int) -> String? {
+    let inner = predict.layout.answer.inset(columns: 2, rows: 1)
+    let ranking = ranking(height: inner.height)
+    return inner.contains(x: x, y: y) && ranking.indices.contains(y - inner.y) ? ranking[y - inner.y].name : nil
+  }
+
+  /// The number of the run at a place of the screen.
+  func run(atX x: Int, y: Int) -> Int? {
+    let inner = predict.layout.runs.inset(columns: 2, rows: 1)
+    return runsTable(width: inner.width).row(atX: x, y: y, in: inner)
   }
 
   /// What each run says, and whether it is the same as what is shown in full.
@@ -91,11 +116,19 @@ struct PredictView {
       buffer.draw(Paragraph("no run has a network yet", style: Style(.muted)), in: inner, context)
       return
     }
-    var columns = [
-      Table.Column("run"), Table.Column("says", width: .fixed(min(14, max(8, inner.width / 4)))),
-      Table.Column("%", width: .fixed(6), align: .right),
-    ]
-    if inner.width >= 60 { columns.append(Table.Column("right in all", width: .fixed(12), align: .right)) }
+    buffer.draw(runsTable(width: inner.width), in: inner, context)
+  }
+
+  /// The runs with what each says; where a class is followed, with how probable that is to each.
+  private func runsTable(width: Int) -> Table {
+    let best = predict.answer?.best
+    let followed = predict.followed
+    var columns = [Table.Column("run"), Table.Column("says", width: .fixed(min(14, max(8, width / 4))))]
+    columns.append(
+      Table.Column(
+        followed.map { "\($0) %" } ?? "%", width: .fixed(max(6, followed.map { TextWidth.of($0) + 2 } ?? 0)),
+        align: .right))
+    if width >= 60 { columns.append(Table.Column("right in all", width: .fixed(12), align: .right)) }
     let rows = predict.runs.map { run -> [Span] in
       guard let answer = predict.answers[run] else {
         return [Span(runName(run)), Span(predicting ? "…" : Figures.missing, Style(.muted)), Span("")]
@@ -107,12 +140,12 @@ struct PredictView {
       let accuracy = state.runs.rows.first { $0.id == run }?.document?.result.accuracy
       return [
         Span(runName(run)), Span((same ? "= " : "≠ ") + ranked.name, Style(same ? .text : .warning)),
-        Span(Figures.percent(ranked.probability)),
+        Span(Figures.percent(followed == nil ? ranked.probability : answer.probability(of: followed))),
         Span(accuracy.map { "\(Figures.percent($0)) %" } ?? Figures.missing, Style(.muted)),
       ]
     }
     let selection = predict.run.flatMap { predict.runs.firstIndex(of: $0) }
-    buffer.draw(Table(columns: columns, rows: rows, selection: selection, focused: true), in: inner, context)
+    return Table(columns: columns, rows: rows, selection: selection, focused: true)
   }
 
   private var predicting: Bool { state.predicting != nil }

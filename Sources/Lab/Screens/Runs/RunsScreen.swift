@@ -71,14 +71,24 @@ enum RunsScreen: LabScreen {
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
     let layout = state.runs.layout
     if let below = layout.below, below.contains(x: x, y: y) { state.runs.part = .curves }
-    guard let table = layout.table, let row = RunsTableView(state: state).row(atX: x, y: y, in: table) else {
+    let view = RunsTableView(state: state)
+    if let table = layout.table, let column = view.column(atX: x, y: y, in: table) {
+      state.runs.part = .table
+      state.runs.sort(by: column)
       return []
     }
+    guard let table = layout.table, let row = view.row(atX: x, y: y, in: table) else { return [] }
     state.runs.part = .table
     return state.moveRun(by: row - (state.runs.selectedIndex ?? 0))
   }
 
   static func moveFocus(_ state: inout LabState, by offset: Int) { state.runs.part = state.runs.part.moved(by: offset) }
+
+  /// The folder of the run under the cursor.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    state.runs.selectedID.map { .success(.path("\(state.runs.root)/\($0)")) }
+      ?? .failure(InputError("there is no run to choose"))
+  }
 
   /// The run under the cursor.
   static func subject(_ state: LabState) -> Subject {

@@ -117,8 +117,13 @@ struct RunsState: Sendable {
   mutating func sortByNext() {
     let columns = layout.columns.map(\.column)
     guard !columns.isEmpty else { return }
-    column = columns[((columns.firstIndex(of: column) ?? -1) + 1) % columns.count]
-    isAscending = column.ascends
+    sort(by: columns[((columns.firstIndex(of: column) ?? -1) + 1) % columns.count])
+  }
+
+  /// By a column; the order is turned round where it is that already.
+  mutating func sort(by column: RunColumn) {
+    isAscending = column == self.column ? !isAscending : column.ascends
+    self.column = column
     arrange()
   }
 

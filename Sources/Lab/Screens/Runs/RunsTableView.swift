@@ -12,8 +12,8 @@ struct RunsTableView: Widget {
       rect, title: runs.isGrouped ? "runs, seeds together" : "runs", note: note,
       focused: runs.part == .table && !runs.layout.scrollsDifference && runs.picker == nil
     ).inset(columns: 1)
-    let top = line(into: &buffer, Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), context) ? 1 : 0
-    let body = Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top - 1)
+    drawLine(into: &buffer, Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), context)
+    let body = body(in: rect)
     guard !runs.shown.isEmpty else {
       let text =
         !runs.isListed
@@ -28,16 +28,21 @@ struct RunsTableView: Widget {
     }
   }
 
-  /// The number of the run at a place of the screen.
-  func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
+  /// The headings and the rows.
+  private func body(in rect: Rect) -> Rect {
     let inner = rect.inset(columns: 2, rows: 1)
-    let isLineThere = typed != nil || !runs.filter.isEmpty
-    // The line above, the headings, and the words beneath.
-    let first = inner.y + (isLineThere ? 1 : 0) + 1
-    let visible = inner.maxY - 1 - first
-    guard inner.contains(x: x, y: y), y >= first, y < first + visible else { return nil }
-    let top = Scroll.top(selection: runs.selectedIndex ?? 0, count: runs.shown.count, visible: visible)
-    return runs.shown.indices.contains(top + y - first) ? top + y - first : nil
+    let top = typed != nil || !runs.filter.isEmpty ? 1 : 0
+    return Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top - 1)
+  }
+
+  /// The number of the run at a place of the screen.
+  func row(atX x: Int, y: Int, in rect: Rect) -> Int? { table.row(atX: x, y: y, in: body(in: rect)) }
+
+  /// The column whose heading is there.
+  func column(atX x: Int, y: Int, in rect: Rect) -> RunColumn? {
+    let table = table
+    guard let index = table.column(atX: x, y: y, in: body(in: rect)) else { return nil }
+    return runs.layout.columns.map(\.column).first { $0.title == table.columns[index].title }
   }
 
   private var note: String {
@@ -53,15 +58,15 @@ struct RunsTableView: Widget {
       ?? state.edit(of: RunExportField.self).map { ($0, RunExportField.usage) }
   }
 
-  /// What is being typed of a run, or the filter while it holds; false: neither.
-  private func line(into buffer: inout Buffer, _ rect: Rect, _ context: RenderContext) -> Bool {
+  /// The name that is being typed, or the filter while it holds.
+  private func drawLine(into buffer: inout Buffer, _ rect: Rect, _ context: RenderContext) {
     if let (edit, usage) = typed {
       let field = TextField(
         usage + " ›", input: edit.line, editing: true, focused: true, error: edit.error?.reason ?? "")
       buffer.draw(field, in: rect, context)
-      return true
+      return
     }
-    guard !runs.filter.isEmpty else { return false }
+    guard !runs.filter.isEmpty else { return }
     var spans = [Span("filter ", Style(.muted)), Span(runs.filter, Style(.accent, .bold)), Span("   ")]
     if let problem = runs.filterProblem {
       spans.append(Span("! \(problem)", Style(.error)))
@@ -74,7 +79,6 @@ struct RunsTableView: Widget {
       spans.append(Span("esc shows all", Style(.muted)))
     }
     buffer.write(spans, x: rect.x, y: rect.y, width: rect.width)
-    return true
   }
 
   /// The folder, and what has no column of its own as a rule.

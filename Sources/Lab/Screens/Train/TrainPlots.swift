@@ -89,6 +89,19 @@ struct TrainPlots {
       x: stepAxis, cursor: cursor, focused: isFocused, emptyText: "waiting for the first step")
   }
 
+  /// The step at a place of the screen; nil where no curve could be.
+  func step(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let unicode = state.isUnicode
+    let value =
+      switch train.panels {
+      case .together: together.x(atX: x, y: y, in: rect, unicode: unicode)
+      case .loss: loss.x(atX: x, y: y, in: rect, unicode: unicode)
+      case .accuracy: accuracy.x(atX: x, y: y, in: rect, unicode: unicode)
+      case .learningRate: learningRate.x(atX: x, y: y, in: rect, unicode: unicode)
+      }
+    return value.map { Int($0.rounded()) }
+  }
+
   /// Loss, accuracy and rate over one axis of steps.
   var together: PlotStack {
     PlotStack(

@@ -50,6 +50,27 @@ enum TrainScreen: LabScreen {
     state.train.part = state.train.part.moved(by: offset)
   }
 
+  /// The run's folder.
+  static func target(_ state: LabState) -> Result<OpenTarget, InputError> {
+    guard state.train.plan != nil else { return .failure(InputError("nothing has been trained yet")) }
+    return state.train.folder.map { .success(.path("\(state.runs.root)/\($0)")) }
+      ?? .failure(InputError("this run was not kept: it has no folder"))
+  }
+
+  /// In the plots the cursor goes to the step there, in the table of epochs to the last step of one.
+  static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
+    let layout = state.train.layout
+    if let plots = layout.plots, plots.contains(x: x, y: y) {
+      state.train.part = .plots
+      if let step = TrainPlots(state: state).step(atX: x, y: y, in: plots) { state.train.moveCursor(to: step) }
+    } else if let epochs = layout.epochs, epochs.contains(x: x, y: y) {
+      if let epoch = TrainView(state: state).epoch(atX: x, y: y, in: epochs) {
+        state.train.moveCursor(to: epoch.step - 1)
+      }
+    }
+    return []
+  }
+
   static func sameCommand(_ state: LabState) -> String {
     // A run with manual rates is repeated from the record in its folder.
     if let folder = state.train.folder, state.train.hasHistory {

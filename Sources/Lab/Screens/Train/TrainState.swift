@@ -237,6 +237,9 @@ struct TrainState: Sendable {
     cursor = min(max(start + offset, range.lowerBound), range.upperBound - 1)
   }
 
+  /// To a step among those that are visible.
+  mutating func moveCursor(to step: Int) { cursor = min(max(step, visible.lowerBound), visible.upperBound - 1) }
+
   /// Steps that an arrow key moves the cursor by: about a hundredth of what is visible.
   var cursorStride: Int { max(1, visible.count / 100) }
 }

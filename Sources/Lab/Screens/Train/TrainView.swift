@@ -80,43 +80,18 @@ struct TrainView {
   }
 
   private func drawEpochs(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let epochs = train.curves.epochs
     let best = train.curves.best?.epoch
     let inner = buffer.frame(
       rect, title: "epochs", note: best.map { "best: epoch \(ordinal($0))" } ?? "",
       focused: !state.isWide && train.part == .figures
     ).inset(columns: 1)
-    let hasPlain = epochs.contains { $0.plain != nil }
-    // What the weights themselves give stands beside what their average does.
-    func cells(_ figures: [Span], _ plain: Span, _ seconds: Span) -> [Span] {
-      figures + (hasPlain ? [plain] : []) + [seconds]
-    }
-    var rows = epochs.map { epoch in
-      let isBest = epoch.epoch == best
-      return cells(
-        [
-          Span("\(ordinal(epoch.epoch))", Style(.muted)), Span(Figures.loss(epoch.trainLoss), Style(.trainLoss)),
-          Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
-          Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
-        ], Span(Figures.percent(epoch.plain?.accuracy), Style(.muted)),
-        Span(Figures.fixed(epoch.seconds, 1), Style(.muted)))
-    }
-    if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
-      rows.append(
-        cells(
-          [
-            Span("\(ordinal(epochs.count)) ▸", Style(.focus)),
-            Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
-            Span("…", Style(.muted)), Span("… ", Style(.muted)),
-          ], Span("…", Style(.muted)), Span("", Style(.muted))))
-    }
-    var columns = [
-      Table.Column("epoch", width: .fixed(5)), Table.Column("trn_loss", align: .right),
-      Table.Column("val_loss", align: .right), Table.Column("accuracy", align: .right),
-    ]
-    if hasPlain { columns.append(Table.Column("plain", align: .right)) }
-    columns.append(Table.Column("trn_s", width: .fixed(6), align: .right))
-    let top = max(0, rows.count - (inner.height - 1) - train.tableScroll)
-    buffer.draw(Table(columns: columns, rows: rows, focused: false, top: top), in: inner, context)
+    buffer.draw(EpochTable(train).table(height: inner.height), in: inner, context)
+  }
+
+  /// The validated epoch at a place of the screen.
+  func epoch(atX x: Int, y: Int, in rect: Rect) -> EpochRecord? {
+    let inner = rect.inset(columns: 2, rows: 1)
+    let row = EpochTable(train).table(height: inner.height).row(atX: x, y: y, in: inner)
+    return row.flatMap { train.curves.epochs.indices.contains($0) ? train.curves.epochs[$0] : nil }
   }
 }
