@@ -22,7 +22,8 @@ struct FileOpener {
       guard FileKind(of: place) != nil else { return SessionMessage.failed("\(place.printable) is not there") }
     case .picture(let file):
       guard let found = file.location else {
-        return SessionMessage.failed("\(file.name.printable) has no file on the disk: it stands in an archive, or is gone")
+        return SessionMessage.failed(
+          "\(file.name.printable) has no file on the disk: it stands in an archive, or is gone")
       }
       place = URL(fileURLWithPath: found).path
     }

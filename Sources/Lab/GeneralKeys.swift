@@ -10,8 +10,8 @@ extension KeyTable {
   static let everywhere: [KeyBinding] = [
     KeyBinding(
       each: ScreenID.allCases.map { [key(Character("\($0.rawValue)"))] }, title: "screens",
-      help: "to the screen of that digit: \(ScreenID.allCases.map(\.title).joined(separator: ", "))",
-      in: .everywhere, hinted: false
+      help: "to a screen, in this order: \(ScreenID.allCases.map(\.title).joined(separator: ", "))",
+      as: ScreenID.allCases.map(\.action), in: .everywhere, hinted: false
     ) { state, index in state.open(ScreenID.allCases[index]) },
     KeyBinding(
       .tab, title: "part", help: "moves the focus to the next part of the screen", as: "next-part", in: .everywhere,
@@ -29,7 +29,8 @@ extension KeyTable {
       in: .everywhere
     ) { $0.showSameCommand() },
     KeyBinding(
-      key(":"), title: "command line", help: "takes a command; tab completes, ↑↓ bring earlier ones back",
+      key(":"), title: "command line",
+      help: "takes a command, which can be completed; earlier ones can be brought back",
       in: .everywhere, hinted: false
     ) { $0.openPrompt("") },
     KeyBinding(
@@ -57,7 +58,8 @@ extension KeyTable {
     },
     KeyBinding(
       key("O"), title: "open",
-      help: "opens the image's own file, or the run's folder, with the program of CIFARLAB_OPEN, of EDITOR, or xdg-open",
+      help:
+        "opens the image's own file, or the run's folder, with the program of CIFARLAB_OPEN, of EDITOR, or xdg-open",
       in: .everywhere, hinted: false,
       when: { state in
         if case .failure(let error) = state.screen.type.target(state) { return .off(error.reason) }
@@ -73,7 +75,8 @@ extension KeyTable {
       in: .everywhere, hinted: false
     ) { $0.toggleMouse() },
     KeyBinding(
-      key("?"), .function(1), title: "help", help: "all keys and commands: what is typed searches them, enter does one",
+      key("?"), .function(1), title: "help",
+      help: "all keys and commands: what is typed searches them, and each can be done from there",
       in: .everywhere
     ) { state in
       state.overlays.append(.help(HelpPanel()))
@@ -87,12 +90,13 @@ extension KeyTable {
       .control("l"), title: "repaint", help: "paints the whole screen again", in: .always, hinted: false
     ) { _ in [] },
     KeyBinding(
-      .control("z"), title: "suspend", help: "back to the shell; fg comes back here", in: .always, hinted: false
+      .control("z"), title: "suspend", help: "back to the shell, whose command fg comes back here", in: .always,
+      hinted: false
     ) { _ in [] },
     KeyBinding(
       .control("c"), title: "end",
       help: "ends the lab; while a network is trained it asks first, and a second time ends it after the batch",
-      in: .always, hinted: false
+      as: "interrupt", in: .always, hinted: false
     ) { $0.interruptByKey() },
   ]
 
@@ -104,7 +108,7 @@ extension KeyTable {
     KeyBinding(.escape, title: "back", help: "leaves without a change", in: .typing) { $0.cancelTyping() },
     KeyBinding(
       each: lineKeys.map { [$0] }, title: "edit the line",
-      help: "moves and deletes: ^A start, ^E end, ^W a word, ^U and ^K to the start and the end", in: .line,
+      help: "moves in the line and deletes, as a shell does", in: .line,
       hinted: false
     ) { state, index in state.editLine { _ = $0.handle(lineKeys[index]) } },
     KeyBinding(
@@ -128,7 +132,9 @@ extension KeyTable {
       state, group in state.moveHelp(by: group == 0 ? -10 : 10)
     },
     KeyBinding(.escape, title: "close", help: "takes the search away, then the help", in: .help) { $0.leaveHelp() },
-    KeyBinding(key("?"), .function(1), title: "close", help: "closes the help", in: .help, hinted: false) { state in
+    KeyBinding(
+      key("?"), .function(1), title: "close", help: "closes the help", as: "help", in: .help, hinted: false
+    ) { state in
       state.overlays.removeLast()
       return []
     },

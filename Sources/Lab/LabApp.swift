@@ -90,8 +90,7 @@ package final class LabApp {
       isDirty = false
     }
     if !isAbandoned {
-      state.rememberSession().forEach(runtime.perform)
-      runtime.close()
+      runtime.close(writing: state.rememberSession())
     }
     return exitCode ?? 0
   }

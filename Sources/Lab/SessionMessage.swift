@@ -101,7 +101,7 @@ extension LabState {
   private var quitQuestion: String? { jobs.all.lazy.compactMap(\.work.quitQuestion).first }
 
   mutating func askToQuit() -> [Effect] {
-    guard let quitQuestion = quitQuestion ?? network.quitQuestion else { return [.quit(0)] }
+    guard let quitQuestion = quitQuestion ?? editedQuestion else { return [.quit(0)] }
     overlays.append(.question(Question(quitQuestion, yes: "quit", then: SessionMessage.quitConfirmed)))
     return []
   }
@@ -113,7 +113,8 @@ extension LabState {
     overlays.append(
       .question(
         Question(
-          "\(quitQuestion ?? "") ^C once more ends it without asking.", yes: "quit", then: SessionMessage.interrupted)))
+          "\(quitQuestion ?? "") \(keyName(.interrupt)) once more ends it without asking.", yes: "quit",
+          then: SessionMessage.interrupted)))
     return []
   }
 

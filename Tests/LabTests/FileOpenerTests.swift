@@ -105,7 +105,7 @@ import Testing
     let pictures = try Pictures()
     let folder = pictures.folder.path
     let desktop = folder + "/xdg-open"
-    FileManager.default.createFile(atPath: desktop, contents: Data(), attributes: [.posixPermissions: 0o700])
+    _ = FileManager.default.createFile(atPath: desktop, contents: Data(), attributes: [.posixPermissions: 0o700])
     let environments = [
       (["CIFARLAB_OPEN": "feh", "EDITOR": "vi", "PATH": folder], "feh"), (["EDITOR": "vi", "PATH": folder], "vi"),
       (["CIFARLAB_OPEN": " ", "PATH": folder], desktop),

@@ -61,7 +61,7 @@ import Testing
     Support.end(&state)
     let shown = Support.view(state).text
     // 60 images are one batch.
-    for text in texts + ["29.0 ms", "0.5 s an epoch"] { #expect(shown.contains(text), "\(text):\n\(shown)") }
+    for text in texts + ["29.0 ms", "0.5 s trn/epoch"] { #expect(shown.contains(text), "\(text):\n\(shown)") }
     state.network.edit { $0.change(to: 21) }
     #expect(!Support.view(state).text.contains("29.0 ms"))
   }

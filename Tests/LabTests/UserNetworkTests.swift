@@ -187,7 +187,8 @@ import Testing
   @Test(arguments: [(nil, "cannot be started"), (1, "exit code 1")] as [(Int32?, String)])
   func `an editor that fails changes nothing`(_ code: Int32?, _ reason: String) {
     let editor = TextEditor(environment: ["EDITOR": "vi"])
-    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: LendingTerminal { _ in code }) else {
+    guard case SessionMessage.failed(let text) = editor.edit("", name: "a.net", on: LendingTerminal { _ in code })
+    else {
       Issue.record("it was taken")
       return
     }

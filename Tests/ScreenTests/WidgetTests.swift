@@ -101,11 +101,11 @@ import Testing
   }
 
   @Test(arguments: 1...60) func eachTabStandsWhereItsPlaceIs(_ width: Int) {
-    let tabs = TabBar(name: "cifarlab", titles: ["Data", "Network", "Machine"], digits: [1, 2, 8], active: 2)
+    let tabs = TabBar(name: "cifarlab", titles: ["Data", "Network", "Machine"], keys: ["1", "2", "8"], active: 2)
     let drawn = Array(Sample.draw(tabs, width: width, height: 1, Sample.full).row(0))
     let places = tabs.places(in: Rect(x: 0, y: 0, width: width, height: 1))
-    for (place, digit) in zip(places, tabs.digits) where place.count > 2 {
-      #expect(drawn[place.lowerBound + 1] == Character("\(digit)"))
+    for (place, key) in zip(places, tabs.keys) where place.count > 2 {
+      #expect(drawn[place.lowerBound + 1] == Character(key))
     }
     #expect(width < 30 || places.count == 3)
   }

@@ -53,7 +53,7 @@ struct TitleLine {
 
   var tabs: TabBar {
     TabBar(
-      name: "cifarlab", titles: ScreenID.allCases.map(\.title), digits: ScreenID.allCases.map(\.rawValue),
+      name: "cifarlab", titles: ScreenID.allCases.map(\.title), keys: ScreenID.allCases.map(state.keyName),
       active: ScreenID.allCases.firstIndex(of: state.screen) ?? 0, status: spans)
   }
 }

@@ -49,7 +49,8 @@ extension LabState {
       }
     } else if matching.isEmpty {
       let near = nearest(to: parts[0], in: PromptCommand.all.map(\.name))
-      prompt.error = "no command is called '\(parts[0])'; \(near.map { "did you mean \($0)?" } ?? "tab lists them")"
+      prompt.error =
+        "no command is called '\(parts[0])'; \(near.map { "did you mean \($0)?" } ?? "\(keyName(.complete)) lists them")"
     } else {
       prompt.error = "'\(parts[0])' is \(matching.map(\.name).joined(separator: " or "))"
     }

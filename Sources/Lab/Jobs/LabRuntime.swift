@@ -45,12 +45,14 @@ final class LabRuntime: Sendable {
     }
   }
 
-  /// Ends the threads; a running job first finishes its batch and saves its state.
-  func close() {
+  /// Ends the threads; a running job first finishes its batch and saves its state. Tasks that wait are dropped, but for
+  /// those of `last`.
+  func close(writing last: [Effect] = []) {
     controls.withLock { controls in controls.values.forEach { $0.request = .stop } }
     computing.close(within: 30)
     beside.close(within: 1)
     files.close(within: 5)
+    for case .files(let task) in last { perform(task.task) }
   }
 
   private func start(_ job: Job) {

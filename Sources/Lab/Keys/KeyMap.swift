@@ -14,6 +14,9 @@ struct KeyMap: Equatable, Sendable {
 
   init() {}
 
+  /// The keys that were chosen for an action.
+  subscript(action: String) -> [KeyPress]? { keys[action] }
+
   /// What of a file can be used, and what is wrong with the rest.
   init(_ bytes: [UInt8], for bindings: [KeyBinding], problems: inout [String]) {
     let value: JSON5

@@ -96,7 +96,8 @@ extension LabState {
       switch binding.availability(self) {
       case .on: return binding.run(&self, 0)
       case .off(let reason): say("\(binding.shortKeys): \(reason)")
-      case .elsewhere: say("\(binding.shortKeys) belongs to another part of the screen: tab goes there")
+      case .elsewhere:
+        say("\(binding.shortKeys) belongs to another part of the screen: \(keyName(.nextPart)) goes there")
       }
       return []
     }

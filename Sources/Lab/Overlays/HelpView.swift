@@ -8,7 +8,7 @@ struct HelpView: Widget {
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let box = rect.inset(columns: state.isWide ? 6 : 0)
     let inner = buffer.box(
-      box, title: "help: \(state.screen.title)", note: "type to search · ↑↓ choose · enter does it · esc close")
+      box, title: "help: \(state.screen.title)", note: note)
     let rows = inner.rows([.fixed(1), .rest])
     let field = TextField(
       "/", input: panel.search, editing: !panel.search.text.isEmpty, focused: true,
@@ -30,6 +30,11 @@ struct HelpView: Widget {
       }
     }
     buffer.scrollBar(right: box.maxX - 1, y: rows[1].y, height: rows[1].height, top: top, count: lines.count)
+  }
+
+  private var note: String {
+    let keys = [NamedAction.up, .down, .doIt, .close].map(state.keyName)
+    return "type to search · \(keys[0])\(keys[1]) choose · \(keys[2]) does it · \(keys[3]) close"
   }
 
   /// All lines, wrapped to `width`, each with the number of its entry.

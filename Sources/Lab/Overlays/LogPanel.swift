@@ -21,7 +21,7 @@ struct LogView: Widget {
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let lines = panel.lines(state)
-    let note = "\(lines.count) of \(state.log.count) lines · / searches"
+    let note = "\(lines.count) of \(state.log.count) lines · \(state.keyName(.search)) searches"
     let inner = buffer.box(rect.inset(columns: 2, rows: 1), title: "log", note: note)
     let isFiltered = panel.isSearching || !panel.search.text.isEmpty
     let rows = inner.rows([.rest, .fixed(isFiltered ? 1 : 0)])

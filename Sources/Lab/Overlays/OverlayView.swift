@@ -9,11 +9,12 @@ func drawOverlay(
   case .confirm(let confirmation):
     let dialog = Dialog(
       title: "are you sure?",
-      text: "\(confirmation.question)\n\nType \(confirmation.word) and press enter for yes; anything else is no.",
+      text: "\(confirmation.question)\n\nType \(confirmation.word) and press \(state.keyName(.accept)) for yes; "
+        + "anything else is no.",
       field: TextField("›", input: confirmation.line, editing: true), hints: [], isWarning: true)
     buffer.draw(dialog, in: area, context)
   case .question(let question):
-    let hints = [KeyHints.Hint("y", question.yes), KeyHints.Hint("n", "no")]
+    let hints = [KeyHints.Hint(state.keyName(.yes), question.yes), KeyHints.Hint(state.keyName(.no), "no")]
     let dialog = Dialog(title: "are you sure?", text: question.text, hints: hints, isWarning: true)
     buffer.draw(dialog, in: area, context)
   case .command(let prompt): drawPrompt(prompt, of: state, into: &buffer, context)
@@ -26,13 +27,14 @@ func drawOverlay(
   case .themes(let picker):
     let size = (width: min(56, area.width), height: min(state.themes.count + 2, area.height - 2))
     let box = Rect(x: area.maxX - size.width - 1, y: area.y + 1, width: size.width, height: size.height)
-    let inner = buffer.box(box, title: "theme", note: "enter keeps it · esc goes back")
+    let inner = buffer.box(
+      box, title: "theme", note: "\(state.keyName(.keepTheme)) keeps it · \(state.keyName(.back)) goes back")
     let items = state.themes.map { [Span($0.name), Span("  \($0.about)", Style(.muted))] }
     buffer.draw(ItemList(items, selection: picker.selected), in: inner, context)
   case .sameCommand(let line):
     let dialog = Dialog(
       title: "the same by command", text: line,
-      hints: [KeyHints.Hint("esc", "close · copied, where the terminal lets it")])
+      hints: [KeyHints.Hint(state.keyName(.close), "close · copied, where the terminal lets it")])
     buffer.draw(dialog, in: area, context)
   }
 }
@@ -44,7 +46,8 @@ private func drawPrompt(
   let row = Rect(x: 0, y: state.footerArea.y - 1, width: state.width, height: 1)
   buffer.fill(row, style: Style(.text, on: .background))
   let field = TextField(
-    ":", input: prompt.line, editing: true, focused: true, error: prompt.error ?? "", placeholder: "tab lists commands")
+    ":", input: prompt.line, editing: true, focused: true, error: prompt.error ?? "",
+    placeholder: "\(state.keyName(.complete)) lists commands")
   buffer.draw(field, in: row.inset(columns: 1), context)
   var hint = prompt.offered.joined(separator: "  ")
   if hint.isEmpty, prompt.error == nil, let first = prompt.line.text.split(separator: " ").first {

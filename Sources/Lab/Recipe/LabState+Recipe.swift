@@ -24,7 +24,7 @@ extension LabState {
   /// Edits the setting of the selected row as text, or takes its next choice.
   mutating func editSetting() -> [Effect] {
     switch form.selected {
-    case .carried: say("delete drops these; set changes one of them, as in :set max-steps 100")
+    case .carried: say("\(keyName(.usual)) drops these; the command set changes one of them, as in set max-steps 100")
     case .field(let field) where field.choices.isEmpty:
       editing = FieldEdit(RecipeFieldEdit(field), form.typed(field, for: network.architecture))
     case .field: return chooseSetting(by: 1)

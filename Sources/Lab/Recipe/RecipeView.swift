@@ -45,7 +45,7 @@ struct RecipeView: Widget {
   private var explanation: String {
     switch state.form.selected {
     case .field(let field): field.explanation
-    case .carried: "set by a recipe that was taken, or by :set; delete drops it"
+    case .carried: "set by a recipe that was taken, or by the command set; \(state.keyName(.usual)) drops it"
     }
   }
 
@@ -83,7 +83,7 @@ struct RecipeView: Widget {
     let form = state.form
     var parts = ["batch \(form.batchSize)", "seed \(form.recipe.seed)"]
     if let subset = form.subset { parts.append("subset \(subset)") }
-    let note = (parts + ["R opens it"]).joined(separator: " · ")
+    let note = (parts + ["\(state.keyName(.recipe)) opens it"]).joined(separator: " · ")
     let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
     let fits = "fit \(form.shown(.fits, for: state.network.architecture))"
     buffer.write(fits, x: inner.x, y: inner.y, style: .text, width: inner.width)

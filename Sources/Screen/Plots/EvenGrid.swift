@@ -10,6 +10,8 @@ struct EvenGrid {
 
   /// Preferred rows between two lines.
   private static let preferredDistance = 3
+  /// As much of the range may lie below zero as a margin around values above it.
+  private static let positiveMargin = 0.03
 
   /// Covers `low` to `high` with `rows` rows of `dots` dots each.
   init(covering low: Double, _ high: Double, of axis: PlotAxis, rows: Int, dots: Int) {
@@ -27,7 +29,9 @@ struct EvenGrid {
       return
     }
     (self.low, self.high) = (place.low, place.high)
-    lines = place.indices.map { axis.line(at: $0 * best.step, step: best.step) }
+    // What is never below zero gets no lines there, where rows are left beneath it.
+    let isPositive = axis.scale == .linear && low >= -(high - low) * Self.positiveMargin
+    lines = place.indices.filter { !isPositive || $0 >= 0 }.map { axis.line(at: $0 * best.step, step: best.step) }
   }
 
   /// Round distances between lines, from less than one row to more than all rows.

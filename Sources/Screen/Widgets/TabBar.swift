@@ -2,20 +2,21 @@
 package struct TabBar: Widget, Equatable, Sendable {
   package var name: String
   package var titles: [String]
-  package var digits: [Int]
+  /// What opens each.
+  package var keys: [String]
   package var active: Int
   package var status: [Span]
 
-  /// A line of tabs; without `digits` the first one's is 1.
-  package init(name: String, titles: [String], digits: [Int]? = nil, active: Int, status: [Span] = []) {
+  /// A line of tabs; without `keys` they are numbered from 1.
+  package init(name: String, titles: [String], keys: [String]? = nil, active: Int, status: [Span] = []) {
     self.name = name
     self.titles = titles
-    self.digits = digits ?? Array(1..<titles.count + 1)
+    self.keys = keys ?? (0..<titles.count).map { "\($0 + 1)" }
     self.active = active
     self.status = status
   }
 
-  /// Where there is no room, inactive tabs shrink to their digits, those farthest from the active one first; then the
+  /// Where there is no room, inactive tabs shrink to their keys, those farthest from the active one first; then the
   /// status is cut.
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let tabs = tabs(in: rect)
@@ -41,7 +42,7 @@ package struct TabBar: Widget, Equatable, Sendable {
     var tabs: [(text: String, place: Range<Int>)] = []
     var x = min(rect.x + 1 + TextWidth.of(name), rect.maxX) + 1
     for (index, title) in titles.enumerated() where x < rect.maxX {
-      let text = named.contains(index) ? "\(digits[index]) \(title)" : "\(digits[index])"
+      let text = named.contains(index) ? "\(keys[index]) \(title)" : keys[index]
       let end = min(x + TextWidth.of(text) + 2, rect.maxX)
       tabs.append((text, x..<end))
       x = end
@@ -49,9 +50,9 @@ package struct TabBar: Widget, Equatable, Sendable {
     return tabs
   }
 
-  /// The tabs whose names fit beside all digits: the active one always, then its neighbours.
+  /// The tabs whose names fit beside all keys: the active one always, then its neighbours.
   private func tabsWithNames(room: Int) -> Set<Int> {
-    var left = room - titles.count * 3
+    var left = room - keys.reduce(0) { $0 + TextWidth.of($1) + 2 }
     var named: Set<Int> = []
     for index in titles.indices.sorted(by: { abs($0 - active) < abs($1 - active) }) {
       left -= TextWidth.of(titles[index]) + 1

@@ -89,7 +89,7 @@ struct TrainingReport {
     return """
       fit \(ordinal(step.fit))/\(learner.options.fits.count)  epoch \(ordinal(step.epoch))/\(learner.totalEpochs)  \
       batch \(batch)/\(learner.batches)  loss \(Figures.fixed(step.smoothed, 4))  lr \(Figures.scientific(step.learningRate))  \
-      \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.timeLeft(left))
+      \(Figures.grouped(Int(Double(step.images) / max(step.seconds, 1e-9)))) images/s  left \(Figures.timeLeft(left)) trn
       """
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ImageData
 import Testing
 
 /// `O` gives the terminal to the program that the user has set, and takes it back.
@@ -6,7 +7,15 @@ import Testing
 struct OpenFileTests {
   @Test func anImagesFileIsOpenedByItsPathWithoutAShellAndTheLabComesBack() throws {
     let session = try TerminalSession(width: 100, height: 30)
-    for name in ["cat", "dog"] { try session.writePictures(4, to: "my photos; touch harm/\(name)") }
+    for (label, name) in ["cat", "dog"].enumerated() {
+      let place = session.folder.appendingPathComponent("my photos; touch harm/\(name)")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      for number in 0..<4 {
+        let pixels = (0..<3 * 40 * 40).map { UInt8(truncatingIfNeeded: $0 * (1 + label) + number * 50) }
+        try Data(try ImageCodec.encodePNG(pixels, width: 40, height: 40))
+          .write(to: place.appendingPathComponent("\(number).png"))
+      }
+    }
     let viewer = session.folder.appendingPathComponent("viewer")
     // It reads a line as programs of a terminal do.
     try Data("#!/bin/sh\nprintf 'shown with %s: %s\\n' \"$1\" \"$2\"\nread answer\necho \"$answer\" > answer\n".utf8)

@@ -9,14 +9,14 @@ struct DataFactsView: Widget {
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let rows = rows(rect)
     drawFacts(into: &buffer, in: rows[0], context)
-    buffer.draw(DataSourcesView(data: data), in: rows[1], context)
+    buffer.draw(DataSourcesView(state: state), in: rows[1], context)
   }
 
   private func rows(_ rect: Rect) -> [Rect] { rect.rows([.rest, .fixed(DataSourcesView.height(state, in: rect))]) }
 
   /// The source at a place of the screen.
   func source(atX x: Int, y: Int, in rect: Rect) -> Int? {
-    DataSourcesView(data: data).source(atX: x, y: y, in: rows(rect)[1])
+    DataSourcesView(state: state).source(atX: x, y: y, in: rows(rect)[1])
   }
 
   private typealias Fact = (label: String, value: String, style: Style)

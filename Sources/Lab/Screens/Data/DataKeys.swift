@@ -78,7 +78,8 @@ extension DataScreen {
       key("A"), title: "another", help: "other flips and crops of the same image", in: .screen(.data), hinted: false,
       when: { state in
         let images = inImages(state)
-        return images == .on && !state.data.showsStrip ? .off("press a first: no augmentation is shown") : images
+        return images == .on && !state.data.showsStrip
+          ? .off("no augmentation is shown: press \(state.keyName(.augment)) first") : images
       }
     ) { state in
       state.data.drawAgain()
@@ -111,7 +112,9 @@ extension DataScreen {
       when: { state in
         let images = inImages(state)
         guard images == .on else { return images }
-        guard let check = state.data.check else { return .off("press F first: it looks for them") }
+        guard let check = state.data.check else {
+          return .off("press \(state.keyName(.findings)) first: it looks for them")
+        }
         return check.duplicates.pairs.isEmpty ? .off("no image is there twice") : .on
       }
     ) { $0.showNextPair() },

@@ -58,7 +58,9 @@ extension LabState {
     network.fit(image: MapShape(3, set.train.size, set.train.size), classes: set.classes.count)
     for text in set.notices { write(LogPane.Line(text, level: .warning)) }
     if let first = set.notices.first {
-      say(set.notices.count > 1 ? "\(first) (and \(set.notices.count - 1) more in the log: !)" : first, .note)
+      say(
+        set.notices.count > 1 ? "\(first) (and \(set.notices.count - 1) more in the log: \(keyName(.log)))" : first,
+        .note)
     }
     return redrawStrip()
   }

@@ -2,18 +2,19 @@ import Screen
 
 /// What can be loaded, and what becomes of it.
 struct DataSourcesView: Widget {
-  let data: DataState
+  let state: LabState
+  private var data: DataState { state.data }
 
   /// Rows that it takes of a panel: more where there is room, so that nothing of a path is cut.
   static func height(_ state: LabState, in rect: Rect) -> Int {
-    let view = DataSourcesView(data: state.data)
+    let view = DataSourcesView(state: state)
     let lines = view.lines(width: rect.width - 6, isWhole: true).count
     return min(max(lines, 1) + 4, max(rect.height / 2, 6))
   }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let isFocused = data.part == .sources
-    let inner = buffer.frame(rect, title: "sources", note: "enter loads", focused: isFocused)
+    let inner = buffer.frame(rect, title: "sources", note: "\(state.keyName(.load)) loads", focused: isFocused)
     let rows = inner.rows([.rest, .fixed(2)])
     let (lines, top) = visible(in: rows[0])
     for (offset, line) in lines.dropFirst(top).prefix(rows[0].height).enumerated() {
@@ -68,7 +69,7 @@ struct DataSourcesView: Widget {
     case .empty, .ready:
       if isFocused, data.sources.indices.contains(data.selectedSource) {
         let entry = data.sources[data.selectedSource]
-        text = entry.availability == .fetchable ? "enter downloads it: \(entry.detail)" : entry.detail
+        text = entry.availability == .fetchable ? "\(state.keyName(.load)) downloads it: \(entry.detail)" : entry.detail
       }
     }
     buffer.draw(Paragraph(text, style: style), in: rect, context)

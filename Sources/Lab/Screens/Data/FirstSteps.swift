@@ -3,7 +3,7 @@ import Screen
 /// For somebody who sees drawn figures because no images were found: the way to real ones, and the next screens.
 struct FirstSteps: Widget {
   static let height = 2
-  let data: DataState
+  let state: LabState
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     for (index, line) in lines.enumerated() {
@@ -18,15 +18,20 @@ struct FirstSteps: Widget {
 
   private var lines: [[(key: String, text: String)]] {
     [
-      [real, (":data PATH", "your own")].compactMap(\.self),
-      [("2", "network"), ("2 t", "train it"), ("2 f", "find its learning rate"), ("?", "all keys")],
+      [real, ("\(state.keyName(.commandLine))data PATH", "your own")].compactMap(\.self),
+      [
+        (network, "network"), ("\(network) \(state.keyName(.train))", "train it"),
+        ("\(network) \(state.keyName(.find))", "find its learning rate"), (state.keyName(.help), "all keys"),
+      ],
     ]
   }
 
+  private var network: String { state.keyName(of: .network) }
+
   /// How the first source with real pictures is had; nil while none is known.
   private var real: (key: String, text: String)? {
-    guard let entry = data.sources.first(where: { $0.availability != .builtIn }) else { return nil }
+    guard let entry = state.data.sources.first(where: { $0.availability != .builtIn }) else { return nil }
     let verb = entry.availability == .fetchable ? "fetches" : "loads"
-    return ("tab enter", "\(verb) real images, \(entry.title)")
+    return ("\(state.keyName(.nextPart)) \(state.keyName(.load))", "\(verb) real images, \(entry.title)")
   }
 }

@@ -9,7 +9,7 @@ struct ImagesView: Widget {
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     drawGrid(into: &buffer, in: rect, context)
-    if let strip = layout.strip { buffer.draw(StripView(data: data, zoom: layout.stripZoom), in: strip, context) }
+    if let strip = layout.strip { buffer.draw(StripView(state: state, zoom: layout.stripZoom), in: strip, context) }
   }
 
   private func drawGrid(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -30,7 +30,7 @@ struct ImagesView: Widget {
         label, x: place.x, y: place.y + grid.picture.height, style: isSelected ? Style(.focus, .bold) : Style(.muted),
         width: grid.picture.width)
     }
-    if let firstSteps = layout.firstSteps { buffer.draw(FirstSteps(data: data), in: firstSteps, context) }
+    if let firstSteps = layout.firstSteps { buffer.draw(FirstSteps(state: state), in: firstSteps, context) }
   }
 
   private var title: String {
@@ -54,7 +54,8 @@ struct ImagesView: Widget {
     case .failed(let source, let reason):
       buffer.draw(
         Paragraph(
-          "\(source) could not be loaded:\n\n\(reason)\n\nTab goes to the other sources.", style: Style(.error)),
+          "\(source) could not be loaded:\n\n\(reason)\n\n\(state.keyName(.nextPart)) goes to the other sources.",
+          style: Style(.error)),
         in: rect, context)
     case .empty, .ready: buffer.draw(Paragraph("no images yet", style: Style(.muted)), in: rect, context)
     }
@@ -63,16 +64,17 @@ struct ImagesView: Widget {
 
 /// One image: stored, then several augmentations.
 private struct StripView: Widget {
-  let data: DataState
+  let state: LabState
   let zoom: ImageZoom
+  private var data: DataState { state.data }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let title = "as the network sees it, denormalised"
     guard data.showsTraining else {
       let inner = buffer.frame(rect, title: title).inset(columns: 1)
       buffer.write(
-        "validation images are not augmented: v goes to the training images", x: inner.x, y: inner.y,
-        style: Style(.muted), width: inner.width)
+        "validation images are not augmented: \(state.keyName(.view)) goes to the training images", x: inner.x,
+        y: inner.y, style: Style(.muted), width: inner.width)
       return
     }
     guard let strip = data.strip, strip.image == data.selectedImage else {

@@ -97,7 +97,9 @@ extension LabState {
   mutating func takeFoundRate() -> [Effect] {
     guard let rate = finder.cursorRate else { return [] }
     form.scale(toHighest: rate, for: network.architecture)
-    say("the recipe's highest rate is \(Figures.rate(rate)): t trains with it, u takes it back")
+    say(
+      "the recipe's highest rate is \(Figures.rate(rate)): \(keyName(.train)) trains with it, \(keyName(.undo)) takes it back"
+    )
     return []
   }
 }

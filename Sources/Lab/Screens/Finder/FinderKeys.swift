@@ -3,7 +3,8 @@ import Training
 
 extension FinderScreen {
   private static func withPoints(_ state: LabState) -> Availability {
-    state.finder.sweep?.curve.points.isEmpty == false ? .on : .off("there is no curve yet: press f")
+    state.finder.sweep?.curve.points.isEmpty == false
+      ? .on : .off("there is no curve yet: \(state.keyName(.find)) makes one")
   }
 
   static let keys: [KeyBinding] = [
@@ -73,7 +74,7 @@ extension FinderScreen {
       return []
     },
     KeyBinding(
-      key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", as: "log",
+      key("L"), title: "linear", help: "steps of the rate: multiplied (the default) or added", as: "log-axis",
       in: .screen(.finder),
       hinted: false, when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in

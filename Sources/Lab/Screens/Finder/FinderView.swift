@@ -15,7 +15,8 @@ struct FinderView {
     }
     let emptyText =
       state.sweeping != nil
-      ? "the first losses are on their way" : "f sweeps the learning rate for \(state.network.architecture.name)"
+      ? "the first losses are on their way"
+      : "\(state.keyName(.find)) sweeps the learning rate for \(state.network.architecture.name)"
     let title = "loss over the learning rate"
     guard let sweep = finder.sweep else {
       return LinePlot(title: title, series: series, focused: true, emptyText: emptyText)
@@ -33,7 +34,9 @@ struct FinderView {
 
   func drawSweep(into buffer: inout Buffer, in rect: Rect) {
     let inner = buffer.frame(rect, title: finder.sweep?.title ?? "sweep").inset(columns: 1)
-    var lines: [[Span]] = [[status]]
+    // Nothing is cut while rows are empty.
+    let status = status
+    var lines = Paragraph.wrap(status.text, width: inner.width).map { [Span($0, status.style)] }
     if let swept = finder.sweep?.options { lines.append([Span("range  ", Style(.muted)), Span(swept.text)]) }
     if let edit = state.edit(of: FinderRange.self) {
       lines.append([
@@ -64,7 +67,8 @@ struct FinderView {
 
   private var status: Span {
     switch state.sweeping?.phase {
-    case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
+    case .queued:
+      return Span("● waits until what runs has ended; \(state.keyName(.stop)) takes it back", Style(.warning))
     case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
     case .running where finder.sweep?.found != nil:
       return Span("● trial \((finder.sweep?.trials.count ?? 0) + 1) around the recommended rate", Style(.good, .bold))
@@ -75,7 +79,8 @@ struct FinderView {
     }
     if let failure = finder.failure { return Span("! \(failure)", Style(.error)) }
     guard let curve = finder.sweep?.wholeCurve else {
-      return Span("f starts; an epoch or \(LRFinder.fewestBatches) steps, weights restored", Style(.muted))
+      let text = "\(state.keyName(.find)) starts; an epoch or \(LRFinder.fewestBatches) steps, weights restored"
+      return Span(text, Style(.muted))
     }
     let isStopped = curve.ending == .stopped
     return Span("\(isStopped ? "■" : "✓") \(curve.endingText)", Style(isStopped ? .warning : .good))
@@ -110,14 +115,15 @@ struct FinderView {
 
   /// The calls of the recipe, and what enter makes of them.
   func drawRecipe(into buffer: inout Buffer, in rect: Rect) {
-    let note =
-      state.form.history.canUndo ? "enter takes the cursor's lr · u takes it back" : "enter takes the cursor's lr"
+    let take = state.keyName(.takeRate)
+    let undo = state.form.history.canUndo ? " · \(state.keyName(.undo)) takes it back" : ""
+    let note = "\(take) takes the cursor's lr\(undo)"
     let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
     let fits = state.form.fits(for: state.network.architecture)
     func text(_ fits: [FitCall]) -> Span { Span(fits.map(\.shortText).joined(separator: " ; ")) }
     buffer.write([Span("now    ", Style(.muted)), text(fits)], x: inner.x, y: inner.y, width: inner.width)
     guard let rate = finder.cursorRate, let highest = fits.highestRate else { return }
-    var line = [Span("enter  ", Style(.muted))]
+    var line = [Span(take.padding(to: 7), Style(.muted))]
     if rate == highest {
       line.append(Span("changes nothing: this is the highest rate already", Style(.muted)))
     } else {

@@ -35,7 +35,7 @@ extension InspectScreen {
         return []
       },
       KeyBinding(
-        key("i"), title: "inspect", help: "looks at the last run, or at the one chosen on screen 6",
+        key("i"), title: "inspect", help: "looks at the last run, or at the one chosen on Runs",
         in: .screen(.inspect),
         when: { $0.inspectAvailability }
       ) { $0.inspectLastRun() },
@@ -159,7 +159,7 @@ extension InspectScreen {
       when: onAnImage
     ) { $0.label(nil) },
     KeyBinding(
-      key("u"), title: "undo", help: "takes back what T or D said of the image", in: .screen(.inspect),
+      key("u"), title: "undo", help: "takes back what was said of the image", in: .screen(.inspect),
       when: { state in
         let image = onAnImage(state)
         return image == .on && state.inspect.said == nil ? .off("nothing is said of this image") : image

@@ -15,25 +15,51 @@ struct InspectReportView: Widget {
       rect, title: "report, \(Figures.grouped(report.macro.support)) images", note: title, focused: isFocused
     ).inset(columns: 1)
     let parts = inner.rows([.rest, .fixed(5)])
-    let figures = ["precision", "recall", "F1", "AUC", "images"].map {
-      Table.Column($0, width: .fixed(9), align: .right)
-    }
     let rows = report.classes.map { cells($0, Style(.text)) }
-    buffer.draw(
-      Table(columns: [Table.Column("class")] + figures, rows: rows, selection: row, focused: isFocused), in: parts[0],
-      context)
     let means = [report.macro, report.weighted].map { cells($0, Style(.muted)) }
-    let below = Rect(x: parts[1].x, y: parts[1].y, width: parts[1].width, height: 2)
-    let body = Rect(x: below.x + 2, y: below.y, width: below.width - 2, height: 1)
-    let places = body.columns([.rest] + figures.map(\.width), spacing: 1)
+    let columns = columns(rows + means, width: inner.width)
+    // Cells beyond the last column are not drawn.
+    let drawn = zip(report.classes, rows).map { figures, cells in
+      cells + [Span(Self.bar(figures.f1, of: columns.last), Style(.accuracy))]
+    }
+    buffer.draw(Table(columns: columns, rows: drawn, selection: row, focused: isFocused), in: parts[0], context)
+    // The means follow the last class.
+    let top = min(parts[0].y + 1 + rows.count, parts[1].y)
+    let body = Rect(x: inner.x + Self.gutter, y: top, width: inner.width - Self.gutter, height: 1)
     for (index, cells) in means.enumerated() {
-      for (cell, (place, column)) in zip(cells, zip(places, [Table.Column("")] + figures)) {
+      for (cell, (place, column)) in zip(cells, zip(body.columns(columns.map(\.width), spacing: 1), columns)) {
         buffer.write(
-          cell.text, x: place.x, y: below.y + index, style: cell.style, width: place.width, align: column.alignment)
+          cell.text, x: place.x, y: top + index, style: cell.style, width: place.width, align: column.alignment)
       }
     }
-    buffer.write(accuracy, x: inner.x, y: below.maxY + 1, width: inner.width)
-    buffer.write(topK, x: inner.x, y: below.maxY + 2, width: inner.width)
+    buffer.write(accuracy, x: inner.x, y: top + 3, width: inner.width)
+    buffer.write(topK, x: inner.x, y: top + 4, width: inner.width)
+  }
+
+  /// Signs of the cursor.
+  private static let gutter = 2
+  private static let bar = "▇ F1"
+  private static let widestBar = 40
+
+  private static func bar(_ share: Double, of column: Table.Column?) -> String {
+    guard case .fixed(let width) = column?.width else { return "" }
+    return String(repeating: "▇", count: Int((share * Double(width)).rounded()))
+  }
+
+  /// As wide as what stands in them; where there is room for it, with a bar behind.
+  private func columns(_ rows: [[Span]], width: Int) -> [Table.Column] {
+    let titles = ["class", "precision", "recall", "F1", "AUC", "images"]
+    let sizes = titles.indices.map { column in
+      max(TextWidth.of(titles[column]), rows.map { TextWidth.of($0[column].text) }.max() ?? 0)
+    }
+    let others = sizes.dropFirst().reduce(Self.gutter) { $0 + $1 + 1 }
+    let name = max(5, min(sizes[0], width - others))
+    let columns = zip(titles, [name] + sizes.dropFirst()).enumerated().map { index, column in
+      Table.Column(column.0, width: .fixed(column.1), align: index == 0 ? .left : .right)
+    }
+    let room = width - others - name - 1
+    return room < Self.widestBar / 2
+      ? columns : columns + [Table.Column(Self.bar, width: .fixed(min(room, Self.widestBar)))]
   }
 
   private func cells(_ row: ClassificationReport.Row, _ style: Style) -> [Span] {

@@ -58,9 +58,12 @@ struct InspectView {
   /// What there is to look at.
   private var nextStep: String {
     if case .off = state.inspectAvailability {
-      return "No network is trained yet: t on screen 2 trains one, and this screen then shows it at once."
+      return "No network is trained yet: \(state.wayToTrain) trains one, and this screen then shows it at once."
     }
-    return "i looks at \(state.lastRun ?? "the last run"); on screen 6, i looks at any run of the store."
+    let inspect = state.keyName(.inspect)
+    return
+      "\(inspect) looks at \(state.lastRun ?? "the last run"); on screen \(state.keyName(of: .runs)), \(inspect) looks "
+      + "at any run of the store."
   }
 
   private func drawImages(
@@ -68,7 +71,9 @@ struct InspectView {
   ) {
     let what =
       inspect.cell.map { "\(inspection.classes[$0.label]) → \(inspection.classes[$0.predicted])" } ?? "worst of all"
-    let note = inspect.listed.isEmpty ? "" : "\(inspect.selected + 1) of \(inspect.listed.count), highest loss first"
+    let note =
+      inspect.listed.isEmpty
+      ? "" : "\(Figures.grouped(inspect.selected + 1)) of \(Figures.grouped(inspect.listed.count)), highest loss first"
     let inner = buffer.frame(rect, title: "images: \(what)", note: note, focused: inspect.part == .images)
     guard !inspect.listed.isEmpty else {
       buffer.write("no image is here", x: inner.x + 1, y: inner.y, style: Style(.muted), width: inner.width - 2)

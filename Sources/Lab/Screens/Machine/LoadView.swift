@@ -5,8 +5,9 @@ struct LoadView {
   /// Age in seconds from which a sample is stale.
   private static let stale = 3.0
 
-  let machine: MachineState
-  let clock: (seconds: Double, offset: Int)
+  let state: LabState
+  private var machine: MachineState { state.machine }
+  private var clock: (seconds: Double, offset: Int) { state.clock }
   private var text: MachineText { MachineText(machine) }
 
   func drawLoad(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -78,25 +79,31 @@ struct LoadView {
     guard let most = machine.peakRange?.upperBound else {
       buffer.draw(
         Paragraph(
-          "m measures for a second what all threads together can multiply and add: the best that the machine can do, "
+          "\(state.keyName(.measure)) measures for a second what all threads together can multiply and add: the best that the machine can do, "
             + "and the median, which others' work lowers as it slows epochs.", style: Style(.muted)),
         in: inner, context)
       return
     }
-    let width = 8
-    let columns = [
-      Table.Column("time", width: .fixed(width)), Table.Column("best", width: .fixed(width), align: .right),
-      Table.Column("median", width: .fixed(width), align: .right), Table.Column("▇ median ▃ best"),
-      Table.Column("others", width: .fixed(width), align: .right),
+    let peaks = Array(machine.peaks.reversed())
+    let figures = [
+      ["time"] + peaks.map { Figures.timeOfDay($0.time, offset: clock.offset) },
+      ["best"] + peaks.map { MachineText.gigaflops($0.best) },
+      ["median"] + peaks.map { MachineText.gigaflops($0.median) },
+      ["others"] + peaks.map { MachineText.others($0) },
     ]
-    let cells = Double(max(0, inner.width - 4 * (width + 1))) / most
-    let rows = machine.peaks.reversed().map { peak in
+    let widths = figures.map { $0.map { TextWidth.of($0) }.max() ?? 0 }
+    let columns = [
+      Table.Column("time", width: .fixed(widths[0])), Table.Column("best", width: .fixed(widths[1]), align: .right),
+      Table.Column("median", width: .fixed(widths[2]), align: .right), Table.Column("▇ median ▃ best"),
+      Table.Column("others", width: .fixed(widths[3]), align: .right),
+    ]
+    let cells = Double(max(0, inner.width - widths.reduce(0) { $0 + $1 + 1 })) / most
+    let rows = peaks.enumerated().map { row, peak in
       let (median, best) = (Int((peak.median * cells).rounded()), Int((peak.best * cells).rounded()))
       let bar = String(repeating: "▇", count: median) + String(repeating: "▃", count: best - median)
       return [
-        Span(Figures.timeOfDay(peak.time, offset: clock.offset), Style(.muted)),
-        Span(MachineText.gigaflops(peak.best), Style(.text, .bold)), Span(MachineText.gigaflops(peak.median)),
-        Span(bar, Style(.accent)), Span(MachineText.others(peak), Style(.muted)),
+        Span(figures[0][row + 1], Style(.muted)), Span(figures[1][row + 1], Style(.text, .bold)),
+        Span(figures[2][row + 1]), Span(bar, Style(.accent)), Span(figures[3][row + 1], Style(.muted)),
       ]
     }
     buffer.draw(Table(columns: columns, rows: rows, focused: false, top: 0), in: inner, context)

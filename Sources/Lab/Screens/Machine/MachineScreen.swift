@@ -20,8 +20,8 @@ enum MachineScreen: LabScreen {
 
   static func draw(_ state: LabState, into buffer: inout Buffer, _ context: RenderContext) {
     let layout = state.machine.layout
-    let moment = LoadView(machine: state.machine, clock: state.clock)
-    let stock = StockView(machine: state.machine)
+    let moment = LoadView(state: state)
+    let stock = StockView(state: state)
     if let load = layout.load { moment.drawLoad(into: &buffer, in: load, context) }
     if let history = layout.history { buffer.draw(moment.history, in: history, context) }
     if let peaks = layout.peaks { moment.drawPeaks(into: &buffer, in: peaks, context) }

@@ -51,32 +51,25 @@ struct MachineText {
     ]
   }
 
-  /// Optionally with the folders' paths, and with the keys that free space.
-  func diskFacts(paths: Bool, keys: Bool) -> [Fact] {
+  /// Optionally with the folders' paths, and with how space is freed.
+  func diskFacts(paths: Bool, ways: (runs: String, cache: String)? = nil) -> [Fact] {
     guard let disk = machine.disk else { return [] }
-    func folder(_ label: String, _ folder: DiskUse.Folder, _ thing: String, _ key: String) -> [Fact] {
+    func folder(_ label: String, _ folder: DiskUse.Folder, _ thing: String, _ way: String?) -> [Fact] {
       let size = "\(Figures.bytes(folder.bytes)) in \(Self.count(folder.count, thing))"
-      let more = (paths ? [folder.path] : []) + (keys ? [key] : [])
+      let more = (paths ? [folder.path] : []) + [way].compactMap(\.self)
       return [Fact(label: label, value: size)] + more.map { Fact(label: "", value: $0, style: Style(.muted)) }
     }
     func free(_ label: String, _ disk: DiskUse.Disk?) -> Fact {
       let text = disk.map { "\(Figures.bytes($0.free)) of \(Figures.bytes($0.size))" }
       return Fact(label: label, value: text ?? Self.unknown)
     }
-    let store = "\(ScreenID.runs.rawValue) \(ScreenID.runs.title)"
     let isOneDisk = disk.runs.disk?.id == disk.cache.disk?.id
-    return folder("runs", disk.runs, "run", "\(Self.deleteKey(on: .runs)) on \(store) deletes one")
-      + folder("cache", disk.cache, "file", "\(Self.deleteKey(on: .machine)) empties it")
+    return folder("runs", disk.runs, "run", ways?.runs) + folder("cache", disk.cache, "file", ways?.cache)
       + [free("free", disk.runs.disk)] + (isOneDisk ? [] : [free("", disk.cache.disk)])
   }
 
   private static func count(_ count: Int, _ thing: String) -> String {
     "\(Figures.grouped(count)) \(thing)\(count == 1 ? "" : "s")"
-  }
-
-  /// The key for deleting on that screen, from its table.
-  private static func deleteKey(on screen: ScreenID) -> String {
-    KeyTable.all.first { $0.scope == .screen(screen) && $0.keys.joined().contains(.delete) }?.shortKeys ?? ""
   }
 
   /// The share of the cores that others took, as a warning if it is large.
@@ -113,7 +106,7 @@ extension MachineText {
   }
 
   var memory: [String] { Self.lines(memoryFacts).map { "memory, \($0)" } }
-  var disk: [String] { Self.lines(diskFacts(paths: true, keys: false)).map { "disk, \($0)" } }
+  var disk: [String] { Self.lines(diskFacts(paths: true)).map { "disk, \($0)" } }
 
   /// A line for each label with all its texts.
   private static func lines(_ facts: [Fact]) -> [String] {

@@ -6,7 +6,8 @@ struct StockView {
   /// Rows of the disk facts with the folders' paths.
   private static let fullDiskHeight = 8
 
-  let machine: MachineState
+  let state: LabState
+  private var machine: MachineState { state.machine }
   private var text: MachineText { MachineText(machine) }
 
   func drawProcessor(into buffer: inout Buffer, in rect: Rect) {
@@ -29,7 +30,11 @@ struct StockView {
   func drawDisk(into buffer: inout Buffer, in rect: Rect) {
     let note = machine.disk == nil ? "counting …" : ""
     let inner = buffer.frame(rect, title: "disk", note: note).inset(columns: 1)
-    draw(text.diskFacts(paths: inner.height >= Self.fullDiskHeight, keys: true), into: &buffer, in: inner)
+    let delete = state.keyName(.delete)
+    let ways = (
+      runs: "\(delete) on \(state.keyName(of: .runs)) \(ScreenID.runs.title) deletes one", cache: "\(delete) empties it"
+    )
+    draw(text.diskFacts(paths: inner.height >= Self.fullDiskHeight, ways: ways), into: &buffer, in: inner)
   }
 
   /// Draws facts line by line, wrapped.

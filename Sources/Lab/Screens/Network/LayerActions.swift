@@ -4,15 +4,17 @@ import Screen
 /// What keys do with the lines of a network.
 extension LabState {
   /// What a line is, for whoever edits one for the first time.
-  static let lineExplanation =
-    "A line is a layer: [label] kind, how large, key=value. tab completes; shapes and costs follow as you type."
+  var lineExplanation: String {
+    "A line is a layer: [label] kind, how large, key=value. \(keyName(.complete)) completes; shapes and costs follow as "
+      + "you type."
+  }
 
   private var layers: LayerLines { LayerLines(network.editor.shown.lines) }
 
   /// Whether there are lines to edit.
   var layersAvailability: Availability {
     guard network.part == .layers else { return .elsewhere }
-    if network.pane != .layers { return .off("v brings the layers back") }
+    if network.pane != .layers { return .off("\(keyName(.view)) brings the layers back") }
     return network.outline.lines.isEmpty ? .off("these widths make no layers") : .on
   }
 
@@ -41,7 +43,7 @@ extension LabState {
   var takeAvailability: Availability {
     guard layersAvailability == .on, network.cursor.anchor == nil else { return layersAvailability }
     guard layers.roles[network.cursor.line] == .closes, layers.block(at: network.cursor.line) != nil else { return .on }
-    return .off("this line ends a block; D on the line where it begins takes the whole block out")
+    return .off("this line ends a block; \(keyName(.takeOut)) on the line where it begins takes the whole block out")
   }
 
   mutating func takeLayers() -> [Effect] {
@@ -53,7 +55,9 @@ extension LabState {
       change = .init(lines: change.lines, cursor: change.cursor, taken: Array(change.taken.dropFirst()))
     }
     apply(change)
-    say("\(network.taken.count == 1 ? "the line is" : "\(network.taken.count) lines are") taken out; p puts below")
+    say(
+      "\(network.taken.count == 1 ? "the line is" : "\(network.taken.count) lines are") taken out; \(keyName(.put)) puts below"
+    )
     return []
   }
 
@@ -95,7 +99,7 @@ extension LabState {
     }
     let change = draft.unwrapping(block)
     apply(change)
-    if !change.taken.isEmpty { say("the shortcut's layers are taken out; p puts them below") }
+    if !change.taken.isEmpty { say("the shortcut's layers are taken out; \(keyName(.put)) puts them below") }
     return []
   }
 

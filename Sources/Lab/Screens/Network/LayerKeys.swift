@@ -13,7 +13,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      .enter, title: "edit", help: "types the line; tab completes, enter takes it, esc does not",
+      .enter, title: "edit", help: "types the line, whose words can be completed",
       in: .screen(.network), when: inLayers
     ) { $0.editLayer() },
     KeyBinding(key("+"), title: "add", help: "adds a line below", in: .screen(.network), when: inLayers) {
@@ -29,7 +29,8 @@ extension NetworkScreen {
       hinted: .whenOn,
       when: { state in
         guard state.layersAvailability == .on else { return state.layersAvailability }
-        return state.network.taken.isEmpty ? .off("nothing has been taken out; D does that") : .on
+        let out = state.keyName(.takeOut)
+        return state.network.taken.isEmpty ? .off("nothing has been taken out; \(out) does that") : .on
       }
     ) { $0.putLayers() },
     KeyBinding(
@@ -38,7 +39,8 @@ extension NetworkScreen {
       in: .screen(.network), when: { $0.moveAvailability }
     ) { state, group in state.moveLayers(by: group == 0 ? 1 : -1) },
     KeyBinding(
-      key(" "), title: "mark", help: "marks lines from here to the cursor, for D, b, J and K", in: .screen(.network),
+      key(" "), title: "mark", help: "marks lines from here to the cursor, to take out, move or make a block of",
+      in: .screen(.network),
       hinted: false, when: inLayers
     ) { $0.markLayers() },
     KeyBinding(

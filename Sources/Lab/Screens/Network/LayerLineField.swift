@@ -58,7 +58,7 @@ enum LayerLineField: TypedField {
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
     let text = text.trimmed
     guard !text.isEmpty || isBelow else {
-      return .failure(InputError("an empty line is no layer; D takes this one out"))
+      return .failure(InputError("an empty line is no layer; \(state.keyName(.takeOut)) takes this one out"))
     }
     guard !text.isEmpty else { return .success([]) }
     if let error = refusal(text, state) { return .failure(error) }
@@ -81,6 +81,8 @@ enum LayerLineField: TypedField {
     let isSame = role == layers.roles[line]
     let beginsShortcut = layers.roles[line] == .closes && role == .divides && block.divides == nil
     return isSame || beginsShortcut
-      ? nil : InputError("this line holds a block together: b takes the block away from around its layers")
+      ? nil
+      : InputError(
+        "this line holds a block together: \(state.keyName(.block)) takes the block away from around its layers")
   }
 }

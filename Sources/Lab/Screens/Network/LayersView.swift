@@ -1,3 +1,4 @@
+import Listing
 import Networks
 import Screen
 
@@ -113,7 +114,7 @@ struct LayersView: Widget {
     if let edit = state.edit(of: LayerLineField.self) {
       if !network.offered.isEmpty { return network.offered.joined(separator: "  ") }
       let usage = Self.usage(edit.line.text) ?? "kinds: \(WrittenKinds.words.joined(separator: ", "))"
-      return network.hasExplainedLines ? usage : LabState.lineExplanation
+      return network.hasExplainedLines ? usage : state.lineExplanation
     }
     let lines = network.editor.shown.lines
     guard lines.indices.contains(network.cursor.line) else { return "" }
@@ -134,11 +135,11 @@ struct LayersView: Widget {
     let memory = "\(Figures.bytes(bytes)) in training"
     if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
-      return "\(memory) · m measures the time"
+      return "\(memory) · \(state.keyName(.measure)) measures the time"
     }
     let images = state.form.subset.map { min($0, set.train.count) } ?? set.train.count
     let seconds = measured.secondsPerStep * Double(recipe.training.batches(of: images))
-    return "\(memory) · \(Figures.duration(seconds)) an epoch"
+    return "\(memory) · \(Figures.trainedPerEpoch(seconds))"
   }
 }
 

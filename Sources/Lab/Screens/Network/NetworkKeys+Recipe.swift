@@ -18,8 +18,8 @@ extension NetworkScreen {
       each: KeyTable.horizontal, title: "change", help: "changes a setting that has choices", in: .screen(.network),
       when: { state in
         guard state.network.part == .recipe else { return .elsewhere }
-        guard case .field(let field) = state.form.selected else { return .off("delete drops these") }
-        return field.choices.isEmpty ? .off("this one is typed: press enter") : .on
+        guard case .field(let field) = state.form.selected else { return .off("\(state.keyName(.usual)) drops these") }
+        return field.choices.isEmpty ? .off("this one is typed: press \(state.keyName(.edit))") : .on
       }
     ) { state, group in state.chooseSetting(by: group == 0 ? -1 : 1) },
     KeyBinding(
@@ -69,7 +69,7 @@ extension NetworkScreen {
     },
     KeyBinding(
       key("m"), title: "measure",
-      help: "trains a few steps: the time of each layer and the seconds of an epoch on this machine",
+      help: "trains a few steps: the time of each layer and of an epoch without its validation",
       in: .screen(.network), hinted: false,
       when: { $0.isMeasuring ? .off("a measurement is under way") : $0.startAvailability }
     ) { $0.measure() },

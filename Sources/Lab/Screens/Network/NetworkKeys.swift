@@ -45,7 +45,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      .enter, title: "edit", help: "types the width under the cursor; enter takes it, esc does not",
+      .enter, title: "edit", help: "types the width under the cursor",
       in: .screen(.network), when: { $0.network.part == .widths ? atFreeWidth($0) : .elsewhere }
     ) { state in
       state.editing = FieldEdit(WidthField.one, "")
@@ -94,7 +94,7 @@ extension NetworkScreen {
       return []
     },
     KeyBinding(
-      key("="), title: "as it was", help: "back to the network's own widths and layers (u takes it back)",
+      key("="), title: "as it was", help: "back to the network's own widths and layers, which can be undone",
       in: .screen(.network), hinted: false,
       when: { state in
         guard state.network.part != .recipe else { return .elsewhere }

@@ -54,7 +54,9 @@ extension LabState {
       network.edit { _ in }
       say("line \(problem.line) cannot be read: \(problem.reason)", .warning)
     } else {
-      say(network.editor.draft == before ? "nothing was changed" : "the text is taken back; u undoes that")
+      say(
+        network.editor.draft == before ? "nothing was changed" : "the text is taken back; \(keyName(.undo)) undoes that"
+      )
     }
   }
 }

@@ -176,12 +176,12 @@ extension NetworkState {
   }
 }
 
-extension NetworkState {
+extension LabState {
   /// A question before the lab is left, where something edited stands nowhere.
-  var quitQuestion: String? {
-    let names = editors.filter(\.isEdited).map(\.architecture.name)
+  var editedQuestion: String? {
+    let names = network.editors.filter(\.isEdited).map(\.architecture.name)
     guard let first = names.first else { return nil }
     let what = names.count == 1 ? "\(first) has been edited and is" : "\(names.count) networks have been edited and are"
-    return "\(what) not saved; W on the Network screen does that. Quit without?"
+    return "\(what) not saved; \(keyName(.save)) on the Network screen does that. Quit without?"
   }
 }

@@ -70,7 +70,7 @@ struct NetworkView {
     let editor = network.editor
     let note =
       editor.isEdited
-      ? "edited · W saves it"
+      ? "edited · \(state.keyName(.save)) saves it"
       : !editor.isDefault ? "changed" : network.architecture.publishedAccuracy == nil ? "its own" : "the article's"
     let inner = buffer.frame(
       rect, title: "\(network.architecture.name): widths", note: note, focused: network.part == .widths

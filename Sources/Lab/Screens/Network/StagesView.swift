@@ -23,22 +23,25 @@ struct StagesView: Widget {
     var (x, y) = (inner.x, inner.y)
     for (index, stage) in outline.stages.enumerated() {
       let isBrief = Self.width(stage.parts) > inner.width
-      let width = max(isBrief ? Self.width.alone : Self.width(stage.parts), 6)
+      let isAlone = index == 0 || isBrief || Self.isPlain(stage.parts)
+      let times = stage.layers > 1 ? " ×\(stage.layers)" : ""
+      let count = "\(stage.shape.channels)\(times)"
+      // As wide as what stands beneath, so that stages stay near each other.
+      let width = max(isAlone ? Self.width.alone : Self.width(stage.parts), TextWidth.of(count))
       if x + width > inner.maxX {
         (x, y) = (inner.x, y + perLine + 1)
       }
       guard y + perLine <= inner.maxY else { return }
       let bars = Rect(x: x, y: y + arcs, width: width, height: height)
       let role: Role = index == 0 ? .muted : .accent
-      if index == 0 || isBrief {
-        fill(&buffer, Rect(x: x, y: bars.y, width: Self.width.alone, height: height), stage, role)
+      if index == 0 || isBrief || Self.isPlain(stage.parts) {
+        fill(&buffer, Rect(x: x, y: bars.y, width: width, height: height), stage, role)
       } else {
         _ = drawParts(stage.parts, stage, x: x, level: 0, arcs: arcs, bars, role, &buffer)
       }
       let size = stage.shape.area == 1 ? "1" : "\(stage.shape.height)²"
       buffer.write(size, x: x, y: bars.maxY, style: .text, width: width)
-      let times = stage.layers > 1 ? " ×\(stage.layers)" : ""
-      buffer.write("\(stage.shape.channels)\(times)", x: x, y: bars.maxY + 1, style: Style(.muted), width: width + 2)
+      buffer.write(count, x: x, y: bars.maxY + 1, style: Style(.muted), width: width)
       x += width + Self.width.gap
     }
   }
@@ -53,6 +56,9 @@ struct StagesView: Widget {
   private static func depth(_ parts: [NetworkStage.Part]) -> Int {
     parts.map { if case .block(let inside, _) = $0 { depth(inside) + 1 } else { 0 } }.max() ?? 0
   }
+
+  /// One or more layers without a branch.
+  private static func isPlain(_ parts: [NetworkStage.Part]) -> Bool { parts.count == 1 && depth(parts) == 0 }
 
   private static func hasShortcut(_ parts: [NetworkStage.Part]) -> Bool {
     parts.contains { if case .block(let inside, let has) = $0 { has || hasShortcut(inside) } else { false } }

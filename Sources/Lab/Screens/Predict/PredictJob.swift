@@ -71,7 +71,7 @@ private struct PictureProblem: UserFacingError {
     case .broken(let reason), .tooLarge(let reason): "\(name.printable) is not read: \(reason.printable)"
     }
   }
-  var remedy: String? { "enter takes another; archives are for the command: cifarlab predict RUN ARCHIVE" }
+  var remedy: String? { "take another; archives are for the command: cifarlab predict RUN ARCHIVE" }
 }
 
 extension PredictSubject {

@@ -2,7 +2,8 @@ import Screen
 
 extension PredictScreen {
   private static func inFolder(_ state: LabState) -> Availability {
-    state.predict.pictures.count > 1 ? .on : .off("enter takes a folder, whose pictures are stepped through")
+    state.predict.pictures.count > 1
+      ? .on : .off("\(state.keyName(.path)) takes a folder, whose pictures are stepped through")
   }
 
   private static func withRuns(_ state: LabState) -> Availability {
@@ -11,7 +12,7 @@ extension PredictScreen {
 
   static let keys: [KeyBinding] = [
     KeyBinding(
-      .enter, title: "path", help: "takes the path of a picture, or of a folder of them; tab completes",
+      .enter, title: "path", help: "takes the path of a picture, or of a folder of them, which can be completed",
       in: .screen(.predict)
     ) { $0.openPrompt("predict ") },
     KeyBinding(
@@ -56,7 +57,7 @@ extension PredictScreen {
       .function(5), title: "ask again", help: "asks all runs once more, those that have come since, too",
       as: "read-again",
       in: .screen(.predict), hinted: false,
-      when: { $0.predict.subject == nil ? .off("no picture is here yet: enter takes one") : .on }
+      when: { $0.predict.subject == nil ? .off("no picture is here yet: \($0.keyName(.path)) takes one") : .on }
     ) { $0.askAgain() },
   ]
 }

@@ -78,7 +78,8 @@ enum PredictScreen: LabScreen {
     """
     What trained networks take a picture of yours for.
 
-    enter takes the path of a picture or of a folder; P does the same for an image on screens 1 and 5.
+    \(state.keyName(.path)) takes the path of a picture or of a folder; \(state.keyName(.predict)) does the same for an \
+    image on screens \(state.keyName(of: .data)) and \(state.keyName(of: .inspect)).
     """
   }
 }

@@ -119,33 +119,54 @@ struct PredictView {
     buffer.draw(runsTable(width: inner.width), in: inner, context)
   }
 
-  /// The runs with what each says; where a class is followed, with how probable that is to each.
+  /// The runs with what each says and how sure it is of that; where a class is followed, how probable that is to it.
   private func runsTable(width: Int) -> Table {
     let best = predict.answer?.best
-    let followed = predict.followed
-    var columns = [Table.Column("run"), Table.Column("says", width: .fixed(min(14, max(8, width / 4))))]
-    columns.append(
-      Table.Column(
-        followed.map { "\($0) %" } ?? "%", width: .fixed(max(6, followed.map { TextWidth.of($0) + 2 } ?? 0)),
-        align: .right))
-    if width >= 60 { columns.append(Table.Column("right in all", width: .fixed(12), align: .right)) }
-    let rows = predict.runs.map { run -> [Span] in
+    let heading = predict.followed.map { "\($0) %" } ?? "%"
+    let lines = predict.runs.map { run -> [Span] in
+      let accuracy = state.runs.rows.first { $0.id == run }?.document?.result.accuracy
+      let right = Span(accuracy.map { "\(Figures.percent($0)) %" } ?? Figures.missing, Style(.muted))
       guard let answer = predict.answers[run] else {
-        return [Span(runName(run)), Span(predicting ? "…" : Figures.missing, Style(.muted)), Span("")]
+        return [Span(runName(run)), Span(predicting ? "…" : Figures.missing, Style(.muted)), Span(""), right]
       }
       guard let ranked = answer.best else {
-        return [Span(runName(run)), Span("cannot say", Style(.muted)), Span(Figures.missing)]
+        return [Span(runName(run)), Span("cannot say", Style(.muted)), Span(Figures.missing), right]
       }
       let same = ranked.name == best?.name
-      let accuracy = state.runs.rows.first { $0.id == run }?.document?.result.accuracy
       return [
         Span(runName(run)), Span((same ? "= " : "≠ ") + ranked.name, Style(same ? .text : .warning)),
-        Span(Figures.percent(followed == nil ? ranked.probability : answer.probability(of: followed))),
-        Span(accuracy.map { "\(Figures.percent($0)) %" } ?? Figures.missing, Style(.muted)),
+        Span(Figures.percent(share(of: answer))), right,
       ]
+    }
+    let titles = ["run", "says", heading, "right in all"]
+    let sizes = titles.indices.map { column in
+      max(TextWidth.of(titles[column]), lines.map { TextWidth.of($0[column].text) }.max() ?? 0)
+    }
+    // The name is cut first; what is left is a bar.
+    let hasRight = width >= 60
+    let others = sizes[1] + sizes[2] + (hasRight ? sizes[3] + 1 : 0) + 4
+    let name = max(8, min(sizes[0], width - others))
+    let bar = width - name - others - 1
+    var columns = [
+      Table.Column(titles[0], width: .fixed(name)), Table.Column(titles[1], width: .fixed(sizes[1])),
+      Table.Column(titles[2], width: .fixed(sizes[2]), align: .right),
+    ]
+    if hasRight { columns.append(Table.Column(titles[3], width: .fixed(sizes[3]), align: .right)) }
+    if bar >= Self.leastBar { columns.append(Table.Column("", width: .fixed(bar))) }
+    let rows = zip(predict.runs, lines).map { run, line in
+      let share = predict.answers[run].flatMap { self.share(of: $0) } ?? 0
+      return Array(line.prefix(hasRight ? 4 : 3))
+        + [Span(String(repeating: "▇", count: Int((share * Double(max(bar, 0))).rounded())), Style(.barFill))]
     }
     let selection = predict.run.flatMap { predict.runs.firstIndex(of: $0) }
     return Table(columns: columns, rows: rows, selection: selection, focused: true)
+  }
+
+  private static let leastBar = 8
+
+  /// How probable the class that is followed is to a run, else the one that it says.
+  private func share(of answer: RunAnswer) -> Double? {
+    predict.followed == nil ? answer.best?.probability : answer.probability(of: predict.followed)
   }
 
   private var predicting: Bool { state.predicting != nil }

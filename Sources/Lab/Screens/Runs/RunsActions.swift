@@ -34,7 +34,7 @@ extension LabState {
     }
     network.pick(architecture, widths: recipe.widths)
     screen = .network
-    say("the recipe of \(runs.selectedID ?? "the run") is taken: t trains by it again")
+    say("the recipe of \(runs.selectedID ?? "the run") is taken: \(keyName(.train)) trains by it again")
     return take(recipe)
   }
 
@@ -42,11 +42,11 @@ extension LabState {
   var resumeAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
     if training != nil { return .off("a network is being trained") }
-    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
+    if sweeping != nil { return .off(finderIsAtWork) }
     switch run.status {
     case .stopped, .interrupted: return .on
     case .completed: return .off("this run is complete")
-    case .diverged: return .off("this run would diverge again; enter takes its recipe to change it")
+    case .diverged: return .off("this run would diverge again; \(keyName(.takeRecipe)) takes its recipe to change it")
     case .running: return .off("another process writes this run")
     case .damaged, .foreign: return .off("this folder is no run that the lab can read")
     }
@@ -61,7 +61,7 @@ extension LabState {
   /// Whether the run under the cursor can be given a name.
   var nameAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
-    if run.members.count > 1 { return .off("this row stands for several runs; & shows each") }
+    if run.members.count > 1 { return .off("this row stands for several runs; \(keyName(.poolSeeds)) shows each") }
     if run.isDamaged { return .off("this folder is no run that the lab can read") }
     return run.status == .running ? .off("it is being written; it can be named when it has ended") : .on
   }
@@ -76,7 +76,7 @@ extension LabState {
   var deleteAvailability: Availability {
     if !runs.marks.ids.isEmpty { return .on }
     guard let run = runs.selected else { return .off("there is no run to choose") }
-    return run.members.count > 1 ? .off("this row stands for several runs; space marks them") : .on
+    return run.members.count > 1 ? .off("this row stands for several runs; \(keyName(.mark)) marks them") : .on
   }
 
   mutating func askToDeleteRuns() -> [Effect] {

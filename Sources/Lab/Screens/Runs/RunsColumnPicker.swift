@@ -59,20 +59,22 @@ extension Settings {
 
 /// Draws the list.
 struct RunsColumnPickerView: Widget {
-  let runs: RunsState
+  let state: LabState
   let picker: RunsColumnPicker
+  private var runs: RunsState { state.runs }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let inner = buffer.frame(
-      rect, title: "columns", note: "\(runs.chosen == nil ? "automatic" : "chosen") · space shows or hides",
-      focused: true
-    ).inset(columns: 1)
+    let chosenBy = runs.chosen == nil ? "automatic" : "chosen"
+    let note = "\(chosenBy) · \(state.keyName(.showOrHide)) shows or hides"
+    let inner = buffer.frame(rect, title: "columns", note: note, focused: true).inset(columns: 1)
     let shown = Set(runs.layout.columns.map(\.column.key))
     let chosen = Set(runs.chosen?.map(\.key) ?? [])
-    let width = RunColumn.all.map(\.title.count).max() ?? 0
+    // The column of titles is as wide as those that are visible.
+    let top = Scroll.top(selection: picker.selected, count: RunColumn.all.count, visible: inner.height)
+    let width = RunColumn.all.dropFirst(top).prefix(inner.height).map(\.title.count).max() ?? 0
     let items = RunColumn.all.map { column -> [Span] in
       let isOn = shown.contains(column.key) || chosen.contains(column.key)
-      let padding = String(repeating: " ", count: width - column.title.count)
+      let padding = String(repeating: " ", count: max(0, width - column.title.count))
       let example = runs.selected.map { $0[column].text } ?? ""
       let room = isOn && !shown.contains(column.key) ? "no room · " : ""
       return [

@@ -55,7 +55,7 @@ extension RunsScreen {
     ) { state, group in state.moveRun(by: group == 0 ? -all : all) },
     KeyBinding(
       key(" "), title: "mark",
-      help: "marks the run: marked runs are drawn over each other, compared by d, deleted by X",
+      help: "marks the run: marked runs are drawn over each other, compared, and deleted together",
       in: .screen(.runs), when: outsidePicker(withGoodRun)
     ) { $0.markRun() },
     KeyBinding(
@@ -115,7 +115,7 @@ extension RunsScreen {
       in: .screen(.runs), when: outsidePicker { $0.resumeAvailability }
     ) { $0.resumeRun() },
     KeyBinding(
-      .enter, title: "take recipe", help: "takes network, widths and recipe of this run to screen 2",
+      .enter, title: "take recipe", help: "takes network, widths and recipe of this run to Network",
       in: .screen(.runs), when: outsidePicker(withGoodRun)
     ) { $0.takeRecipe() },
     KeyBinding(

@@ -44,7 +44,7 @@ enum RunsScreen: LabScreen {
     if let table = layout.table { buffer.draw(RunsTableView(state: state), in: table, context) }
     guard let below = layout.below else { return }
     if let picker = state.runs.picker {
-      buffer.draw(RunsColumnPickerView(runs: state.runs, picker: picker), in: below, context)
+      buffer.draw(RunsColumnPickerView(state: state, picker: picker), in: below, context)
     } else if let difference = layout.difference {
       buffer.draw(RunsDifferenceView(runs: state.runs, layout: difference), in: below, context)
     } else {

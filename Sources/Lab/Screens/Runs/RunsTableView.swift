@@ -18,21 +18,38 @@ struct RunsTableView: Widget {
       let text =
         !runs.isListed
         ? "reading the store …"
-        : runs.rows.isEmpty ? "no run yet: t on screen 2 trains one" : "no run fits the filter; esc shows all"
+        : runs.rows.isEmpty
+          ? "no run yet: \(state.wayToTrain) trains one"
+          : "no run fits the filter; \(state.keyName(.back)) shows all"
       buffer.write(text, x: body.x, y: body.y, style: Style(.muted), width: body.width)
       return
     }
     buffer.draw(table, in: body, context)
-    if let selected = runs.selected {
-      buffer.write(words(selected), x: inner.x, y: inner.maxY - 1, width: inner.width)
+    guard let selected = runs.selected else { return }
+    let words = words(selected)
+    let lines = wordLines(width: inner.width).prefix(inner.maxY - body.maxY)
+    guard lines.count > 1 else {
+      buffer.write(words, x: inner.x, y: inner.maxY - 1, width: inner.width)
+      return
     }
+    for (index, line) in lines.enumerated() {
+      buffer.write(line, x: inner.x, y: body.maxY + index, style: Style(.muted), width: inner.width)
+    }
+    if let name = words.first { buffer.write([name], x: inner.x, y: body.maxY, width: inner.width) }
   }
 
-  /// The headings and the rows.
+  /// What is said of the run under the cursor, in as many lines as that takes.
+  private func wordLines(width: Int) -> [String] {
+    runs.selected.map { Paragraph.wrap(words($0).map(\.text).joined(), width: width) } ?? []
+  }
+
+  /// The headings and the rows. What is said of a run takes further lines where the rows leave some.
   private func body(in rect: Rect) -> Rect {
     let inner = rect.inset(columns: 2, rows: 1)
     let top = typed != nil || !runs.filter.isEmpty ? 1 : 0
-    return Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top - 1)
+    let spare = max(0, inner.height - top - 2 - runs.shown.count)
+    let words = min(max(wordLines(width: inner.width).count, 1), 1 + spare)
+    return Rect(x: inner.x, y: inner.y + top, width: inner.width, height: inner.height - top - words)
   }
 
   /// The number of the run at a place of the screen.
@@ -76,7 +93,7 @@ struct RunsTableView: Widget {
         let more = hidden.count > 1 ? " and \(hidden.count - 1) more" : ""
         spans.append(Span("! hides \(last)\(more), which just ran · ", Style(.warning, .bold)))
       }
-      spans.append(Span("esc shows all", Style(.muted)))
+      spans.append(Span("\(state.keyName(.back)) shows all", Style(.muted)))
     }
     buffer.write(spans, x: rect.x, y: rect.y, width: rect.width)
   }
@@ -95,7 +112,8 @@ struct RunsTableView: Widget {
         let text = RunCell(widths.map(String.init).joined(separator: ",")).text
         spans.append(Span(" · widths \(text)", Style(.muted)))
       }
-      spans.append(Span(" · fit \(RunCell(RecipeField.fits.shown(recipe)).text)", Style(.muted)))
+      let fits = recipe.fits.map(\.shortText).joined(separator: " ; ")
+      spans.append(Span(" · fit \(RunCell(fits).text)", Style(.muted)))
     }
     return spans
   }

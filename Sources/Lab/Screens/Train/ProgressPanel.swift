@@ -1,4 +1,5 @@
 import Files
+import Listing
 import Screen
 import Training
 
@@ -56,7 +57,7 @@ struct ProgressPanel: Widget {
       buffer.draw(curve, in: bar, context)
     }
     let speed = train.progress.imagesPerSecond.map { "\(Figures.grouped(Int($0))) images/s" } ?? Figures.missing
-    let epoch = train.progress.secondsPerEpoch(plan).map { " · \(Figures.duration($0)) trn/epoch" } ?? ""
+    let epoch = train.progress.secondsPerEpoch(plan).map { " · \(Figures.trainedPerEpoch($0))" } ?? ""
     lines.write("speed", speed + epoch, into: &buffer)
   }
 
@@ -106,25 +107,26 @@ struct ProgressPanel: Widget {
   /// How to resume a stopped run; empty for others.
   private var wayOn: String {
     guard let folder = train.folder, train.phase == .ended(.stopped), state.training == nil else { return "" }
-    return "r goes on, as does\n"
+    return "\(state.keyName(.resume)) goes on, as does\n"
       + ShellQuoting.line(["cifarlab", "resume", "\(state.runs.root)/\(folder)"])
   }
 
   private func left(_ plan: RunPlan) -> String {
-    guard train.isUnderWay else { return Figures.duration(train.progress.secondsTrained) }
+    guard train.isUnderWay else { return Figures.trained(train.progress.secondsTrained) }
     guard let left = train.progress.secondsLeft(plan) else { return Figures.missing }
     switch train.phase {
     // The end of a waiting run cannot be predicted.
-    case .paused, .held: return "\(Figures.duration(left)) to go"
+    case .paused, .held: return "\(Figures.leftWithValidation(left)) to go"
     default:
       let end = state.clock.seconds + left
-      return "\(Figures.duration(left)) · done \(Figures.timeOfDay(end, offset: state.clock.offset))"
+      return "\(Figures.leftWithValidation(left)) · done \(Figures.timeOfDay(end, offset: state.clock.offset))"
     }
   }
 
   private var phase: Span {
+    let stop = state.keyName(.stop)
     switch state.training?.phase {
-    case .queued: return Span("● waits until what runs has ended; x takes it back", Style(.warning))
+    case .queued: return Span("● waits until what runs has ended; \(stop) takes it back", Style(.warning))
     case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
     case .stopping: return Span("● stopping after this batch", Style(.warning))
     case .running, nil: break
@@ -135,8 +137,11 @@ struct ProgressPanel: Widget {
     case .running where train.isValidating: return Span("● validating", Style(.good, .bold))
     case .running:
       return Span(train.stopsAfterEpoch ? "● training, ends after this epoch" : "● training", Style(.good, .bold))
-    case .paused: return Span("‖ paused: space goes on, s one step", Style(.warning, .bold))
-    case .held: return Span("! diverged: r goes on, x ends it", Style(.error, .bold))
+    case .paused:
+      return Span(
+        "‖ paused: \(state.keyName(.pause)) goes on, \(state.keyName(.next)) one step", Style(.warning, .bold))
+    case .held:
+      return Span("! diverged: \(state.keyName(.resume)) goes on, \(stop) ends it", Style(.error, .bold))
     case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):

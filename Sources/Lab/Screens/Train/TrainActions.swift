@@ -8,12 +8,18 @@ extension LabState {
 
   /// Whether a training or sweep can be started.
   var startAvailability: Availability {
-    if training != nil { return .off("a network is being trained; x on the Train screen stops it") }
-    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
+    if training != nil { return .off("a network is being trained; \(keyName(.stop)) on the Train screen stops it") }
+    if sweeping != nil { return .off(finderIsAtWork) }
     if data.set == nil { return .off("no images are loaded yet") }
     if let problem = network.outline.problem { return .off(problem.text) }
     return .on
   }
+
+  /// Why nothing else that takes the cores can begin during a sweep.
+  var finderIsAtWork: String { "the LR finder is at work; \(keyName(.stop)) on its screen stops it" }
+
+  /// How a network is trained from any screen.
+  var wayToTrain: String { "\(keyName(.train)) on screen \(keyName(of: .network))" }
 
   var trainingAvailability: Availability {
     guard let training else { return .off("no network is being trained") }
@@ -23,7 +29,7 @@ extension LabState {
   /// Whether there are steps left that need no decision first.
   var stepAvailability: Availability {
     guard trainingAvailability == .on, train.divergence != nil else { return trainingAvailability }
-    return .off("the run has diverged: r goes on, x ends it")
+    return .off("the run has diverged: \(keyName(.resume)) goes on, \(keyName(.stop)) ends it")
   }
 
   /// Whether a run waits for a decision after diverging.
@@ -66,7 +72,9 @@ extension LabState {
     guard let training else { return [] }
     train.manualRate = rate
     say(
-      rate.map { "lr \(Figures.rate($0)) from the next step on; = and enter alone: the schedule again" }
+      rate.map {
+        "lr \(Figures.rate($0)) from the next step on; \(keyName(.set)) and \(keyName(.accept)) alone: the schedule again"
+      }
         ?? "lr by schedule again"
     ) { $0.train.isUnderWay && $0.train.manualRate == rate }
     return [.setRate(training.id, rate)]
@@ -78,7 +86,8 @@ extension LabState {
     overlays.append(
       .question(
         Question(
-          "Stop the training after this batch? Nothing is lost: r goes on from there, to the bit.", yes: "stop",
+          "Stop the training after this batch? Nothing is lost: \(keyName(.resume)) goes on from there, to the bit.",
+          yes: "stop",
           then: StopTraining())))
     return []
   }
@@ -87,8 +96,11 @@ extension LabState {
   mutating func toggleStopAfterEpoch() -> [Effect] {
     train.stopsAfterEpoch.toggle()
     let stops = train.stopsAfterEpoch
-    say(stops ? "the training ends when this epoch is validated; e: after all not" : "the training goes on to its end")
-    {
+    let again = keyName(.endAfterEpoch)
+    say(
+      stops
+        ? "the training ends when this epoch is validated; \(again): after all not" : "the training goes on to its end"
+    ) {
       $0.train.isUnderWay && $0.train.stopsAfterEpoch == stops
     }
     return askTraining(stops ? .stopAfterEpoch : .run)
@@ -97,8 +109,10 @@ extension LabState {
   /// Whether the run of the Train screen can be resumed.
   var resumeShownAvailability: Availability {
     if training != nil { return .off("a network is being trained") }
-    if sweeping != nil { return .off("the LR finder is at work; x on its screen stops it") }
-    guard train.phase == .ended(.stopped) else { return .off("only a stopped run goes on; t trains anew") }
+    if sweeping != nil { return .off(finderIsAtWork) }
+    guard train.phase == .ended(.stopped) else {
+      return .off("only a stopped run goes on; \(keyName(.train)) trains anew")
+    }
     return train.folder == nil ? .off("this run was not kept: there is nothing to go on from") : .on
   }
 
@@ -121,7 +135,9 @@ extension LabState {
     } else {
       train.twin = train.curves
       train.twinRecipe = train.recipe
-      say("this run stays beneath: change one thing on screen 2 and train again with the same seed")
+      say(
+        "this run stays beneath: change one thing on screen \(keyName(of: .network)) and train again with the same seed"
+      )
     }
     return []
   }

@@ -7,7 +7,7 @@ extension TrainScreen {
 
   static let keys: [KeyBinding] = [
     KeyBinding(
-      key("t"), title: "train", help: "trains the network of screen 2 by its recipe", in: .screen(.train),
+      key("t"), title: "train", help: "trains the network that Network shows, by its recipe", in: .screen(.train),
       when: { $0.startAvailability }
     ) { $0.startTraining() },
     KeyBinding(
@@ -82,7 +82,7 @@ extension TrainScreen {
     KeyBinding(
       key("L"), title: "log",
       help: "the loss on a logarithmic axis, or a linear one; after a divergence, logarithmic unasked",
-      in: .screen(.train)
+      as: "log-axis", in: .screen(.train)
     ) { state in
       state.train.toggleScale()
       return []

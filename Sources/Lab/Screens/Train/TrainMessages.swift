@@ -1,4 +1,5 @@
 import Experiments
+import Listing
 import Screen
 import Training
 
@@ -56,9 +57,9 @@ enum TrainMessage: LabMessage {
     var text =
       "epoch \(ordinal(epoch.epoch)): train loss \(Figures.loss(epoch.trainLoss)), validation loss "
       + "\(Figures.loss(epoch.validLoss)), accuracy \(Figures.percent(epoch.accuracy)) %, "
-      + "\(Figures.duration(epoch.seconds)), \(Figures.grouped(Int(epoch.imagesPerSecond))) images/s"
+      + "\(Figures.trained(epoch.seconds)), \(Figures.grouped(Int(epoch.imagesPerSecond))) images/s"
     if let plan = state.train.plan, let left = state.train.progress.secondsLeft(plan), state.train.isUnderWay {
-      text += ", \(Figures.duration(left)) left"
+      text += ", \(Figures.leftWithValidation(left)) left"
     }
     return text
   }
@@ -74,12 +75,16 @@ extension LabState {
         $0.train.phase == .ended(.completed)
       }
     case .stopped(.stopped):
-      say("stopped at step \(train.curves.steps)\(train.folder == nil ? "" : "; r goes on from there")") {
+      say(
+        "stopped at step \(train.curves.steps)\(train.folder == nil ? "" : "; \(keyName(.resume)) goes on from there")"
+      ) {
         $0.train.phase == .ended(.stopped)
       }
     case .held(let divergence):
       let place = "step \(divergence.step) with lr \(Figures.rate(divergence.learningRate))"
-      say("diverged at \(place): the run waits, see screen 4", .warning) { $0.train.divergence != nil }
+      say("diverged at \(place): the run waits, see screen \(keyName(of: .train))", .warning) {
+        $0.train.divergence != nil
+      }
     case .recovered(let divergence):
       say("goes on from \(divergence.startTitle) with a tenth of the lr")
     case .stopped(.diverged(let step, let rate)):

@@ -64,7 +64,7 @@ struct TrainPlots {
       title: "loss, \(train.smoothing.title)\(axis)\(zoomed)", series: series, x: stepAxis,
       y: PlotAxis(scale: train.isLogarithmic ? .log : .linear, isRobust: true), marks: marks, cursor: cursor,
       focused: isFocused, emptyText: "waiting for the first step",
-      outsideHint: train.isLogarithmic ? "" : "L: log axis")
+      outsideHint: train.isLogarithmic ? "" : "\(state.keyName(.logAxis)): log axis")
   }
 
   var accuracy: LinePlot {

@@ -36,11 +36,13 @@ struct TrainView {
     let inner = buffer.frame(rect, title: "train").inset(columns: 2, rows: 1)
     let network = state.network
     var text = "Nothing has been trained since the lab was opened.\n\n"
-    text += "t trains \(network.architecture.name) (\(network.widths.map(String.init).joined(separator: ", "))"
+    text +=
+      "\(state.keyName(.train)) trains \(network.architecture.name) (\(network.widths.map(String.init).joined(separator: ", "))"
     text += ", \(Figures.grouped(network.outline.parameters)) parameters)"
     if let set = state.data.set { text += " on \(set.name)" }
     text += " by this recipe:\n\nfit \(state.form.shown(.fits, for: network.architecture))\n\n"
-    text += "2 changes the network and the recipe, 3 looks for a good learning rate first."
+    text += "\(state.keyName(of: .network)) changes the network and the recipe, "
+    text += "\(state.keyName(of: .finder)) looks for a good learning rate first."
     buffer.draw(Paragraph(text), in: inner, context)
   }
 
@@ -50,12 +52,15 @@ struct TrainView {
       !state.overlays.contains(where: \.isDialog)
     else { return }
     let tenth = Figures.rate(divergence.learningRate / Divergence.rateDivisor)
+    let resume = state.keyName(.resume)
     let dialog = Dialog(
       title: "diverged",
       text: divergence.explanation
-        + "\n\nb goes on from these with a tenth of the rates: lr \(tenth) here. A rate that = sets first holds instead.",
+        + "\n\n\(resume) goes on from these with a tenth of the rates: lr \(tenth) here. A rate that "
+        + "\(state.keyName(.set)) sets first holds instead.",
       hints: [
-        KeyHints.Hint("b", "go on"), KeyHints.Hint("x", "end the run"), KeyHints.Hint("esc", "see the plots"),
+        KeyHints.Hint(resume, "go on"), KeyHints.Hint(state.keyName(.stop), "end the run"),
+        KeyHints.Hint(state.keyName(.back), "see the plots"),
       ], isWarning: true)
     buffer.draw(dialog, in: rect, context)
   }

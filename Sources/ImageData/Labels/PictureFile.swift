@@ -18,7 +18,7 @@ package struct PictureFile: Sendable, Equatable {
   /// What its path may begin with. The names in a list begin at its folder, or at the root.
   private var folders: [String] {
     if FileKind(of: source) == .folder { return [source.hasSuffix("/") ? source : source + "/"] }
-    guard DataSource.isList(source) else { return [] }
+    guard ListSource.isList(source) else { return [] }
     return [source.lastIndex(of: "/").map { String(source[...$0]) } ?? "./", "/"]
   }
 }
