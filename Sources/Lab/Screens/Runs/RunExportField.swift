@@ -9,7 +9,9 @@ struct RunExportField: TypedField {
 
   func take(_ text: String, in state: inout LabState) -> Result<[Effect], InputError> {
     let folder = text.trimmed
-    guard !folder.isEmpty else { return .failure(InputError("a folder is missing; esc writes nothing")) }
+    guard !folder.isEmpty else {
+      return .failure(InputError("a folder is missing; \(state.keyName(.back)) writes nothing"))
+    }
     return .success([.file(ExportRun(id: id, folder: folder))])
   }
 }
@@ -37,7 +39,7 @@ extension LabState {
   /// Whether the run under the cursor has a network to export.
   var exportAvailability: Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
-    if run.members.count > 1 { return .off("this row stands for several runs; & shows each") }
+    if run.members.count > 1 { return .off("this row stands for several runs; \(keyName(.poolSeeds)) shows each") }
     if run.isDamaged { return .off("this folder is no run that the lab can read") }
     return run.status == .running ? .off("it is being trained; it can be exported when it has ended") : .on
   }
