@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
 struct OpenFileTests {
   @Test func anImagesFileIsOpenedByItsPathWithoutAShellAndTheLabComesBack() throws {
-    let session = try TerminalSession(width: 100, height: 30)
+    let session = try TerminalSession(width: 240, height: 40)
     for (label, name) in ["cat", "dog"].enumerated() {
       let place = session.folder.appendingPathComponent("my photos; touch harm/\(name)")
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
