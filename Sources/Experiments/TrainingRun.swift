@@ -22,8 +22,12 @@ package final class TrainingRun {
   /// Builds network and learner, and loads the initial weights if the recipe names any.
   ///
   /// `data` is the whole set that `recipe.data` names. `needsStatistics` requires batch-norm statistics in the weights,
-  /// as for evaluation; otherwise batches that the network cannot learn from are refused.
-  package init(_ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false) throws {
+  /// as for evaluation; otherwise batches that the network cannot learn from are refused. `kind` is which of the batch
+  /// statistics the weights evaluate with where they do not say so.
+  package init(
+    _ recipe: Recipe, data: DataSet, pool: WorkerPool, needsStatistics: Bool = false,
+    kind: NetworkOptions.BatchNormStatistics? = nil
+  ) throws {
     self.recipe = recipe
     unlabelledFingerprint = recipe.labelsFrom == nil ? nil : data.fingerprint
     let data = try recipe.relabelled(data).data
@@ -34,7 +38,8 @@ package final class TrainingRun {
     weightsNotices =
       try recipe.initialWeights.map {
         try WeightsFile.load(
-          $0, into: network, needsStatistics: needsStatistics, keepsHead: recipe.newHead && !needsStatistics)
+          $0, into: network, needsStatistics: needsStatistics, keepsHead: recipe.newHead && !needsStatistics, kind: kind
+        )
       } ?? []
     self.network = network
     let options = try recipe.learnerOptions()

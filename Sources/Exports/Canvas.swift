@@ -8,6 +8,10 @@ extension RGB {
   /// A pair that can be told apart with any common colour deficiency (Okabe and Ito 2008).
   static let blueLine = RGB(0, 114, 178)
   static let orangeLine = RGB(213, 94, 0)
+  /// Lines that are told apart, also by those who see few colours (Okabe and Ito 2008).
+  static let series = [
+    blueLine, orangeLine, RGB(0, 158, 115), RGB(204, 121, 167), RGB(230, 159, 0), RGB(86, 180, 233), ink,
+  ]
 
   /// From white (0) to blue (1).
   static func shade(_ share: Double) -> RGB {

@@ -23,6 +23,8 @@ struct CurvePicture {
   var x = PlotAxis(wholeNumbers: true)
   /// Values outside are drawn at the edge; nil: the range of the curves.
   var yRange: ClosedRange<Double>?
+  /// Whether each curve's name stands where it ends, not in the heading.
+  var namesStandAtEnds = false
 
   private static let size = (width: 960, height: 420)
   private static let margin = (left: 90, right: 20, top: 40, bottom: 50)
@@ -46,9 +48,21 @@ struct CurvePicture {
         if places.count == 1 { sheet.line(from: places[0], to: places[0], curve.colour) }
         for (a, b) in zip(places, places.dropFirst()) { sheet.line(from: a, to: b, curve.colour) }
       }
-      sheet.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.colour)
+      if namesStandAtEnds, let last = parts.last?.last {
+        drawName(of: curve, at: frame.place((place(last.x), last.y)), &sheet)
+      } else {
+        sheet.text(curve.name, x: Self.size.width - 160 * (curves.count - index), y: 14, curve.colour)
+      }
     }
     return sheet
+  }
+
+  /// Beside the end of a curve, or above it where there is no room.
+  private func drawName(of curve: Curve, at end: (x: Double, y: Double), _ sheet: inout some Sheet) {
+    let (width, right) = (Canvas.textWidth(curve.name), Self.size.width - Self.margin.right)
+    let isBeside = Int(end.x) + 8 + width <= right
+    let x = isBeside ? Int(end.x) + 8 : right - width
+    sheet.text(curve.name, x: x, y: Int(end.y) - (isBeside ? 5 : 18), curve.colour)
   }
 
   /// Where a value stands on the axis: itself, or its logarithm.

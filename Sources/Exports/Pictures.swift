@@ -54,6 +54,23 @@ package enum Pictures {
         marks: marks, x: PlotAxis(scale: options.isLinear ? .linear : .log), yRange: curve.descent))
   }
 
+  /// The best accuracy in percent over what it took, on a logarithmic axis.
+  package static func overTime(
+    _ curves: [AccuracyOverTime], by cost: AccuracyOverTime.Cost, as form: PictureForm
+  ) throws -> [UInt8] {
+    var picture = CurvePicture(
+      title: "best accuracy %", xTitle: cost.title,
+      curves: curves.enumerated().map { index, curve in
+        .init(
+          name: curve.name, colour: .series[index % RGB.series.count],
+          points: curve.points.enumerated().map {
+            RunPoint(place: $0, x: $1.cost(cost), y: 100 * $1.accuracy)
+          })
+      }, x: PlotAxis(scale: .log))
+    picture.namesStandAtEnds = true
+    return try form.file(picture)
+  }
+
   /// The confusion matrix: shares of each class in shades of blue, and counts.
   package static func confusion(_ matrix: ConfusionMatrix, classes: [String]) throws -> [UInt8] {
     let count = matrix.counts.count

@@ -33,7 +33,7 @@ struct TorchSource {
     mean = \(list(facts.statistics.mean))
     std = \(list(facts.statistics.std))
     size = \(facts.size)
-
+    \(batchStatistics)
     \(definitions)
 
     \(network)
@@ -55,6 +55,12 @@ struct TorchSource {
           model.predict(pixels)  # uint8 pixels \(shape) -> probabilities [N, \(facts.classes.count)]
       \"""
       """
+  }
+
+  /// Which of two kinds of batch statistics the weights hold, where there are two; with a line end.
+  private var batchStatistics: String {
+    let knowsTwo = specs.contains { $0.facts.buffers.contains { $0.other != nil } }
+    return knowsTwo ? "bn_stats = \(pythonLiteral(facts.batchStatistics.rawValue))\n" : ""
   }
 
   private func list(_ values: [Float]) -> String { "[\(values.map { "\($0)" }.joined(separator: ", "))]" }

@@ -77,7 +77,9 @@ extension Network {
 
   /// Layers whose evaluation has no statistics to normalise with, as they have not seen a batch yet.
   package var layersWithoutStatistics: [String] {
-    let unseen = namedBuffers.filter { tensor in tensor.flag.map { buffers[$0] == 0 } ?? false }
+    let unseen = namedBuffers.filter { tensor in
+      !tensor.isOfOtherKind && tensor.flag.map { buffers[$0] == 0 } ?? false
+    }
     return Set(unseen.map { layers[$0.layer].name }).sorted()
   }
 }

@@ -44,6 +44,8 @@ package struct BufferSpec: Sendable, Hashable {
   /// The buffer of the same layer, of one value, that is 0 until this one holds anything; until then this one is not
   /// written to files. The flag itself never is: whoever reads a file sees whether there was anything. nil: no flag.
   package var flag: String?
+  /// The buffer of the same layer that holds the same of the other kind of batch statistics; nil: there are none.
+  package var other: String?
 
   package var count: Int { shape.reduce(1, *) }
 }

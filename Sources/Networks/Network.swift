@@ -37,6 +37,10 @@ package final class Network {
     package let start: Float
     /// Where the value stands that is 0 until this one holds anything; nil: it always does.
     package let flag: Int?
+    /// Where the same of the other kind of batch statistics stands; nil: there are none.
+    package let other: Range<Int>?
+    /// Whether it belongs to the kind that evaluation does not normalise with.
+    package let isOfOtherKind: Bool
   }
 
   package let architecture: any Architecture
@@ -128,16 +132,18 @@ package final class Network {
   private static func namedBuffers(of specs: [LayerSpec]) -> [NamedBuffer] {
     var end = 0
     return specs.enumerated().flatMap { index, layer in
-      var offsets: [String: Int] = [:]
-      let ranges = layer.facts.buffers.map { spec in
-        offsets[spec.name] = end
+      var ranges: [String: Range<Int>] = [:]
+      for spec in layer.facts.buffers {
+        ranges[spec.name] = end..<end + spec.count
         end += spec.count
-        return (end - spec.count)..<end
       }
-      return zip(layer.facts.buffers, ranges).map { spec, range in
+      let others = Set(layer.facts.buffers.compactMap(\.other))
+      return layer.facts.buffers.map { spec in
         NamedBuffer(
-          name: "\(layer.name).\(spec.name)", layer: index, shape: spec.shape, range: range, start: spec.start,
-          flag: spec.flag.flatMap { offsets[$0] })
+          name: "\(layer.name).\(spec.name)", layer: index, shape: spec.shape, range: ranges[spec.name]!,
+          start: spec.start, flag: spec.flag.flatMap { ranges[$0]?.lowerBound },
+          other: spec.other.flatMap { ranges[$0] },
+          isOfOtherKind: others.contains(spec.name))
       }
     }
   }

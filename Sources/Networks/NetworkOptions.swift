@@ -3,11 +3,13 @@ import Kernels
 /// What can be chosen of a network beside its widths.
 package struct NetworkOptions: Sendable, Hashable {
   /// Which statistics evaluation normalises with.
-  package enum BatchNormStatistics: String, Sendable, CaseIterable {
+  package enum BatchNormStatistics: String, Sendable, CaseIterable, Codable {
     /// Those of the last training batch, as in the article's code.
     case last
     /// v ← 0.9·v + 0.1·batch on mean and variance, the first batch copied.
     case ema
+
+    package var other: BatchNormStatistics { self == .last ? .ema : .last }
   }
 
   package var statistics: BatchNormStatistics

@@ -28,7 +28,7 @@ extension LearnerProgress {
       monitored = merit
       epochsWithoutGain = 0
     } else {
-      epochsWithoutGain = (epochsWithoutGain ?? 0) + 1
+      epochsWithoutGain = (epochsWithoutGain ?? 0) + (unvalidatedEpochs ?? 0) + 1
     }
     return max(patience - (epochsWithoutGain ?? 0), 0)
   }

@@ -71,6 +71,8 @@ package struct EpochRecord: Sendable, Equatable, Codable {
   package var plain: Evaluation?
   /// After so many more epochs without an improvement the run ends; nil: it does not.
   package var stopsIn: Int?
+  /// At the end of a run: what the other kind of batch statistics gives.
+  package var other: OtherStatistics?
 
   package init(
     epoch: Int, fit: Int, learningRate: Double, trainLoss: Double, validLoss: Double, accuracy: Double, seconds: Double,

@@ -110,7 +110,7 @@ package final class Learner {
         }
         lease?.offer()
       }
-      guard validate(control, emit) else { return .stopped }
+      guard endEpoch(control, emit) else { return .stopped }
       if control.request == .stopAfterEpoch, !progress.position.isComplete { return .stopped }
     }
     return .completed
@@ -197,6 +197,14 @@ package final class Learner {
     emit(.learningRateChanged(change))
   }
 
+  /// Validates where that is due; false: stopped before the validation was complete.
+  private func endEpoch(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
+    let isLast = isAtStepLimit || control.request == .stopAfterEpoch
+    guard !progress.validates(options, isLast: isLast) else { return validate(control, emit) }
+    if progress.epochPassed(options) { trainStep.optimizer.reset() }
+    return true
+  }
+
   /// Validates at the end of an epoch; false: stopped before the validation was complete.
   private func validate(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> Bool {
     let start = now()
@@ -218,7 +226,10 @@ package final class Learner {
     if progress.takeGoodEpoch(record) { goodWeights.save() }
     record.stopsIn = progress.takeMonitored(record, options.earlyStop)
     let callIsOver = progress.epochEnded(options, isLast: isAtStepLimit || record.stopsIn == 0)
-    if progress.position.isComplete { average?.settle() }
+    if progress.position.isComplete {
+      average?.settle()
+      record.other = evaluator.evaluateOther(data.valid, while: mayGoOn)
+    }
     if callIsOver { trainStep.optimizer.reset() }
     emit(.epochEnded(record))
     return true

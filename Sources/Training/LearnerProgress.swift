@@ -16,11 +16,13 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
   /// The best of what early stopping monitors, the higher the better, and the epochs since then.
   var monitored: Double?
   var epochsWithoutGain: Int?
+  /// Epochs since the last validation; nil: there was one after each.
+  package var unvalidatedEpochs: Int?
   /// Rate of the last step.
   package var learningRate = 0.0
-  /// Images of this epoch so far.
+  /// Images since the last validation.
   package var images = 0
-  /// Training time of this epoch so far.
+  /// Training time since the last validation.
   package var seconds = 0.0
   /// Figures of each layer on the last batch of this epoch, once it is over.
   package var layers: [LayerFigures] = []
@@ -57,11 +59,29 @@ package struct LearnerProgress: Sendable, Hashable, Codable {
     return record
   }
 
-  /// Moves to the next epoch; returns true if it begins the next fit call.
+  /// Whether a validation is due at the end of this epoch, which no other follows if it `isLast`.
+  func validates(_ options: LearnerOptions, isLast: Bool) -> Bool {
+    let ending = options.fits.count - 1
+    let isEnd = position.fit == ending && position.epochInFit == options.fits[ending].epochs - 1
+    return isLast || isEnd || (unvalidatedEpochs ?? 0) + 1 >= options.validationEvery
+  }
+
+  /// Moves to the next epoch without a validation; returns true if it begins the next fit call.
+  mutating func epochPassed(_ options: LearnerOptions) -> Bool {
+    unvalidatedEpochs = (unvalidatedEpochs ?? 0) + 1
+    return moveToNextEpoch(options, isLast: false)
+  }
+
+  /// Moves to the next epoch after a validation; returns true if it begins the next fit call.
   mutating func epochEnded(_ options: LearnerOptions, isLast: Bool) -> Bool {
     images = 0
     seconds = 0
     layers = []
+    unvalidatedEpochs = nil
+    return moveToNextEpoch(options, isLast: isLast)
+  }
+
+  private mutating func moveToNextEpoch(_ options: LearnerOptions, isLast: Bool) -> Bool {
     position.epoch += 1
     position.epochInFit += 1
     position.batch = 0
@@ -131,7 +151,10 @@ extension LearnerProgress {
     try require(
       position.isComplete || position.step == epoch * batches + position.batch,
       "step \(position.step) in batch \(position.batch) of epoch \(ordinal(epoch))")
+    let passed = unvalidatedEpochs ?? 0
+    try require((0..<options.validationEvery).contains(passed), "\(passed) epochs without a validation")
     try require(
-      (0...batches * options.batchSize).contains(images) && seconds.isFinite, "figures of the epoch that cannot be")
+      (0...batches * options.batchSize).contains(images / (passed + 1)) && seconds.isFinite,
+      "figures of the epoch that cannot be")
   }
 }

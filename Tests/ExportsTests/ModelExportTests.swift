@@ -20,7 +20,8 @@ import Training
     let network = try Network(
       Architectures.named(name), widths: widths, image: MapShape(3, 16, 16), classes: classes.count, batchSize: 16,
       seed: 4, pool: WorkerPool(threads: 1))
-    for index in 0..<network.buffers.count { network.buffers.all[index] = Float(1 + index % 3) / 4 }
+    let places = network.namedBuffers.filter { !$0.isOfOtherKind }.flatMap(\.range)
+    for (index, place) in places.enumerated() { network.buffers.all[place] = Float(1 + index % 3) / 4 }
     return Model(
       network,
       ModelFacts(

@@ -72,12 +72,14 @@ import Testing
       ])
     #expect(network.parameters.map(\.group.rawValue).suffix(5) == ["weights", "weights", "biases", "head", "head"])
     #expect(network.parameters[2].group == .norms)
-    let flagged = network.namedBuffers.filter { $0.flag != nil }
+    let flagged = network.namedBuffers.filter { $0.flag != nil && !$0.isOfOtherKind }
     #expect(
       flagged.map(\.name) == [
         "first.inner.norm.means", "first.inner.norm.stds", "first.shortcut.norm.means", "first.shortcut.norm.stds",
         "second.bn.means", "second.bn.stds",
       ])
+    let others = flagged.map { tensor in network.namedBuffers.first { $0.range == tensor.other }?.name }
+    #expect(others.prefix(2) == ["first.inner.norm.other_means", "first.inner.norm.other_stds"])
     let flags = flagged.map { tensor in network.namedBuffers.first { $0.range.lowerBound == tensor.flag }?.name }
     #expect(
       flags.prefix(4) == ["first.inner.norm.seen", "first.inner.norm.seen"] + [

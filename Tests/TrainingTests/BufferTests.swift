@@ -32,7 +32,8 @@ import Testing
     let trained = try network()
     try TinyData.learner("0.05, 1", network: trained).run()
     let other = try network(seed: 8)
-    try other.load(Safetensors(bytes: trained.weights.bytes), needsStatistics: true)
+    let whole = trained.weights(trained.state, withBothStatistics: true)
+    try other.load(Safetensors(bytes: whole.bytes), needsStatistics: true)
     #expect(other.buffers.all.values == trained.buffers.all.values)
     #expect(other.namedBuffers.first { $0.name == "block.f.seen" }.map { other.buffers[$0.range.lowerBound] } == 1)
 

@@ -30,6 +30,17 @@ import Testing
     #expect(learner.network.trainableRanges == [0..<learner.network.values.count])
   }
 
+  @Test func `a layer's weights stay while its bias learns`() throws {
+    let learner = try TinyData.learner("0.05, 2", options: NetworkOptions(frozen: ["conv1.weight"]))
+    let network = learner.network
+    let before = network.values.all.values
+    learner.run()
+    for parameter in network.parameters {
+      let moved = network.values.slice(parameter.range).values != Array(before[parameter.range])
+      #expect(moved == (parameter.name != "conv1.weight"), "\(parameter.name)")
+    }
+  }
+
   @Test(arguments: [1, 5, 6, 7, 9, 14]) func `a run goes on from any step bit for bit`(_ step: Int) throws {
     let whole = try learner()
     whole.run()

@@ -13,6 +13,8 @@ package struct Interpretation: Sendable {
   package let report: ClassificationReport
   /// With test-time augmentation, if it was requested.
   package let augmented: Evaluation?
+  /// With the other kind of batch statistics, where the network holds both.
+  package let other: OtherStatistics?
   package let filters: [FilterImage]
   package let norms: [NormFigures]
   /// On one training batch; the network is restored.
@@ -36,6 +38,7 @@ package struct Interpretation: Sendable {
       : try evaluator.predict(
         run.data.valid, augmentation, padding: run.recipe.training.augmentation.padding, seed: run.recipe.seed
       ).evaluate()
+    other = evaluator.evaluateOther(run.data.valid)
     filters = FilterImage.firstLayer(of: run.network)
     norms = NormFigures.all(of: run.network)
     layers = run.learner.measureLayers(lease: lease)
@@ -44,7 +47,7 @@ package struct Interpretation: Sendable {
   /// From existing predictions and figures.
   package init(
     classes: [String], predictions: Predictions, filters: [FilterImage] = [], norms: [NormFigures] = [],
-    layers: [LayerFigures] = []
+    layers: [LayerFigures] = [], other: OtherStatistics? = nil
   ) throws(NonFiniteOutputs) {
     self.classes = classes
     self.predictions = predictions
@@ -53,6 +56,7 @@ package struct Interpretation: Sendable {
     calibration = Calibration(predictions)
     report = ClassificationReport(predictions, classes)
     augmented = nil
+    self.other = other
     self.filters = filters
     self.norms = norms
     self.layers = layers

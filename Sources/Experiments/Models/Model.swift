@@ -14,22 +14,28 @@ package final class Model {
 
   /// Weights in place of the network's current ones.
   private let state: WeightsState?
+  /// Whether its file has both kinds of batch statistics, or only the one that it evaluates with.
+  private let holdsBothStatistics: Bool
 
-  package init(_ network: Network, _ facts: ModelFacts, state: WeightsState? = nil) {
+  package init(
+    _ network: Network, _ facts: ModelFacts, state: WeightsState? = nil, holdsBothStatistics: Bool = false
+  ) {
     self.network = network
     self.state = state
     self.facts = facts
+    self.holdsBothStatistics = holdsBothStatistics
   }
 
   /// Reads a model file; nil: it holds weights without facts about their network.
   ///
-  /// It works on `batchSize` pictures at a time.
+  /// It works on `batchSize` pictures at a time, and evaluates with the batch statistics that the file names, or others.
   package convenience init?(
-    weights path: String, batchSize: Int = Network.usualBatchSize, pool: WorkerPool
+    weights path: String, statistics: NetworkOptions.BatchNormStatistics? = nil,
+    batchSize: Int = Network.usualBatchSize, pool: WorkerPool
   ) throws(FileProblem) {
     let bytes = try FileAccess.read(path, limit: Self.fileLimit)
     do {
-      try self.init(bytes: bytes, batchSize: batchSize, pool: pool)
+      try self.init(bytes: bytes, statistics: statistics, batchSize: batchSize, pool: pool)
     } catch let error as any UserFacingError {
       throw FileProblem(path: path, reason: error.problem, remedy: error.remedy)
     } catch {
@@ -38,9 +44,13 @@ package final class Model {
   }
 
   /// The same from a file's bytes. The file is known to fit the network before anything is allocated for it.
-  convenience init?(bytes: [UInt8], batchSize: Int = Network.usualBatchSize, pool: WorkerPool) throws {
+  convenience init?(
+    bytes: [UInt8], statistics: NetworkOptions.BatchNormStatistics? = nil, batchSize: Int = Network.usualBatchSize,
+    pool: WorkerPool
+  ) throws {
     let file = try Safetensors(bytes: bytes)
-    guard let facts = try ModelFacts(metadata: file.metadata) else { return nil }
+    guard var facts = try ModelFacts(metadata: file.metadata) else { return nil }
+    facts.batchStatistics = statistics ?? facts.batchStatistics
     let layers = try facts.layers()
     let needed = layers.parameterCount + layers.fixedCount
     let found = file.tensors.reduce(0) { $0 + $1.values.count }
@@ -50,12 +60,13 @@ package final class Model {
       classes: facts.classes.count, batchSize: batchSize,
       options: NetworkOptions(statistics: facts.batchStatistics), seed: 0, pool: pool)
     try network.load(file, needsStatistics: true)
+    if statistics != nil { try network.checkKnowsTwoStatistics() }
     self.init(network, facts)
   }
 
   /// Weights and statistics under PyTorch's names, and the facts as metadata.
   package var file: Safetensors {
-    var file = state.map(network.weights) ?? network.weights
+    var file = network.weights(state ?? network.state, withBothStatistics: holdsBothStatistics)
     file.metadata.merge(facts.metadata) { _, new in new }
     return file
   }

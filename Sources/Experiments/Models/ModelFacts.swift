@@ -2,6 +2,7 @@ import Files
 import ImageData
 import Kernels
 import Networks
+import Training
 
 /// What it takes to use a network besides its weights. As metadata of a weights file it makes that a model.
 package struct ModelFacts: Sendable, Equatable {
@@ -69,6 +70,7 @@ extension ModelFacts {
   private enum Key: String {
     case format = "cifarlab_model"
     case network, text = "network_text", widths, classes, size, fit, exif, mean, std
+    /// As in `Safetensors.batchStatisticsEntry`.
     case batchStatistics = "bn_stats"
     case accuracy
   }
@@ -146,6 +148,13 @@ extension ModelFacts {
   private static let listLimit = 1_000_000
 }
 
+extension Network {
+  /// Throws if it has no layer that keeps two kinds of batch statistics to choose from.
+  package func checkKnowsTwoStatistics() throws(ModelProblem) {
+    guard knowsTwoStatistics else { throw .oneKindOfStatistics(architecture.name) }
+  }
+}
+
 /// Why a weights file cannot be used as a model.
 package enum ModelProblem: UserFacingError, Equatable {
   /// A metadata entry, and what is wrong with it.
@@ -154,20 +163,26 @@ package enum ModelProblem: UserFacingError, Equatable {
   case noStatistics(layers: [String])
   /// Numbers of learned values.
   case size(needed: Int, found: Int)
+  /// A network, none of whose layers keeps two kinds.
+  case oneKindOfStatistics(String)
 
-  package var exitCode: ExitCode { .fileProblem }
+  package var exitCode: ExitCode {
+    if case .oneKindOfStatistics = self { .wrongUse } else { .fileProblem }
+  }
 
   package var problem: String {
     switch self {
     case .entry(let name, let reason): "the model's entry '\(name.printable)' cannot be used: \(reason.printable)"
     case .noStatistics(let layers): "\(layers.joined(separator: ", ")): no statistics to normalise with yet"
     case .size(let needed, let found): "its network has \(needed) weights, the file \(found) values"
+    case .oneKindOfStatistics(let name): "\(name) has no layers that keep batch statistics of two kinds"
     }
   }
 
   package var remedy: String? {
     switch self {
     case .noStatistics: "train the network for an epoch first"
+    case .oneKindOfStatistics: "leave out --bn-stats"
     case .entry, .size: nil
     }
   }

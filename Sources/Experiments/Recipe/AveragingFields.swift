@@ -1,6 +1,6 @@
 import Training
 
-// Settings of what a run gives, and when it ends: averages of the weights, early stopping.
+// Settings of what a run gives, and when it ends: averages of the weights, validations, early stopping.
 
 extension RecipeField {
   package static let ema = RecipeField(
@@ -32,6 +32,11 @@ extension RecipeField {
     help: "with --patience: what has to become better (accuracy)"
   ).keptWhereNotDefault()
 
+  package static let validationEvery = RecipeField(
+    \.training.validationEvery, .whole(1...100_000, unit: "epochs"), key: "validationEvery", option: "validate-every",
+    help: "validate after every N-th epoch, and at the end (1)"
+  ).keptWhereNotDefault()
+
   static let ofAverages = [ema, lookahead]
-  static let ofEnd = [patience, minDelta, monitor]
+  static let ofEnd = [patience, minDelta, monitor, validationEvery]
 }

@@ -49,6 +49,8 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var best: RankedEpoch?
     package var divergedAtStep: Int?
     package var divergedAtRate: Double?
+    /// What the other kind of batch statistics gives.
+    package var other: OtherStatistics?
   }
 
   private struct Version: Decodable { let format: Int }

@@ -80,7 +80,8 @@ struct RunFiles {
     } catch {
       throw FileProblem(path: path, reason: "\(error)")
     }
-    let epochs = checkpoint.state.progress.position.epoch
+    let progress = checkpoint.state.progress
+    let epochs = progress.position.epoch &- (progress.unvalidatedEpochs ?? 0)
     guard notes.result.epochs == epochs else {
       throw FileProblem(
         path: path, reason: "its figures are of \(notes.result.epochs) epochs, its weights of \(epochs)")
@@ -143,12 +144,13 @@ struct RunFiles {
     events.append(
       EventFile.scalars(
         [("valid/loss", record.validLoss), ("valid/accuracy", record.accuracy)], step: record.step, wallTime: wallTime))
-    document.result.epochs += 1
+    document.result.epochs = record.epoch + 1
     document.result.steps = record.step
     document.result.accuracy = record.accuracy
     document.result.validLoss = record.validLoss.isFinite ? record.validLoss : nil
     document.result.trainLoss = record.trainLoss
     document.result.seconds += record.seconds
+    document.result.other = record.other.flatMap { $0.evaluation.loss.isFinite ? $0 : nil }
     guard let epoch = RankedEpoch(record), epoch.beats(document.result.best) else { return }
     document.result.best = epoch
     bestWeights = model(learner).file.bytes
@@ -186,7 +188,7 @@ struct RunFiles {
   private func model(_ learner: Learner) -> Model {
     var facts = facts
     facts.accuracy = document.result.accuracy
-    return Model(learner.network, facts, state: learner.modelState)
+    return Model(learner.network, facts, state: learner.modelState, holdsBothStatistics: true)
   }
 
   /// Writes a checkpoint, after everything that it counts and refers to is on the disk.

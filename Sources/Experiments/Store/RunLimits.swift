@@ -51,6 +51,9 @@ extension RunDocument.Result {
     try require("result.best.valid_loss", best?.validLoss, RunLimits.finite)
     try require("result.diverged_at_step", divergedAtStep, RunLimits.steps)
     try require("result.diverged_at_rate", divergedAtRate, RunLimits.finite)
+    try require("result.other.evaluation.accuracy", other?.evaluation.accuracy, RunLimits.shares)
+    try require("result.other.evaluation.loss", other?.evaluation.loss, RunLimits.finite)
+    try require("result.other.evaluation.images", other?.evaluation.images, RunLimits.counts)
   }
 }
 

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import ImageData
 import Kernels
+import Networks
 import Training
 
 extension RunStore {
@@ -44,11 +45,13 @@ extension RunStore {
     return (run, recorder)
   }
 
-  /// A run's network with the weights of its last or best epoch, for evaluation.
+  /// A run's network with the weights of its last or best epoch, for evaluation with the recipe's kind of batch
+  /// statistics, or another.
   ///
   /// `load` reads the images that the recipe names; they must be the same as before.
   package func openTrained(
-    _ name: String, best: Bool = false, pool: WorkerPool, load: (Recipe) throws -> DataSet
+    _ name: String, best: Bool = false, statistics: NetworkOptions.BatchNormStatistics? = nil, pool: WorkerPool,
+    load: (Recipe) throws -> DataSet
   ) throws -> TrainingRun {
     let listing = try find(name)
     let document = try listing.readDocument()
@@ -62,9 +65,15 @@ extension RunStore {
     let data = try load(recipe)
     try document.check(data)
     (recipe.initialWeights, recipe.newHead) = (path, false)
+    let own = recipe.options.statistics
+    recipe.options.statistics = statistics ?? own
     let remedy =
       best ? "leave out --best" : "write them anew from the checkpoint with: cifarlab resume \(listing.folder)"
-    return try remedied(remedy) { try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true) }
+    return try remedied(remedy) {
+      let run = try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true, kind: own)
+      if statistics != nil { try run.network.checkKnowsTwoStatistics() }
+      return run
+    }
   }
 
   /// Adds `remedy` to file problems of `body`.

@@ -12,7 +12,8 @@ package struct SweepRow: Sendable, Equatable {
   /// Seeds whose runs diverged; they count in none of the figures.
   package let diverged: [UInt64]
 
-  private init(_ documents: [RunDocument]) {
+  /// The figures of these, of which there is at least one.
+  package init(_ documents: [RunDocument]) {
     let done = documents.filter { $0.status == .completed }
     recipe = documents[0].recipe
     parameters = documents[0].parameters

@@ -3,7 +3,8 @@ import Kernels
 /// The article's BnLayer: y = (relu(w ∗ x) − mean)/std·γ + β, and x added to that where it is residual.
 ///
 /// No bias, no epsilon, the unbiased std; γ starts at 1, β at 0. In training the batch's own statistics, through which
-/// the gradient flows; in evaluation the stored ones.
+/// the gradient flows; in evaluation the stored ones: those of the kind that the network's options name, beside which it
+/// keeps the other kind.
 package struct BnLayer: LayerKind {
   package let channels, kernel, stride: Int
   package let isResidual: Bool
@@ -31,9 +32,12 @@ package struct BnLayer: LayerKind {
         start: .uniform(fanIn: input.channels * kernel * kernel), group: .weights),
     ]
     facts.buffers = [
-      BufferSpec(name: "means", shape: [channels, 1, 1], flag: "seen"),
-      BufferSpec(name: "stds", shape: [channels, 1, 1], flag: "seen"),
-      BufferSpec(name: "seen", shape: [1]),
+      BufferSpec(name: "means", shape: [channels, 1, 1], flag: "seen", other: "other_means"),
+      BufferSpec(name: "stds", shape: [channels, 1, 1], flag: "seen", other: "other_stds"),
+      BufferSpec(name: "seen", shape: [1], other: "other_seen"),
+      BufferSpec(name: "other_means", shape: [channels, 1, 1], flag: "other_seen"),
+      BufferSpec(name: "other_stds", shape: [channels, 1, 1], flag: "other_seen"),
+      BufferSpec(name: "other_seen", shape: [1]),
     ]
     // relu(w ∗ x), and two sums for each channel.
     facts.bytesPerBlock = (facts.output.count + 2 * channels) * MemoryLayout<Lanes>.stride
@@ -68,10 +72,8 @@ package struct BnLayer: LayerKind {
 
   private final class Running: Layer {
     private let a, m, weight: ParameterSlice
-    /// Of the last training batch, or their moving average.
-    private let means, stds: FloatSlice
-    /// Whether `means` and `stds` hold anything yet.
-    private let seen: FloatSlice
+    /// What evaluation normalises with, and the other kind.
+    private let stored, other: StoredStatistics
     private let convolution: Convolution
     private let isResidual: Bool
     private let options: NetworkOptions
@@ -85,7 +87,8 @@ package struct BnLayer: LayerKind {
 
     init(_ spec: LayerSpec, _ place: Placement, isResidual: Bool) {
       (a, m, weight) = (place.parameters[0], place.parameters[1], place.parameters[2])
-      (means, stds, seen) = (place.buffers[0], place.buffers[1], place.buffers[2])
+      stored = StoredStatistics(place.buffers[0..<3])
+      other = StoredStatistics(place.buffers[3..<6])
       convolution = Convolution(spec.geometry, place.pool)
       self.isResidual = isResidual
       options = place.options
@@ -96,20 +99,19 @@ package struct BnLayer: LayerKind {
       usedStds = FloatBuffer(count: spec.output.channels)
     }
 
-    private var hasStatistics: Bool { seen[0] != 0 }
     /// Normalise with the stored statistics in training, too.
     private var usesStoredInTraining: Bool { freeze.isOn || options.freezesStatistics }
     /// Those that put out their `a` for every image.
-    var deadChannels: Int? { hasStatistics ? stds.values.count { $0 == 0 } : 0 }
+    var deadChannels: Int? { stored.holdSomething ? stored.stds.values.count { $0 == 0 } : 0 }
 
     func forward(_ x: LaneTensor, _ y: LaneTensor, _ context: LayerContext) {
-      usedConstants = hasStatistics && (context.mode == .evaluation || usesStoredInTraining)
+      usedConstants = stored.holdSomething && (context.mode == .evaluation || usesStoredInTraining)
       convolution.forward(
         x, weights: weight.values, bias: nil, relu: true, activation, images: context.images,
         statistics: usedConstants ? nil : sums, context.pool)
       if usedConstants {
-        usedMeans.all.copy(from: means)
-        usedStds.all.copy(from: stds)
+        usedMeans.all.copy(from: stored.means)
+        usedStds.all.copy(from: stored.stds)
       } else {
         BatchNorm.statistics(
           sums, images: context.images, area: activation.shape.area, mean: usedMeans.all, std: usedStds.all)
@@ -136,15 +138,35 @@ package struct BnLayer: LayerKind {
       }
     }
 
-    /// Takes the batch's statistics over into the stored ones; on the calling thread, which keeps denormal numbers.
+    /// Takes the batch's statistics over into both kinds; on the calling thread, which keeps denormal numbers.
     private func remember() {
-      if options.statistics == .last || !hasStatistics {
-        means.copy(from: usedMeans.all)
-        stds.copy(from: usedStds.all)
+      stored.take(usedMeans.all, usedStds.all, as: options.statistics)
+      other.take(usedMeans.all, usedStds.all, as: options.statistics.other)
+    }
+  }
+
+  /// Statistics of one kind.
+  private struct StoredStatistics {
+    let means, stds: FloatSlice
+    /// 0 until the others hold anything.
+    private let seen: FloatSlice
+
+    init(_ buffers: ArraySlice<FloatSlice>) {
+      let first = buffers.startIndex
+      (means, stds, seen) = (buffers[first], buffers[first + 1], buffers[first + 2])
+    }
+
+    var holdSomething: Bool { seen[0] != 0 }
+
+    /// Those of a batch in their place, or averaged with them.
+    func take(_ batchMeans: FloatSlice, _ batchStds: FloatSlice, as kind: NetworkOptions.BatchNormStatistics) {
+      if kind == .last || !holdSomething {
+        means.copy(from: batchMeans)
+        stds.copy(from: batchStds)
       } else {
         for c in 0..<means.count {
-          means[c] = 0.9 * means[c] + 0.1 * usedMeans[c]
-          stds[c] = (0.9 * stds[c] * stds[c] + 0.1 * usedStds[c] * usedStds[c]).squareRoot()
+          means[c] = 0.9 * means[c] + 0.1 * batchMeans[c]
+          stds[c] = (0.9 * stds[c] * stds[c] + 0.1 * batchStds[c] * batchStds[c]).squareRoot()
         }
       }
       seen[0] = 1

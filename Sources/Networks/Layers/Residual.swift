@@ -133,6 +133,7 @@ extension BufferSpec {
     var spec = self
     spec.name = "\(layer).\(name)"
     spec.flag = flag.map { "\(layer).\($0)" }
+    spec.other = other.map { "\(layer).\($0)" }
     return spec
   }
 }

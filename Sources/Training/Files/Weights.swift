@@ -9,9 +9,18 @@ package struct WeightsError: UserFacingError, Equatable {
   package var shapes: [String] = []
   /// Name and dtype of tensors that are not floating-point.
   package var types: [String] = []
+  /// The one kind of batch statistics that a file holds where the other was asked for.
+  package var statistics: NetworkOptions.BatchNormStatistics?
 
   package var exitCode: ExitCode { .fileProblem }
+  package var remedy: String? {
+    statistics.map { "leave out --bn-stats, or say \($0.rawValue); what is trained from now on keeps both" }
+  }
   package var problem: String {
+    if let statistics {
+      return "the weights hold one kind of batch statistics, \(statistics.rawValue), and not "
+        + statistics.other.rawValue
+    }
     var parts: [String] = []
     if !missing.isEmpty { parts.append("missing: \(WeightsError.list(missing))") }
     if !unexpected.isEmpty { parts.append("unexpected: \(WeightsError.list(unexpected))") }
@@ -25,18 +34,29 @@ package struct WeightsError: UserFacingError, Equatable {
     return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }
 
-  fileprivate var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && shapes.isEmpty && types.isEmpty }
+  fileprivate var isEmpty: Bool { self == WeightsError() }
+}
+
+extension Safetensors {
+  /// The metadata entry of the kind of batch statistics that evaluation normalises with.
+  package static let batchStatisticsEntry = "bn_stats"
+
+  /// nil: the file does not say it.
+  package var batchStatistics: NetworkOptions.BatchNormStatistics? {
+    metadata[Self.batchStatisticsEntry].flatMap(NetworkOptions.BatchNormStatistics.init)
+  }
 }
 
 /// Weights as safetensors: parameters under the article's names, buffers as `<layer>.means`.
 extension Network {
-  /// Every parameter, then the buffers.
+  /// Every parameter, then the buffers that evaluation needs.
   package var weights: Safetensors { weights(state) }
 
-  /// The same with other values.
-  package func weights(_ state: WeightsState) -> Safetensors {
-    Safetensors(
-      tensors: valueTensors(state.values) + bufferTensors(state.buffers), metadata: ["format": "pt"])
+  /// The same with other values, and with the other kind of batch statistics where that is asked for.
+  package func weights(_ state: WeightsState, withBothStatistics: Bool = false) -> Safetensors {
+    let buffers = writtenTensors.filter { withBothStatistics || !$0.isOfOtherKind }
+    return Safetensors(
+      tensors: valueTensors(state.values) + tensors(of: buffers, state.buffers), metadata: ["format": "pt"])
   }
 
   /// A tensor per parameter, with one of `values` for each weight.
@@ -46,7 +66,11 @@ extension Network {
 
   /// The buffers that hold something, with values from `buffers`.
   func bufferTensors(_ buffers: [Float], prefix: String = "") -> [Safetensors.Tensor] {
-    writtenTensors.filter { $0.flag.map { buffers[$0] != 0 } ?? true }.map {
+    tensors(of: writtenTensors, buffers, prefix: prefix)
+  }
+
+  private func tensors(of named: [NamedBuffer], _ buffers: [Float], prefix: String = "") -> [Safetensors.Tensor] {
+    named.filter { $0.flag.map { buffers[$0] != 0 } ?? true }.map {
       .init(name: prefix + $0.name, shape: $0.shape, values: Array(buffers[$0.range]))
     }
   }
@@ -61,16 +85,26 @@ extension Network {
   /// Returns the prefix of PyTorch's wrappers that was removed from the names.
   ///
   /// Batch-norm statistics may be missing where training starts from the file, not where the network is to be
-  /// evaluated. With `keepsHead` the network's head stays as it is, whatever the file has of one.
+  /// evaluated. With `keepsHead` the network's head stays as it is, whatever the file has of one. Where the file does not
+  /// say which kind of batch statistics it evaluates with, it is `kind`, or else the network's.
   @discardableResult
   package func load(
-    _ file: Safetensors, needsStatistics: Bool, keepsHead: Bool = false
+    _ file: Safetensors, needsStatistics: Bool, keepsHead: Bool = false,
+    kind: NetworkOptions.BatchNormStatistics? = nil
   ) throws(WeightsError) -> String {
     var file = file
     let prefix = file.wrapperPrefix(of: parameters.map(\.name))
     file.dropPrefix(prefix)
     if keepsHead { putOwnHead(into: &file) }
-    let state = try state(from: file, needsStatistics: needsStatistics)
+    var state = try state(from: file, needsStatistics: needsStatistics)
+    let kind = file.batchStatistics ?? kind ?? options.statistics
+    if kind != options.statistics, knowsTwoStatistics {
+      if holdsBothStatistics(state.buffers) {
+        state.buffers = exchangingStatistics(state.buffers)
+      } else if needsStatistics {
+        throw WeightsError(statistics: kind)
+      }
+    }
     values.all.values = state.values
     buffers.all.values = state.buffers
     return prefix
@@ -86,7 +120,8 @@ extension Network {
   }
 
   /// A file's tensors in the order of the flat buffers, if every name and shape fits. The buffers of a layer must be
-  /// there all together, or not at all; then they are those of a new network.
+  /// there all together, or not at all; then they are those of a new network. The other kind of batch statistics may be
+  /// missing for itself.
   func state(from file: Safetensors, needsStatistics: Bool) throws(WeightsError) -> WeightsState {
     var error = WeightsError()
     var found: [String: Safetensors.Tensor] = [:]
@@ -110,8 +145,12 @@ extension Network {
     let taken = parameters.map { take($0.name, $0.shape) ?? [] }
     var kept = namedBuffers.flatMap { [Float](repeating: $0.start, count: $0.range.count) }
     let written = writtenTensors
-    let present = Set(written.filter { found[$0.name] != nil }.map(\.layer))
-    for tensor in written where needsStatistics || present.contains(tensor.layer) {
+    let present = Set(written.filter { !$0.isOfOtherKind && found[$0.name] != nil }.map(\.layer))
+    let otherFlags = Set(written.filter { $0.isOfOtherKind && found[$0.name] != nil }.map(\.flag))
+    for tensor in written
+    where tensor.isOfOtherKind
+      ? otherFlags.contains(tensor.flag) : needsStatistics || present.contains(tensor.layer)
+    {
       guard let values = take(tensor.name, tensor.shape) else { continue }
       kept.replaceSubrange(tensor.range, with: values)
       if let flag = tensor.flag { kept[flag] = 1 }

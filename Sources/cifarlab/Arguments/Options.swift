@@ -1,6 +1,7 @@
 import Experiments
 import Exports
 import Listing
+import Networks
 import Training
 
 /// The options of the command line that are no setting of a recipe, and those settings that commands read by
@@ -79,6 +80,14 @@ enum Options {
   }
 
   // What is asked of a trained network.
+  static let batchStatistics = Option(
+    RecipeField.batchNormStatistics.option ?? "", "last|ema", "batch statistics to evaluate with (the recipe's)"
+  ) { text throws(InvalidValue) -> NetworkOptions.BatchNormStatistics in
+    guard let kind = NetworkOptions.BatchNormStatistics(rawValue: text) else {
+      throw InvalidValue("last or ema is wanted")
+    }
+    return kind
+  }
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")
   static let top = count("top", upTo: 256, "name so many classes of each picture (default 3)")
   static let csv = Option.flag("csv", "results as a table with commas on standard output")

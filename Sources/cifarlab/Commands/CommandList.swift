@@ -8,6 +8,6 @@ enum CommandList {
     PredictCommand.command,
     RunsCommands.bare, RunsCommands.listing, RunsCommands.show, RunsCommands.name, RunsCommands.export,
     CompareCommand.command,
-    SweepCommand.command, BenchCommand.command, ThemeCommand.check, CacheCommand.command,
+    SweepCommand.command, AblateCommand.command, BenchCommand.command, ThemeCommand.check, CacheCommand.command,
   ]
 }

@@ -7,16 +7,38 @@ import Screen
 enum CompareCommand {
   static let command = Command(
     "compare", operands: "[NET…]", "each network by its own schedule: parameters, accuracy, seconds of training",
-    details: ["Without NET the five networks of the article's table; the residual ones take 41 epochs each."],
-    options: [Options.seeds, Options.fresh] + options + [
+    details: [
+      "Without NET the five networks of the article's table; the residual ones take 41 epochs each.",
+      "With --over-time, a RUN may stand in place of a NET, and is drawn as it is.",
+    ],
+    options: [Options.seeds, Options.fresh, OverTimeReport.option, OverTimeReport.picture, Options.ascii] + options + [
       Options.runs, Options.threads, Options.json, Options.quiet,
     ]
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let asJSON = arguments.has(Options.json)
-    let base = try arguments.recipe(arguments.operands.first ?? NetworkNames.all[0])
+    var overTime = try OverTimeReport(arguments)
+    let runs = overTime == nil ? [] : try arguments.operands.compactMap { try run($0, arguments) }
+    let networks =
+      try overTime == nil ? arguments.operands : arguments.operands.filter { try run($0, arguments) == nil }
+    var exit = ExitCode.done
+    if runs.isEmpty || !networks.isEmpty {
+      exit = try compare(networks, arguments, console) { overTime?.add($0) }
+    }
+    guard exit != .interrupted else { return exit }
+    for run in runs { overTime?.add([run], name: run.label.name ?? run.name) }
+    try overTime?.write(console, asJSON: asJSON, ascii: arguments.has(Options.ascii))
+    return exit
+  }
+
+  /// Trains the networks, or finds their runs, and writes the table; `take` gets the runs of each.
+  private static func compare(
+    _ networks: [String], _ arguments: Arguments, _ console: Console, _ take: ([RunListing]) -> Void
+  ) throws -> ExitCode {
+    let asJSON = arguments.has(Options.json)
+    let base = try arguments.recipe(networks.first ?? NetworkNames.all[0])
     let seeds = Sweep.seeds(try arguments[Options.seeds] ?? 1, from: base.seed)
-    let named = try arguments.operands.map { try arguments.recipe($0) }
+    let named = try networks.map { try arguments.recipe($0) }
     let recipes = try Sweep.comparison(named.isEmpty ? Sweep.articlesTable(base) : named, seeds: seeds).grid(base)
     let session = try SweepSession(arguments, console, recipes, like: base)
     if !asJSON { try console.write(line("network", "parameters", "accuracy", "±", "trn_s", "±", "article") + "\n") }
@@ -29,12 +51,19 @@ enum CompareCommand {
       if !found.isEmpty {
         session.notice("\(recipe.networkLabel): found in \(session.store.root): \(found.joined(separator: ", "))")
       }
+      take(points.compactMap { try? session.store.find($0.run) })
       for row in SweepRow.table(session.documents(points.map(\.run))) {
         if asJSON { try console.write(json(row)) } else { try console.write(text(row)) }
       }
       points = []
     }
     return session.isIncomplete ? .fileProblem : .done
+  }
+
+  /// The run that a word means; nil: it is none, or a network.
+  private static func run(_ word: String, _ arguments: Arguments) throws -> RunListing? {
+    guard !NetworkNames.isNetwork(word), let name = try? arguments.run(word) else { return nil }
+    return try arguments.storeToRead().find(name)
   }
 
   private static let options = Options.recipeOptions.filter { option in

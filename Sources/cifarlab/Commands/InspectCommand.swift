@@ -88,6 +88,7 @@ private struct InspectReport {
           "loss": .number(insight.predictions.loss(image)),
         ]
       })
+    if let other = insight.other { facts["other_bn_stats"] = other.json }
     if let augmented = insight.augmented {
       facts["tta"] = augmentation.json
       facts["tta_accuracy"] = .number(augmented.accuracy)
@@ -109,6 +110,7 @@ private struct InspectReport {
       text += "\(Figures.percent(augmented.accuracy)) % (\(Figures.points(augmented.accuracy - evaluation.accuracy))), "
       text += "loss \(Figures.fixed(augmented.loss, 4))\n"
     }
+    if let other = insight.other { text += other.text(beside: evaluation.accuracy) + "\n" }
     text += "\nconfusion: a row a class, in it what was predicted\n\(confusion.text)"
     text += "\nmost confused\n"
     for pair in insight.confusion.mostConfused.prefix(5) {

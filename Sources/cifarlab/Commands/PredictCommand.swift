@@ -15,8 +15,8 @@ enum PredictCommand {
       "Exits with 3 where a picture could not be read; the others are answered all the same.",
     ],
     options: [
-      Options.top, Options.augmentation, Options.csv, Options.sortInto, Options.best, Options.runs, Options.threads,
-      Options.ascii, Options.json, Options.quiet,
+      Options.top, Options.augmentation, Options.csv, Options.sortInto, Options.best, Options.batchStatistics,
+      Options.runs, Options.threads, Options.ascii, Options.json, Options.quiet,
     ]
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))

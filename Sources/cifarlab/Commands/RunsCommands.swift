@@ -2,6 +2,7 @@ import Experiments
 import Exports
 import Files
 import Foundation
+import Networks
 import Screen
 import Training
 
@@ -41,17 +42,23 @@ enum RunsCommands {
       "model.safetensors has all that using the network takes; model.onnx goes from 8-bit pixels to probabilities;",
       "model.py is the network as a PyTorch class, with the weights beside it. --only model,onnx reads no images.",
     ],
-    options: [Options.output, Options.onlyForms, Options.data, Options.best, Options.threads, Options.quiet] + options
+    options: [
+      Options.output, Options.onlyForms, Options.data, Options.best, Options.batchStatistics, Options.threads,
+      Options.quiet,
+    ] + options
   ) { arguments, console in
     let console = console.quiet(arguments.has(Options.quiet))
     let name = try arguments.onlyRun()
     let listing = try arguments.storeToRead().find(name)
     let folder = try arguments[Options.output] ?? "\(listing.name)-export"
     let written: [String]
+    let network: Network
     if let forms = try arguments[Options.onlyForms] {
-      written = try RunExport.write(Inputs.model(name, arguments, console), as: forms, to: folder)
+      let model = try Inputs.model(name, arguments, console)
+      (written, network) = (try RunExport.write(model, as: forms, to: folder), model.network)
     } else {
       let run = try Inputs.trained(arguments, console)
+      network = run.network
       console.progress("looking at every image")
       let insight = try Interpretation(of: run)
       console.progress("")
@@ -60,11 +67,17 @@ enum RunsCommands {
         + RunExport.write(
           run.model(accuracy: insight.evaluation.accuracy), as: Set(RunExport.Form.allCases), to: folder)
     }
+    let statistics = network.knowsTwoStatistics ? network.options.statistics.rawValue : nil
     if arguments.has(Options.json) {
-      try console.write([
+      var facts: [String: JSON] = [
         "event": "export", "run": .string(listing.name), "folder": .string(folder), "files": .strings(written),
-      ])
+      ]
+      facts["bn_stats"] = statistics.map { .string($0) }
+      try console.write(.object(facts))
     } else {
+      if let statistics, !console.isQuiet {
+        console.message("cifarlab: the exported network evaluates with batch statistics of the kind '\(statistics)'")
+      }
       for file in written { try console.write("\(folder)/\(file)\n") }
     }
     return .done

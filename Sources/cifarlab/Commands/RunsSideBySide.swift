@@ -97,5 +97,6 @@ struct RunsSideBySide {
     return [plot("accuracy in %") { 100 * $0.accuracy }, plot("validation loss", \.validLoss)]
   }
 
-  private static let markers: [Unicode.Scalar] = ["●", "◆", "▲", "■", "○", "◇", "△", "□"]
+  /// What tells curves apart without colour.
+  static let markers: [Unicode.Scalar] = ["●", "◆", "▲", "■", "○", "◇", "△", "□"]
 }

@@ -46,7 +46,8 @@ enum SweepCommand {
     return try sweep.random(base, count: count, seed: base.seed)
   }
 
-  private static func printCommands(
+  /// The runs that are left as commands.
+  static func printCommands(
     _ recipes: [Recipe], _ base: Recipe, _ arguments: Arguments, _ console: Console
   ) throws -> ExitCode {
     let store = try arguments.store()

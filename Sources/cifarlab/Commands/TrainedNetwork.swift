@@ -27,8 +27,11 @@ extension Inputs {
     }
     var recipe = try arguments.recipe(name, RecipeCommand.trained)
     recipe.initialWeights = nil
+    let statistics = try arguments[Options.batchStatistics]
+    if statistics == nil, let own = WeightsFile.batchStatistics(weights) { recipe.options.statistics = own }
     let data = try data(recipe.data, recipe.reading, console)
     let run = try TrainingRun(recipe, data: data, pool: pool, needsStatistics: true)
+    if statistics != nil { try run.network.checkKnowsTwoStatistics() }
     let notices = try WeightsFile.load(weights, into: run.network, needsStatistics: true)
     if !console.isQuiet { for notice in notices { console.message("cifarlab: \(notice)") } }
     return run
@@ -38,11 +41,12 @@ extension Inputs {
   /// since an earlier version wrote them, needs its images again.
   static func model(_ name: String, _ arguments: Arguments, _ console: Console) throws -> Model {
     let pool = pool(threads: try arguments[Options.threads], console)
+    let statistics = try arguments[Options.batchStatistics]
     if case .regular? = FileKind(of: name) {
       guard !arguments.has(Options.best) else {
         throw UsageError("--best chooses among the weights of a run", remedy: "leave it out with a model's file")
       }
-      guard let model = try Model(weights: name, pool: pool) else {
+      guard let model = try Model(weights: name, statistics: statistics, pool: pool) else {
         throw FileProblem(
           path: name, reason: "holds weights, but not which network they belong to",
           remedy: "`cifarlab runs export RUN` writes models; bare weights are evaluated with NET --init FILE")
@@ -51,7 +55,8 @@ extension Inputs {
     }
     let listing = try arguments.storeToRead().find(try arguments.run(name))
     let weights = listing.weightsPath(best: arguments.has(Options.best))
-    guard FileKind(of: weights) != nil, let model = try Model(weights: weights, pool: pool) else {
+    guard FileKind(of: weights) != nil, let model = try Model(weights: weights, statistics: statistics, pool: pool)
+    else {
       return try kept(name, arguments, console, pool).model()
     }
     return model
@@ -60,12 +65,14 @@ extension Inputs {
   private static func kept(
     _ name: String, _ arguments: Arguments, _ console: Console, _ pool: WorkerPool
   ) throws -> TrainingRun {
-    for option in Options.of(RecipeCommand.trained) where arguments.has(option) && option.name != Options.data.name {
+    let free = [Options.data.name, Options.batchStatistics.name]
+    for option in Options.of(RecipeCommand.trained) where arguments.has(option) && !free.contains(option.name) {
       throw UsageError("--\(option.name) is fixed by the run", remedy: "leave it out, or name a NET with --init FILE")
     }
     let source = try arguments[Options.data]
     return try arguments.storeToRead().openTrained(
-      try arguments.run(name), best: arguments.has(Options.best), pool: pool
+      try arguments.run(name), best: arguments.has(Options.best), statistics: try arguments[Options.batchStatistics],
+      pool: pool
     ) { recipe in try data(source ?? recipe.data, recipe.reading, console) }
   }
 }

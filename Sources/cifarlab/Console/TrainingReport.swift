@@ -121,6 +121,7 @@ struct TrainingReport {
   private func end(_ reason: StopReason) throws(OutputError) {
     guard style != .table else {
       console.progress("")
+      if let last, let other = last.other { try console.write(other.text(beside: last.accuracy) + "\n") }
       if let folder, !console.isQuiet, !isComplete { console.message("kept in \(folder)") }
       return
     }
@@ -130,9 +131,11 @@ struct TrainingReport {
       case .stopped: "stopped"
       case .diverged: "diverged"
       }
-    try console.write([
+    var facts: [String: JSON] = [
       "event": "end", "status": status, "accuracy": last.map { .number($0.accuracy) } ?? .null,
       "seconds": .number(seconds), "run": .text(folder),
-    ])
+    ]
+    facts["other_bn_stats"] = last?.other?.json
+    try console.write(.object(facts))
   }
 }

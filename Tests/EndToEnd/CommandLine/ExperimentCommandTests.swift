@@ -109,6 +109,49 @@ import Testing
     #expect(groups[0]["accuracy_mean"] is Double && groups[1]["accuracy_deviation"] is NSNull)
   }
 
+  @Test func `an ablation trains the recipe without each ingredient, once`() throws {
+    let folder = try TemporaryFolder()
+    let arguments =
+      ["ablate", "SimpleNet", "--nesterov", "--label-smoothing", "0.1", "--fit", "1e-2, 1", "--seeds", "2"]
+      + ["--max-steps", "2"] + Self.data
+    let first = try run(arguments + ["--json"], in: folder)
+    #expect(first.status == 0, "\(first.errors)")
+    let rows = try first.objects()
+    #expect(
+      rows.map { $0["recipe"] as? String } == ["all of it", "without label smoothing 0.1", "without nesterov on"])
+    #expect(rows.allSatisfy { ($0["accuracies"] as? [Double])?.count == 2 && $0["seconds"] is Double })
+    #expect(rows[0]["difference"] as? Double == 0)
+    let again = try run(arguments, in: folder)
+    #expect(again.output.split(separator: "\n").count == 4)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count == 6)
+    let added = try run(arguments + ["--add", "--commands"], in: folder).output.split(separator: "\n")
+    #expect(added.count == 2 && added.allSatisfy { !$0.contains("nesterov") && !$0.contains("smoothing") })
+    let none = try run(["ablate", "SimpleNet", "--fit", "1e-2, 1"] + Self.data, in: folder)
+    #expect(none.status == 2 && none.errors.contains("no ingredient to leave out"))
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).max())
+    let refused = try run(["ablate", name, "--nesterov"], in: folder)
+    #expect(refused.status == 2 && refused.errors.contains("--nesterov is part of the recipe"))
+  }
+
+  @Test func `a comparison is drawn over time, with runs beside networks`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["compare", "SimpleNet", "ConvNet2"] + Self.data
+    let drawn = try run(arguments + ["--over-time", "--ascii", "--png", "plot.svg"], in: folder)
+    #expect(drawn.status == 0, "\(drawn.errors)")
+    #expect(drawn.output.contains("best accuracy %") && drawn.output.contains("seconds of training"))
+    let picture = try String(contentsOfFile: folder.path("plot.svg"), encoding: .utf8)
+    #expect(picture.hasPrefix("<svg ") && picture.contains(">ConvNet2</text>") && picture.contains(">SimpleNet</text>"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).sorted()
+    let rows = try run(["compare", names[0], names[1], "--over-time=flop", "--json"], in: folder).objects()
+    #expect(rows.map { $0["name"] as? String } == names)
+    for row in rows {
+      let (flop, best) = (try #require(row["flop"] as? [Double]), try #require(row["best_accuracy"] as? [Double]))
+      #expect(flop.count == 4 && flop[3] == 4 * flop[0] && flop[0] > 0 && best == best.sorted())
+    }
+    let alone = try run(["compare", "SimpleNet", "--png", "x.png"] + Self.data, in: folder)
+    #expect(alone.status == 2 && alone.errors.contains("--png goes with --over-time"))
+  }
+
   @Test func `a sweep whose runs cannot be kept trains nothing`() throws {
     let result = try run(
       ["sweep", "ConvNet", "--lrs", "1e-2,1e-1", "--runs", "/dev/null"] + Self.data, in: TemporaryFolder())

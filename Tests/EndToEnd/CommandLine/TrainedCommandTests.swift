@@ -44,6 +44,38 @@ import Testing
     #expect(try augmented.objects().first?["tta"] as? Int == 4)
   }
 
+  @Test func `a run is evaluated and exported by either kind of batch statistics`() throws {
+    let folder = try TemporaryFolder()
+    let trained = try Lab.start(
+      ["train"] + Self.net + Self.data + ["--batch-size", "1000", "--fit", "1e-2, 2", "--json"], in: folder.url
+    ).wait()
+    let end = try #require(try trained.objects().last)
+    let stated = try #require(end["other_bn_stats"] as? [String: Any])
+    #expect(stated["kind"] as? String == "ema")
+    let run = try #require(end["run"] as? String)
+    func eval(_ options: String...) throws -> (accuracy: Double?, loss: Double) {
+      let result = try Lab.start(["eval", run, "--json", "--quiet"] + options, in: folder.url).wait()
+      #expect(result.status == 0, "\(result.errors)")
+      let facts = try #require(try result.objects().first)
+      return (facts["accuracy"] as? Double, facts["loss"] as? Double ?? .nan)
+    }
+    let (last, own, ema) = (try eval("--bn-stats", "last"), try eval(), try eval("--bn-stats", "ema"))
+    #expect(last == own && own.accuracy == end["accuracy"] as? Double && ema.loss != own.loss)
+    #expect(ema.accuracy == stated["accuracy"] as? Double)
+    #expect(abs(ema.loss - (stated["loss"] as? Double ?? 0)) < 1e-5)
+    let inspected = try Lab.run("inspect", run, "--bn-stats", "ema", "--quiet", in: folder.url)
+    #expect(inspected.output.contains("with --bn-stats last it gives accuracy "))
+    let exported = try Lab.run(
+      "runs", "export", run, "--bn-stats", "ema", "--only", "model,torch", "--out", "out", "--json", in: folder.url)
+    #expect(try exported.objects().first?["bn_stats"] as? String == "ema")
+    #expect(try String(contentsOfFile: folder.path("out/model.py"), encoding: .utf8).contains("\nbn_stats = \"ema\"\n"))
+    try Data("P6 1 1 255 abc".utf8).write(to: folder.url.appendingPathComponent("dot.ppm"))
+    let refused = try Lab.run(
+      "predict", "out/model.safetensors", "dot.ppm", "--bn-stats", "last", "--quiet", in: folder.url)
+    #expect(refused.status == 3 && refused.errors.contains("hold one kind of batch statistics, ema, and not last"))
+    #expect(try Lab.run("predict", run, "dot.ppm", "--bn-stats", "ema", "--quiet", in: folder.url).status == 0)
+  }
+
   @Test func `weights that are cut short, of another network, or without statistics are file problems`() throws {
     let folder = try TemporaryFolder()
     _ = try train(in: folder)

@@ -62,6 +62,15 @@ struct ConfusionView: Widget {
       selection: HeatTable.Place(row: inspect.row, column: inspect.column), focused: inspect.part == .matrix)
   }
 
+  /// What the other kind of batch statistics gives.
+  private var other: [Span] {
+    guard let other = inspection.facts.other else { return [] }
+    return [
+      Span("--bn-stats \(other.kind.rawValue) gives ", Style(.muted)),
+      Span("\(Figures.percent(other.evaluation.accuracy)) %   "),
+    ]
+  }
+
   private func drawWords(into buffer: inout Buffer, in rect: Rect) {
     let (row, column) = (inspect.row, inspect.column)
     let count = inspection.counts[row][column]
@@ -80,7 +89,7 @@ struct ConfusionView: Widget {
         Span("   calibration error ", Style(.muted)),
         Span("\(Figures.percent(inspection.facts.calibration.expectedError)) %"),
       ],
-      [Span("rows: what it is · columns: what the network says", Style(.muted))],
+      other + [Span("rows: what it is · columns: what the network says", Style(.muted))],
     ]
     for (index, line) in lines.enumerated() where rect.y + 1 + index < rect.maxY {
       buffer.write(line, x: rect.x, y: rect.y + 1 + index, width: rect.width)

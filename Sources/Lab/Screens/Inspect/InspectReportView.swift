@@ -1,9 +1,12 @@
 import Experiments
 import Screen
+import Training
 
 /// How well the classes are told apart: precision, recall, F1 and AUC of each, and how sure the accuracy is.
 struct InspectReportView: Widget {
   let report: ClassificationReport
+  /// What the other kind of batch statistics gives.
+  let other: OtherStatistics?
   /// Name of the run.
   let title: String
   let isFocused: Bool
@@ -77,6 +80,12 @@ struct InspectReportView: Widget {
       Span("   95 % interval ", Style(.muted)),
       Span("\(Figures.percent(report.interval.lowerBound)) … \(Figures.percent(report.interval.upperBound)) %"),
     ]
+      + (other.map {
+        [
+          Span("   --bn-stats \($0.kind.rawValue) ", Style(.muted)),
+          Span("\(Figures.percent($0.evaluation.accuracy)) %"),
+        ]
+      } ?? [])
   }
 
   /// The share of images whose class is among the most probable ones.

@@ -14,7 +14,8 @@ struct InspectView {
     }
     if let matrix = layout.matrix, inspect.showsReport {
       let view = InspectReportView(
-        report: inspection.facts.report, title: inspection.title, isFocused: inspect.part == .matrix, row: inspect.row)
+        report: inspection.facts.report, other: inspection.facts.other, title: inspection.title,
+        isFocused: inspect.part == .matrix, row: inspect.row)
       buffer.draw(view, in: matrix, context)
     } else if let matrix = layout.matrix {
       buffer.draw(ConfusionView(inspection: inspection, inspect: inspect), in: matrix, context)

@@ -16,24 +16,37 @@ struct RunsCurvesView: Widget {
     let plots = Rect(x: rect.x, y: rect.y + legend.count, width: rect.width, height: rect.height - legend.count)
     let parts = plots.columns([.rest, .rest])
     buffer.draw(plot("validation loss", \.validLoss), in: parts[0], context)
-    buffer.draw(plot("accuracy %") { $0.accuracy * 100 }, in: parts[1], context)
+    buffer.draw(accuracies, in: parts[1], context)
+  }
+
+  private var accuracies: LinePlot {
+    guard let cost = runs.cost else { return plot("accuracy %") { $0.accuracy * 100 } }
+    return plot("best accuracy %", over: PlotAxis(cost.title, scale: .log)) { row, epochs in
+      guard let document = row.document else { return [] }
+      return AccuracyOverTime.points(document, epochs).map { PlotPoint($0.cost(cost), $0.accuracy * 100) }
+    }
   }
 
   private func plot(_ title: String, _ value: (EpochRow) -> Double) -> LinePlot {
+    plot(title, over: PlotAxis("epoch", wholeNumbers: true)) { _, epochs in
+      epochs.map { RunPoint(place: $0.epoch, x: Double($0.epoch + 1), y: value($0)) }.withGaps
+        .map { PlotPoint($0.x, $0.y) }
+    }
+  }
+
+  private func plot(
+    _ title: String, over axis: PlotAxis, _ points: (RunRow, [EpochRow]) -> [PlotPoint]
+  ) -> LinePlot {
     // Marked ones last: they are drawn over the other.
     let drawn = runs.drawn
     let series = drawn.reversed().map { row in
       let (glyph, style) = RunsLegend.sign(of: row, runs)
       let role: Role = if case .role(let role) = style.foreground { role } else { .text }
-      let points = (runs.curves.epochs(of: row.id) ?? []).map {
-        RunPoint(place: $0.epoch, x: Double($0.epoch + 1), y: value($0))
-      }
       return LinePlot.Series(
-        "", points.withGaps.map { PlotPoint($0.x, $0.y) }, role: role, shape: .markedLine, marker: glyph)
+        "", points(row, runs.curves.epochs(of: row.id) ?? []), role: role, shape: .markedLine, marker: glyph)
     }
     return LinePlot(
-      title: title, series: series, x: PlotAxis("epoch", wholeNumbers: true), focused: runs.part == .curves,
-      emptyText: emptyText(drawn))
+      title: title, series: series, x: axis, focused: runs.part == .curves, emptyText: emptyText(drawn))
   }
 
   private func emptyText(_ drawn: [RunRow]) -> String {

@@ -144,6 +144,14 @@ extension RunsScreen {
       return []
     },
     KeyBinding(
+      key("O"), title: "over time",
+      help: "draws the best accuracy over seconds of training, over its FLOP, then the accuracy over epochs again",
+      in: .screen(.runs), hinted: false, when: outsidePicker(withRun)
+    ) { state in
+      state.runs.nextCost()
+      return []
+    },
+    KeyBinding(
       key("c"), title: "clear marks", help: "takes all marks away", as: "clear", in: .screen(.runs), hinted: false,
       when: outsidePicker { $0.runs.marks.ids.isEmpty ? .off("no run is marked") : .on }
     ) { state in

@@ -27,6 +27,8 @@ struct RunsState: Sendable {
   var marks = RunMarks()
   /// What the plots show, as it arrives.
   var curves = RunsCurves()
+  /// What the best accuracy is drawn over; nil: the accuracy, over epochs.
+  private(set) var cost: AccuracyOverTime.Cost?
   var part = Part.table
   var difference = RunsDifference()
   /// The columns that somebody chose; nil: the most telling ones.
@@ -37,6 +39,12 @@ struct RunsState: Sendable {
   var picker: RunsColumnPicker?
   /// Whether the store has been read.
   private(set) var isListed = false
+
+  /// Over epochs, then seconds, then FLOP.
+  mutating func nextCost() {
+    let all: [AccuracyOverTime.Cost?] = [nil] + AccuracyOverTime.Cost.allCases
+    cost = all[((all.firstIndex(of: cost) ?? 0) + 1) % all.count]
+  }
 
   mutating func take(_ rows: [RunRow]) {
     let before = Set(self.rows.map(\.id))

@@ -25,11 +25,13 @@ struct EpochTable {
         ], Span(Figures.percent(epoch.plain?.accuracy), Style(.muted)),
         Span(Figures.fixed(epoch.seconds, 1), Style(.muted)))
     }
-    if train.isUnderWay, let plan = train.plan, epochs.count < plan.epochs, train.curves.steps > 0 {
+    let current = max(
+      epochs.last.map { $0.epoch + 1 } ?? 0, max(train.curves.steps - 1, 0) / (train.plan?.batches ?? 1))
+    if train.isUnderWay, let plan = train.plan, current < plan.epochs, train.curves.steps > 0 {
       rows.append(
         cells(
           [
-            Span("\(ordinal(epochs.count)) ▸", Style(.focus)),
+            Span("\(ordinal(current)) ▸", Style(.focus)),
             Span(Figures.loss(train.curves.smoothed.last), Style(.trainLoss)),
             Span("…", Style(.muted)), Span("… ", Style(.muted)),
           ], Span("…", Style(.muted)), Span("", Style(.muted))))

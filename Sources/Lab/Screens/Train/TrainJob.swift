@@ -95,6 +95,6 @@ extension RunPlan {
       fits: try run.recipe.schedule(), trainImages: run.learner.data.train.count,
       validImages: run.learner.data.valid.count, batchSize: run.recipe.batchSize, seed: run.recipe.seed,
       parameters: run.network.parameterCount, maxSteps: run.recipe.training.maxSteps,
-      dropsLast: run.learner.options.dropsLast)
+      dropsLast: run.learner.options.dropsLast, validationEvery: run.learner.options.validationEvery)
   }
 }

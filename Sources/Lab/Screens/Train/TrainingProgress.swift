@@ -16,6 +16,8 @@ struct RunPlan: Equatable, Sendable {
   var maxSteps: Int?
   /// Whether a short last batch is left out.
   var dropsLast = false
+  /// Epochs from one validation to the next.
+  var validationEvery = 1
 
   /// Batches per epoch; the last may be short.
   var batches: Int { max(1, BatchPlan.batches(of: trainImages, size: batchSize, dropsLast: dropsLast)) }
@@ -27,6 +29,8 @@ struct RunPlan: Equatable, Sendable {
     let all = fitEpochs.reduce(0, +) * batches
     return min(all, maxSteps ?? all)
   }
+  /// Validations that are still to come after so many epochs.
+  func validations(after epochs: Int) -> Int { max((self.epochs - epochs + validationEvery - 1) / validationEvery, 0) }
   /// First epoch of a fit call, counted over the run.
   func firstEpoch(ofFit index: Int) -> Int { fitEpochs.prefix(index).reduce(0, +) }
 }
@@ -52,7 +56,7 @@ struct TrainingProgress: Equatable, Sendable {
   init(after past: RunCurves) {
     firstStep = past.steps
     steps = past.steps
-    epochsDone = past.epochs.count
+    epochsDone = past.epochs.last.map { $0.epoch + 1 } ?? 0
     secondsTrained = past.epochs.reduce(0) { $0 + $1.seconds }
   }
 
@@ -87,6 +91,6 @@ struct TrainingProgress: Equatable, Sendable {
     // An estimate until a validation has been timed: a forward pass, a third of a step per batch.
     let validation =
       validationSeconds ?? perStep / 3 * Double(plan.validImages) / Double(max(plan.batchSize, 1))
-    return perStep * Double(max(plan.steps - steps, 0)) + validation * Double(max(plan.epochs - epochsDone, 0))
+    return perStep * Double(max(plan.steps - steps, 0)) + validation * Double(plan.validations(after: epochsDone))
   }
 }

@@ -7,7 +7,7 @@ import Testing
   private static let commands = [
     "lab", "data list", "data info", "data check", "data apply", "data split", "data fetch", "data pack", "preview",
     "networks", "summary", "lr-find", "train", "resume", "eval", "inspect", "predict", "runs", "runs list", "runs show",
-    "runs name", "runs export", "compare", "sweep", "bench", "theme check", "cache",
+    "runs name", "runs export", "compare", "sweep", "ablate", "bench", "theme check", "cache",
   ]
 
   @Test(arguments: [""] + commands) func theHelpReadsAsRecorded(of command: String) throws {

@@ -1,0 +1,100 @@
+import Experiments
+import Files
+import Screen
+import Training
+
+/// `ablate RECIPE`: what each ingredient of a recipe buys; a sweep over the recipe without each.
+enum AblateCommand {
+  private static let adding = Option.flag("add", "each ingredient added to the plain recipe, not left out of the whole")
+
+  static let command = Command(
+    "ablate", operands: "RECIPE", "what each ingredient of a recipe buys; goes on where it was stopped",
+    details: [
+      "RECIPE is a network with the options of train, or a RUN or run.json, whose recipe it is.",
+      "Each setting that is not at its default is left out once, with --seeds N runs each, and so is the schedule:",
+      "each fit call then has a constant rate. What belongs to the network itself stays.",
+    ],
+    options: [adding, Options.seeds, Options.commands, Options.fresh] + Options.recipeOptions + [
+      Options.fit, Options.runs, Options.checkpointEvery, Options.threads, Options.json, Options.quiet,
+    ]
+  ) { arguments, console in
+    let console = console.quiet(arguments.has(Options.quiet))
+    let recipe = try recipe(arguments)
+    let ablation = try Ablation(recipe, adding: arguments.has(adding))
+    guard ablation.points.count > 1 else {
+      throw UsageError(
+        "the recipe has no ingredient to leave out", remedy: "name a recipe with settings of its own, such as airbench")
+    }
+    let seeds = Sweep.seeds(try arguments[Options.seeds] ?? 1, from: recipe.seed)
+    let recipes = ablation.recipes(seeds)
+    guard !arguments.has(Options.commands) else {
+      return try SweepCommand.printCommands(recipes, recipe, arguments, console)
+    }
+    let session = try SweepSession(arguments, console, recipes, like: recipe)
+    var rows: [Row] = []
+    for (index, point) in ablation.points.enumerated() {
+      var names: [String] = []
+      for seed in seeds.indices {
+        guard let done = try session.train(index * seeds.count + seed) else { return .interrupted }
+        names.append(done.run)
+      }
+      let documents = session.documents(names)
+      if !documents.isEmpty { rows.append(Row(title: point.title, figures: SweepRow(documents))) }
+    }
+    try report(rows, asJSON: arguments.has(Options.json), console)
+    return session.isIncomplete ? .fileProblem : .done
+  }
+
+  private struct Row {
+    let title: String
+    let figures: SweepRow
+  }
+
+  /// That of a network and options, or of a run.
+  private static func recipe(_ arguments: Arguments) throws -> Recipe {
+    let name = try arguments.onlyOperand("RECIPE")
+    guard !NetworkNames.isNetwork(name) else { return try arguments.recipe(name) }
+    let path = try arguments.path(name, orOfRun: "run.json")
+    guard FileKind(of: path) != nil else { return try arguments.recipe(name) }
+    for option in Options.recipeOptions + [Options.fit] where arguments.has(option) {
+      throw UsageError("--\(option.name) is part of the recipe", remedy: "change it in \(path), or name a network")
+    }
+    return try Recipe(contentsOf: path)
+  }
+
+  private static func report(_ rows: [Row], asJSON: Bool, _ console: Console) throws {
+    let base = rows.first?.figures.accuracy.mean
+    guard !asJSON else {
+      for row in rows { try console.write(json(row, beside: base)) }
+      return
+    }
+    var table = TextTable([
+      ("recipe", .left), ("runs", .right), ("accuracy", .right), ("±", .right), ("points", .right), ("trn_s", .right),
+      ("±", .right), ("diverged", .right),
+    ])
+    for (index, row) in rows.enumerated() {
+      let figures = row.figures
+      let difference = figures.accuracy.mean.flatMap { mean in base.map { mean - $0 } }
+      table.add([
+        row.title, "\(figures.accuracy.values.count)", Figures.percent(figures.accuracy.mean),
+        figures.accuracy.deviation.map(Figures.percent) ?? "",
+        index == 0 ? "" : difference.map { ($0 < 0 ? "" : "+") + Figures.percent($0) } ?? "",
+        figures.seconds.mean.map { Figures.fixed($0, 1) } ?? Figures.missing,
+        figures.seconds.deviation.map { Figures.fixed($0, 1) } ?? "",
+        figures.diverged.isEmpty ? "" : "\(figures.diverged.count)",
+      ])
+    }
+    try console.write(table.text)
+  }
+
+  private static func json(_ row: Row, beside base: Double?) -> JSON {
+    let figures = row.figures
+    let difference = figures.accuracy.mean.flatMap { mean in base.map { mean - $0 } }
+    return [
+      "event": "ablate", "recipe": .string(row.title), "accuracy": .figure(figures.accuracy.mean),
+      "accuracy_std": .figure(figures.accuracy.deviation), "accuracies": .numbers(figures.accuracy.values),
+      "difference": .figure(difference), "seconds": .figure(figures.seconds.mean),
+      "seconds_std": .figure(figures.seconds.deviation), "diverged": .int(figures.diverged.count),
+    ]
+  }
+}
