@@ -98,6 +98,18 @@ import Training
     #expect(text.contains("range  1e-5 … 1e1, equal factors") && text.contains("next   1e-6 … 1e2, equal factors"))
   }
 
+  @Test func nGoesRoundSuggestionsOfMoreDigitsThanTheScreenShows() {
+    var state = Support.state()
+    state.screen = .finder
+    for event in Support.sweep().dropLast() { _ = update(&state, event) }
+    let found = LRSuggestions(recommended: 1.23456e-2, lowest: 0.30456)
+    _ = update(&state, FinderMessage.ended(.exploded, found))
+    for rate in [3.05e-2, 1.23e-2, 3.05e-2] {
+      Support.press(.character("n"), on: &state)
+      #expect(state.finder.cursorRate == rate)
+    }
+  }
+
   @Test func aSuggestionBetweenTwoPointsIsTakenAsItIs() {
     var state = Support.state()
     state.screen = .finder

@@ -78,12 +78,16 @@ struct FinderState: Sendable {
     if suggestions.indices.contains(number) { moveCursor(to: suggestions[number]) }
   }
 
-  /// Moves to the next suggestion above the cursor's rate, cyclically.
+  /// Moves from one suggestion to the next higher one, else to the first above the cursor; behind the last is the first.
   mutating func moveToNextSuggestion() {
     guard !suggestions.isEmpty else { return }
     let ordered = suggestions.sorted { $0.rate < $1.rate }
-    let now = cursorRate ?? 0
-    moveCursor(to: ordered.first { $0.rate > now * 1.0001 } ?? ordered[0])
+    if let chosen, let index = ordered.firstIndex(of: chosen) {
+      moveCursor(to: ordered[(index + 1) % ordered.count])
+    } else {
+      let now = cursorPoint?.learningRate ?? 0
+      moveCursor(to: ordered.first { $0.rate > now } ?? ordered[0])
+    }
   }
 
   /// The point under the cursor.

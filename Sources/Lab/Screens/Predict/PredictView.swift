@@ -113,7 +113,9 @@ struct PredictView {
     let note = best == nil ? "" : "\(agreeing) of \(answered.count) say \(best?.name ?? "")"
     let inner = buffer.frame(rect, title: "what the runs say", note: note, focused: true).inset(columns: 1)
     guard !predict.runs.isEmpty else {
-      buffer.draw(Paragraph("no run has a network yet", style: Style(.muted)), in: inner, context)
+      let isTrained = state.runs.rows.contains { $0.document?.result.accuracy != nil }
+      let words = isTrained ? "they answer as soon as there is a picture" : "no run has a network yet"
+      buffer.draw(Paragraph(words, style: Style(.muted)), in: inner, context)
       return
     }
     buffer.draw(runsTable(width: inner.width), in: inner, context)

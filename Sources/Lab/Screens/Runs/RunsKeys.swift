@@ -144,7 +144,7 @@ extension RunsScreen {
       return []
     },
     KeyBinding(
-      key("O"), title: "over time",
+      key("H"), title: "over time",
       help: "draws the best accuracy over seconds of training, over its FLOP, then the accuracy over epochs again",
       in: .screen(.runs), hinted: false, when: outsidePicker(withRun)
     ) { state in
