@@ -9,6 +9,12 @@ import Training
 
 /// The table of runs: its columns, its order, its filter.
 @Suite struct RunsStateTests {
+  @Test func aRunOnAPartOfTheImagesSaysSo() {
+    let row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 1) { $0.recipe.subset = 5000 }
+    #expect(Support.view(Support.listed([row])).text.contains(" · 5,000 of its images · widths 3,20,40,80"))
+    #expect(!Support.view(Support.listed()).text.contains("of its images"))
+  }
+
   // MARK: Columns and order
 
   @Test func theNewestIsFirstAndUnderTheCursorAndStaysSoWhenOneIsAdded() {

@@ -108,6 +108,9 @@ struct RunsTableView: Widget {
     if row.status == .foreign { spans.append(Span(" · no run: it has no run.json", Style(.muted))) }
     if !row.label.isEmpty { spans.append(Span(" · \(row.label.line)")) }
     if let recipe = row.recipe {
+      if let subset = recipe.subset {
+        spans.append(Span(" · \(Figures.grouped(subset)) of its images", Style(.muted)))
+      }
       if let widths = recipe.widths {
         let text = RunCell(widths.map(String.init).joined(separator: ",")).text
         spans.append(Span(" · widths \(text)", Style(.muted)))
