@@ -78,11 +78,12 @@ struct PredictState: Sendable {
   /// Follows a class through the runs; once more: no longer.
   mutating func follow(_ name: String?) { followed = followed == name ? nil : name }
 
-  /// Follows the class before or after, in the order in which they stand there; beyond the first none.
+  /// Follows the class before or after, in the order in which they stand there; none between the last and the first.
   mutating func followClass(by offset: Int) {
     let names = answer?.seen?.ranking.map(\.name) ?? []
-    let next = (followed.flatMap(names.firstIndex) ?? -1) + offset
-    followed = next < 0 ? nil : names.isEmpty ? nil : names[min(next, names.count - 1)]
+    let places = [nil] + names.map(Optional.some)
+    let now = places.firstIndex(of: followed) ?? 0
+    followed = places[(now + offset + places.count) % places.count]
   }
 
   mutating func moveRun(by offset: Int) {
