@@ -73,6 +73,8 @@ package struct EpochRecord: Sendable, Equatable, Codable {
   package var stopsIn: Int?
   /// At the end of a run: what the other kind of batch statistics gives.
   package var other: OtherStatistics?
+  /// At the end of a run: what the mean over several views of each image gives, where the recipe asks for it.
+  package var augmented: Evaluation?
 
   package init(
     epoch: Int, fit: Int, learningRate: Double, trainLoss: Double, validLoss: Double, accuracy: Double, seconds: Double,

@@ -97,6 +97,14 @@ package final class Learner {
   /// Loss and accuracy over all validation images.
   package func evaluate() -> Evaluation { evaluator.evaluate(data.valid) }
 
+  /// The same as the mean over several views of each; nil: the recipe asks for none, or there is no finite answer.
+  private func evaluateViews(while goesOn: () -> Bool) -> Evaluation? {
+    guard options.lastViews != .off else { return nil }
+    let predictions = evaluator.predict(
+      data.valid, options.lastViews, padding: options.augmentation.padding, seed: options.seed, while: goesOn)
+    return try? predictions?.evaluate()
+  }
+
   private func train(_ control: TrainingControl, _ emit: (TrainingEvent) -> Void) -> StopReason {
     while !progress.position.isComplete {
       while progress.position.batch < batches, !isAtStepLimit {
@@ -229,6 +237,7 @@ package final class Learner {
     if progress.position.isComplete {
       average?.settle()
       record.other = evaluator.evaluateOther(data.valid, while: mayGoOn)
+      record.augmented = evaluateViews(while: mayGoOn)
     }
     if callIsOver { trainStep.optimizer.reset() }
     emit(.epochEnded(record))

@@ -20,6 +20,8 @@ package struct LearnerOptions: Sendable, Hashable {
   package var earlyStop = EarlyStop()
   /// Epochs from one validation to the next; the last epoch always has one.
   package var validationEvery = 1
+  /// What the last validation takes the mean over in a second pass.
+  package var lastViews = TestTimeAugmentation.off
   /// Ends the run after so many steps, with a validation as after an epoch.
   package var maxSteps: Int?
   /// Rates set by hand in the run that is repeated.

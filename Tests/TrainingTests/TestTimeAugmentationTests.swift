@@ -40,6 +40,26 @@ import Testing
         == evaluator.predict(learner.data.valid))
   }
 
+  @Test func `the last validation of a run, and no other, says what the mean over views gives`() throws {
+    var options = LearnerOptions(fits: [FitCall(0.05, 3)], batchSize: 32, seed: 5)
+    for views in [TestTimeAugmentation.off, .mirrorShift, .random(2)] {
+      options.lastViews = views
+      let learner = Learner(network: try TinyData.network(), data: TinyData.dataSet(), options: options)
+      var augmented: [Evaluation?] = []
+      learner.run { if case .epochEnded(let record) = $0 { augmented.append(record.augmented) } }
+      let expected = try Evaluator(learner.network, statistics: learner.statistics)
+        .predict(learner.data.valid, views, padding: .reflect, seed: 5).evaluate()
+      #expect(augmented == [nil, nil, views == .off ? nil : expected])
+    }
+  }
+
+  @Test func `views are read as they are written`() {
+    for views in [TestTimeAugmentation.off, .random(1), .random(256), .mirror, .mirrorShift] {
+      #expect(TestTimeAugmentation(views.description) == views)
+    }
+    for text in ["0", "257", "-1", "mirrors", ""] { #expect(TestTimeAugmentation(text) == nil) }
+  }
+
   @Test func mirroredAndMovedImagesAreAveragedAsLogits() throws {
     let learner = try trained()
     let evaluator = Evaluator(learner.network, statistics: .article)

@@ -37,6 +37,12 @@ extension RecipeField {
     help: "validate after every N-th epoch, and at the end (1)"
   ).keptWhereNotDefault()
 
+  package static let lastViews = RecipeField(
+    \.training.lastViews, .described(TestTimeAugmentation.usage, wanted: TestTimeAugmentation.wanted), key: "tta",
+    option: "tta",
+    help: "in the end validate by the mean over N augmented ones, the mirror, or shifts, too (off)"
+  ).keptWhereNotDefault()
+
   static let ofAverages = [ema, lookahead]
-  static let ofEnd = [patience, minDelta, monitor, validationEvery]
+  static let ofEnd = [patience, minDelta, monitor, validationEvery, lastViews]
 }

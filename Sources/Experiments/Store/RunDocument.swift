@@ -51,6 +51,8 @@ package struct RunDocument: Sendable, Equatable, Codable {
     package var divergedAtRate: Double?
     /// What the other kind of batch statistics gives.
     package var other: OtherStatistics?
+    /// What the mean over several views of each image gives.
+    package var augmented: Evaluation?
   }
 
   private struct Version: Decodable { let format: Int }

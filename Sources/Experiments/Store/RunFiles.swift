@@ -151,6 +151,7 @@ struct RunFiles {
     document.result.trainLoss = record.trainLoss
     document.result.seconds += record.seconds
     document.result.other = record.other.flatMap { $0.evaluation.loss.isFinite ? $0 : nil }
+    document.result.augmented = record.augmented
     guard let epoch = RankedEpoch(record), epoch.beats(document.result.best) else { return }
     document.result.best = epoch
     bestWeights = model(learner).file.bytes

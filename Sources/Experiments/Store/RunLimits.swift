@@ -51,9 +51,11 @@ extension RunDocument.Result {
     try require("result.best.valid_loss", best?.validLoss, RunLimits.finite)
     try require("result.diverged_at_step", divergedAtStep, RunLimits.steps)
     try require("result.diverged_at_rate", divergedAtRate, RunLimits.finite)
-    try require("result.other.evaluation.accuracy", other?.evaluation.accuracy, RunLimits.shares)
-    try require("result.other.evaluation.loss", other?.evaluation.loss, RunLimits.finite)
-    try require("result.other.evaluation.images", other?.evaluation.images, RunLimits.counts)
+    for (name, evaluation) in [("other.evaluation", other?.evaluation), ("augmented", augmented)] {
+      try require("result.\(name).accuracy", evaluation?.accuracy, RunLimits.shares)
+      try require("result.\(name).loss", evaluation?.loss, RunLimits.finite)
+      try require("result.\(name).images", evaluation?.images, RunLimits.counts)
+    }
   }
 }
 

@@ -51,6 +51,9 @@ extension Option {
     }
     self.field = field
   }
+
+  /// The same name and values with another help, where no recipe is set by it.
+  func outsideRecipes(_ help: String) -> Option { Option(name, form: form, help, parse: parse) }
 }
 
 extension Option<Bool> {

@@ -80,14 +80,8 @@ enum Options {
   }
 
   // What is asked of a trained network.
-  static let batchStatistics = Option(
-    RecipeField.batchNormStatistics.option ?? "", "last|ema", "batch statistics to evaluate with (the recipe's)"
-  ) { text throws(InvalidValue) -> NetworkOptions.BatchNormStatistics in
-    guard let kind = NetworkOptions.BatchNormStatistics(rawValue: text) else {
-      throw InvalidValue("last or ema is wanted")
-    }
-    return kind
-  }
+  static let batchStatistics = Option(.batchNormStatistics) { $0.options.statistics }
+    .outsideRecipes("batch statistics to evaluate with (the recipe's)")
   static let best = Option.flag("best", "the weights of the best epoch, not of the last")
   static let top = count("top", upTo: 256, "name so many classes of each picture (default 3)")
   static let csv = Option.flag("csv", "results as a table with commas on standard output")
@@ -96,14 +90,8 @@ enum Options {
   static let predictions = text("predictions", "FILE", "write the log-probabilities of all images there")
   static let keptTest = Option.flag(
     "test", "on the images that were left aside for the end, not on those that validate")
-  static let augmentation = Option(
-    "tta", TestTimeAugmentation.usage, "the mean over each image and N augmented ones, its mirror, or shifts by a pixel"
-  ) { text throws(InvalidValue) -> TestTimeAugmentation in
-    guard let augmentation = TestTimeAugmentation(text) else {
-      throw InvalidValue("1 to \(TestTimeAugmentation.mostRandom), mirror or mirror-shift is wanted")
-    }
-    return augmentation
-  }
+  static let augmentation = Option(.lastViews) { $0.training.lastViews }
+    .outsideRecipes("the mean over each image and N augmented ones, its mirror, or shifts by a pixel")
 
   // How the lab speaks.
   static let json = Option.flag("json", "one JSON object a line on standard output")

@@ -39,7 +39,9 @@ enum AblateCommand {
         names.append(done.run)
       }
       let documents = session.documents(names)
-      if !documents.isEmpty { rows.append(Row(title: point.title, figures: SweepRow(documents))) }
+      guard !documents.isEmpty else { continue }
+      let figures = SweepRow(documents)
+      rows.append(Row(point.title, figures, beside: rows.first?.figures ?? figures))
     }
     try report(rows, asJSON: arguments.has(Options.json), console)
     return session.isIncomplete ? .fileProblem : .done
@@ -48,6 +50,14 @@ enum AblateCommand {
   private struct Row {
     let title: String
     let figures: SweepRow
+    /// Its accuracy less that of the recipe that the others are measured against.
+    let difference: Double?
+
+    init(_ title: String, _ figures: SweepRow, beside base: SweepRow?) {
+      self.title = title
+      self.figures = figures
+      difference = figures.accuracy.mean.flatMap { mean in base?.accuracy.mean.map { mean - $0 } }
+    }
   }
 
   /// That of a network and options, or of a run.
@@ -63,9 +73,8 @@ enum AblateCommand {
   }
 
   private static func report(_ rows: [Row], asJSON: Bool, _ console: Console) throws {
-    let base = rows.first?.figures.accuracy.mean
     guard !asJSON else {
-      for row in rows { try console.write(json(row, beside: base)) }
+      for row in rows { try console.write(json(row)) }
       return
     }
     var table = TextTable([
@@ -74,11 +83,10 @@ enum AblateCommand {
     ])
     for (index, row) in rows.enumerated() {
       let figures = row.figures
-      let difference = figures.accuracy.mean.flatMap { mean in base.map { mean - $0 } }
       table.add([
         row.title, "\(figures.accuracy.values.count)", Figures.percent(figures.accuracy.mean),
         figures.accuracy.deviation.map(Figures.percent) ?? "",
-        index == 0 ? "" : difference.map { ($0 < 0 ? "" : "+") + Figures.percent($0) } ?? "",
+        index == 0 ? "" : row.difference.map { ($0 < 0 ? "" : "+") + Figures.percent($0) } ?? "",
         figures.seconds.mean.map { Figures.fixed($0, 1) } ?? Figures.missing,
         figures.seconds.deviation.map { Figures.fixed($0, 1) } ?? "",
         figures.diverged.isEmpty ? "" : "\(figures.diverged.count)",
@@ -87,13 +95,12 @@ enum AblateCommand {
     try console.write(table.text)
   }
 
-  private static func json(_ row: Row, beside base: Double?) -> JSON {
+  private static func json(_ row: Row) -> JSON {
     let figures = row.figures
-    let difference = figures.accuracy.mean.flatMap { mean in base.map { mean - $0 } }
     return [
       "event": "ablate", "recipe": .string(row.title), "accuracy": .figure(figures.accuracy.mean),
       "accuracy_std": .figure(figures.accuracy.deviation), "accuracies": .numbers(figures.accuracy.values),
-      "difference": .figure(difference), "seconds": .figure(figures.seconds.mean),
+      "difference": .figure(row.difference), "seconds": .figure(figures.seconds.mean),
       "seconds_std": .figure(figures.seconds.deviation), "diverged": .int(figures.diverged.count),
     ]
   }

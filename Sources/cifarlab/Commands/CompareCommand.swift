@@ -18,9 +18,9 @@ enum CompareCommand {
     let console = console.quiet(arguments.has(Options.quiet))
     let asJSON = arguments.has(Options.json)
     var overTime = try OverTimeReport(arguments)
-    let runs = overTime == nil ? [] : try arguments.operands.compactMap { try run($0, arguments) }
-    let networks =
-      try overTime == nil ? arguments.operands : arguments.operands.filter { try run($0, arguments) == nil }
+    let words = try arguments.operands.map { ($0, run: overTime == nil ? nil : try run($0, arguments)) }
+    let runs = words.compactMap(\.run)
+    let networks = words.filter { $0.run == nil }.map(\.0)
     var exit = ExitCode.done
     if runs.isEmpty || !networks.isEmpty {
       exit = try compare(networks, arguments, console) { overTime?.add($0) }

@@ -118,10 +118,15 @@ struct TrainingReport {
     try console.write(figures + plain + String(format: " %9.2f", epoch.seconds) + end + "\n")
   }
 
+  private var lastViews: TestTimeAugmentation { run.recipe.training.lastViews }
+
   private func end(_ reason: StopReason) throws(OutputError) {
     guard style != .table else {
       console.progress("")
       if let last, let other = last.other { try console.write(other.text(beside: last.accuracy) + "\n") }
+      if let last, let augmented = last.augmented {
+        try console.write(augmented.text(with: "--tta \(lastViews)", beside: last.accuracy) + "\n")
+      }
       if let folder, !console.isQuiet, !isComplete { console.message("kept in \(folder)") }
       return
     }
@@ -136,6 +141,7 @@ struct TrainingReport {
       "seconds": .number(seconds), "run": .text(folder),
     ]
     facts["other_bn_stats"] = last?.other?.json
+    facts["tta"] = last?.augmented?.json(ofKind: lastViews.json)
     try console.write(.object(facts))
   }
 }

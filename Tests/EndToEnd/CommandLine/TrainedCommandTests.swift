@@ -47,7 +47,7 @@ import Testing
   @Test func `a run is evaluated and exported by either kind of batch statistics`() throws {
     let folder = try TemporaryFolder()
     let trained = try Lab.start(
-      ["train"] + Self.net + Self.data + ["--batch-size", "1000", "--fit", "1e-2, 2", "--json"], in: folder.url
+      ["train"] + Self.net + Self.data + ["--batch-size", "1000", "--fit", "1e-2, 2", "--tta", "mirror", "--json"], in: folder.url
     ).wait()
     let end = try #require(try trained.objects().last)
     let stated = try #require(end["other_bn_stats"] as? [String: Any])
@@ -62,6 +62,9 @@ import Testing
     let (last, own, ema) = (try eval("--bn-stats", "last"), try eval(), try eval("--bn-stats", "ema"))
     #expect(last == own && own.accuracy == end["accuracy"] as? Double && ema.loss != own.loss)
     #expect(ema.accuracy == stated["accuracy"] as? Double)
+    let mirrored = try #require(end["tta"] as? [String: Any])
+    #expect(mirrored["kind"] as? String == "mirror")
+    #expect(try eval("--tta", "mirror").accuracy == mirrored["accuracy"] as? Double)
     #expect(abs(ema.loss - (stated["loss"] as? Double ?? 0)) < 1e-5)
     let inspected = try Lab.run("inspect", run, "--bn-stats", "ema", "--quiet", in: folder.url)
     #expect(inspected.output.contains("with --bn-stats last it gives accuracy "))

@@ -58,18 +58,16 @@ struct FinderState: Sendable {
     chosen = nil
   }
 
-  /// To the point whose rate is nearest, on the log axis.
   private mutating func moveCursor(to suggestion: LRSuggestions.Named) {
-    guard let points = sweep?.curve.points, suggestion.rate > 0 else { return }
-    func distance(_ index: Int) -> Double { abs(log(points[index].learningRate / suggestion.rate)) }
-    cursor = points.indices.min { distance($0) < distance($1) }
+    moveCursor(toRate: suggestion.rate)
     chosen = suggestion
   }
 
-  /// To the point whose rate is nearest to this one.
+  /// To the point whose rate is nearest to this one, on the log axis.
   mutating func moveCursor(toRate rate: Double) {
     guard let points = sweep?.curve.points, rate > 0 else { return }
-    cursor = points.indices.min { abs(log(points[$0].learningRate / rate)) < abs(log(points[$1].learningRate / rate)) }
+    func distance(_ index: Int) -> Double { abs(log(points[index].learningRate / rate)) }
+    cursor = points.indices.min { distance($0) < distance($1) }
     chosen = nil
   }
 

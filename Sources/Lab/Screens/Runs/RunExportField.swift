@@ -1,5 +1,6 @@
 import Experiments
 import Exports
+import Kernels
 
 /// The folder for a run's network as a model of other tools while it is typed.
 struct RunExportField: TypedField {
@@ -23,7 +24,9 @@ struct ExportRun: FileTask {
 
   func run(in runtime: LabRuntime) throws {
     let listing = try runtime.store.find(id)
-    guard let model = try Model(weights: listing.weightsPath(best: false), batchSize: 1, pool: runtime.pool) else {
+    // The lab's own pool may be at work for a training, and making a network grows the pool's scratch.
+    let pool = WorkerPool(threads: 1)
+    guard let model = try Model(weights: listing.weightsPath(best: false), batchSize: 1, pool: pool) else {
       runtime.mailbox.post(
         SessionMessage.failed(
           "the weights of \(id) do not say which network they belong to: cifarlab runs export \(id) reads its images"))
@@ -38,10 +41,7 @@ struct ExportRun: FileTask {
 extension LabState {
   /// Whether the run under the cursor has a network to export.
   var exportAvailability: Availability {
-    guard let run = runs.selected else { return .off("there is no run to choose") }
-    if run.members.count > 1 { return .off("this row stands for several runs; \(keyName(.poolSeeds)) shows each") }
-    if run.isDamaged { return .off("this folder is no run that the lab can read") }
-    return run.status == .running ? .off("it is being trained; it can be exported when it has ended") : .on
+    endedRunAvailability("it is being trained; it can be exported when it has ended")
   }
 
   mutating func editExport() -> [Effect] {

@@ -60,10 +60,15 @@ extension LabState {
 
   /// Whether the run under the cursor can be given a name.
   var nameAvailability: Availability {
+    endedRunAvailability("it is being written; it can be named when it has ended")
+  }
+
+  /// Whether the row under the cursor is a single run that no training writes; `reason` is why that matters.
+  func endedRunAvailability(_ reason: String) -> Availability {
     guard let run = runs.selected else { return .off("there is no run to choose") }
     if run.members.count > 1 { return .off("this row stands for several runs; \(keyName(.poolSeeds)) shows each") }
     if run.isDamaged { return .off("this folder is no run that the lab can read") }
-    return run.status == .running ? .off("it is being written; it can be named when it has ended") : .on
+    return run.status == .running ? .off(reason) : .on
   }
 
   mutating func editRunName() -> [Effect] {

@@ -123,10 +123,12 @@ struct ProgressPanel: Widget {
     }
   }
 
-  /// What the other kind of batch statistics gives in the end.
-  private var otherStatistics: String {
-    guard let other = train.curves.epochs.last?.other else { return "" }
-    return " · --bn-stats \(other.kind.rawValue) gives \(Figures.percent(other.evaluation.accuracy)) %"
+  /// What other ways of evaluating give in the end.
+  private var otherFigures: String {
+    let last = train.curves.epochs.last
+    let other = last?.other.map { ("--bn-stats \($0.kind.rawValue)", $0.evaluation) }
+    let augmented = last?.augmented.map { ("--tta \(train.recipe?.training.lastViews ?? .off)", $0) }
+    return [other, augmented].compactMap(\.self).map { " · \($0) gives \(Figures.percent($1.accuracy)) %" }.joined()
   }
 
   private var phase: Span {
@@ -148,7 +150,7 @@ struct ProgressPanel: Widget {
         "‖ paused: \(state.keyName(.pause)) goes on, \(state.keyName(.next)) one step", Style(.warning, .bold))
     case .held:
       return Span("! diverged: \(state.keyName(.resume)) goes on, \(stop) ends it", Style(.error, .bold))
-    case .ended(.completed): return Span("✓ done" + otherStatistics, Style(.good, .bold))
+    case .ended(.completed): return Span("✓ done" + otherFigures, Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):
       return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
