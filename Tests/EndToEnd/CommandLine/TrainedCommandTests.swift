@@ -47,7 +47,8 @@ import Testing
   @Test func `a run is evaluated and exported by either kind of batch statistics`() throws {
     let folder = try TemporaryFolder()
     let trained = try Lab.start(
-      ["train"] + Self.net + Self.data + ["--batch-size", "1000", "--fit", "1e-2, 2", "--tta", "mirror", "--json"], in: folder.url
+      ["train"] + Self.net + Self.data + ["--batch-size", "1000", "--fit", "1e-2, 2", "--tta", "mirror", "--json"],
+      in: folder.url
     ).wait()
     let end = try #require(try trained.objects().last)
     let stated = try #require(end["other_bn_stats"] as? [String: Any])
