@@ -49,8 +49,21 @@ package final class TrainingRun {
     let layers = network.layers.map(\.spec)
     for call in options.fits { try layers.check(frozen: call.frozen) }
     try layers.check(groups: options.groupNames.sorted())
-    learner = Learner(network: network, data: images, options: options)
+    learner = Learner(
+      network: network, data: images, options: options, smaller: try Self.smaller(network, options.sizes))
     if !needsStatistics { try checkValuesUnderNorms() }
+  }
+
+  /// The network for the sizes of images that are not its own.
+  private static func smaller(_ network: Network, _ sizes: ImageSizes?) throws -> [Network] {
+    let own = network.image.height
+    let wanted = Set(sizes?.stages.map(\.size) ?? []).subtracting([own]).sorted()
+    if let largest = wanted.last, largest > own {
+      throw RecipeConflict(
+        problem: "--sizes asks for images of \(largest) pixels, which are read at \(own)",
+        remedy: "read them at --size \(largest), or name smaller sizes")
+    }
+    return try wanted.map { try network.resized(to: MapShape(3, $0, $0)) }
   }
 
   /// Of the images as they were read, whatever labels the recipe gives them.

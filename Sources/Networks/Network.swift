@@ -74,10 +74,28 @@ package final class Network {
   package var stopwatch: LayerStopwatch?
 
   /// A network with fresh weights drawn from `seed`. `widths` is the article's whole list; nil takes the default one.
-  package init(
+  package convenience init(
     _ architecture: any Architecture, widths: [Int]? = nil, image: MapShape, classes: Int,
     batchSize: Int = Network.usualBatchSize,
     options: NetworkOptions = NetworkOptions(), seed: UInt64, pool: WorkerPool
+  ) throws(NetworkError) {
+    try self.init(
+      architecture, widths: widths, image: image, classes: classes, batchSize: batchSize, options: options, seed: seed,
+      pool: pool, sharing: nil)
+    for tensor in namedBuffers { buffers.slice(tensor.range).fill(tensor.start) }
+    drawWeights()
+  }
+
+  /// The same network for images of another size, with this one's weights, gradients and buffers.
+  package func resized(to image: MapShape) throws(NetworkError) -> Network {
+    try Network(
+      architecture, widths: widths, image: image, classes: classes, batchSize: batchSize, options: options, seed: seed,
+      pool: pool, sharing: self)
+  }
+
+  private init(
+    _ architecture: any Architecture, widths: [Int]?, image: MapShape, classes: Int, batchSize: Int,
+    options: NetworkOptions, seed: UInt64, pool: WorkerPool, sharing other: Network?
   ) throws(NetworkError) {
     self.architecture = architecture
     self.widths = widths ?? architecture.widths(image: image, classes: classes)
@@ -85,16 +103,19 @@ package final class Network {
     self.classes = classes
     self.batchSize = batchSize
     self.options = options
-    frozen = FrozenLayers(options)
+    frozen = other?.frozen ?? FrozenLayers(options)
     self.seed = seed
     self.pool = pool
     let specs = try architecture.specs(self.widths, image: image, classes: classes)
     try specs.check(frozen: options.frozen)
     parameters = Self.parameters(of: specs, frozen)
-    values = FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
-    gradients = FloatBuffer(count: values.count)
+    if let other, let odd = zip(parameters, other.parameters).first(where: { $0.shape != $1.shape }) {
+      throw .layer(specs[odd.0.layer].name, "has other weights for images of \(image) than for \(other.image)")
+    }
+    values = other?.values ?? FloatBuffer(count: parameters.last?.range.upperBound ?? 0)
+    gradients = other?.gradients ?? FloatBuffer(count: values.count)
     namedBuffers = Self.namedBuffers(of: specs)
-    buffers = FloatBuffer(count: namedBuffers.last?.range.upperBound ?? 0)
+    buffers = other?.buffers ?? FloatBuffer(count: namedBuffers.last?.range.upperBound ?? 0)
 
     let blocks = LaneTensor.blocks(for: batchSize)
     logProbabilities = LaneTensor(MapShape(classes, 1, 1), blocks: blocks)
@@ -108,8 +129,6 @@ package final class Network {
       arena: GradientArena(specs, blocks: blocks), pool: pool)
     chain = LayerChain(specs, &place)
     context = LayerContext(images: 0, mode: .evaluation, pool: pool, seed: seed, step: 0, scratch: nil)
-    for tensor in namedBuffers { buffers.slice(tensor.range).fill(tensor.start) }
-    drawWeights()
   }
 
   /// Gives every parameter its place in the flat buffers.
@@ -190,7 +209,9 @@ package final class Network {
   }
 
   private func targets(_ batch: LaneBatch, _ settings: LossSettings, _ classWeights: [Float]?) -> LossTargets {
-    LossTargets(batch.labels, images: batch.count, smoothing: settings.smoothing, classWeights: classWeights)
+    LossTargets(
+      batch.labels, images: batch.count, smoothing: settings.smoothing, classWeights: classWeights,
+      ownShare: batch.ownShare)
   }
 
   /// Lets the layers of those names stay as they are from the next step on, besides those that its options freeze.

@@ -86,6 +86,8 @@ extension Learner {
     let before = network.buffers.copy()
     defer { network.buffers.all.copy(from: before.all) }
     let batch = lease.borrow(fillFirstBatch)
+    let network = current.network
+    trainStep.use(network)
     lease.borrow { network.forward(batch, mode: .training, step: position.step) }
     lease.borrow { trainStep.backward(batch) }
     return network.measureLayers(images: batch.count)

@@ -21,7 +21,8 @@ package final class Learner {
   let average: WeightAverage?
   /// The statistics that images are normalised with.
   package let statistics: ChannelStatistics
-  private let feed: BatchFeed
+  /// By the size of the images.
+  private let sized: [Int: SizedTraining]
   private let evaluator: Evaluator
   private let now: () -> Double
   private var plan: (epoch: Int, plan: BatchPlan)?
@@ -29,13 +30,15 @@ package final class Learner {
   /// The lease of the cores during `run`.
   private(set) var lease: CoreLease?
 
-  /// A learner at the start of its first fit call.
-  package convenience init(network: Network, data: DataSet, options: LearnerOptions) {
-    self.init(network: network, data: data, options: options, now: RunningClock().seconds)
+  /// A learner at the start of its first fit call. `smaller` are the network for the other sizes that images have.
+  package convenience init(network: Network, data: DataSet, options: LearnerOptions, smaller: [Network] = []) {
+    self.init(network: network, data: data, options: options, smaller: smaller, now: RunningClock().seconds)
   }
 
   /// The same with another clock, in seconds.
-  init(network: Network, data: DataSet, options: LearnerOptions, now: @escaping () -> Double) {
+  init(
+    network: Network, data: DataSet, options: LearnerOptions, smaller: [Network] = [], now: @escaping () -> Double
+  ) {
     precondition(!options.fits.isEmpty, "a learner needs a fit call")
     precondition(options.batchSize <= network.batchSize, "the network takes batches of up to \(network.batchSize)")
     self.network = network
@@ -45,9 +48,14 @@ package final class Learner {
     trainStep = options.trainStep(network, data)
     goodWeights = WeightsCopy(of: network)
     average = WeightAverage(of: network, options.averaging)
-    statistics = options.normalisation.statistics(of: data)
-    feed = BatchFeed(
-      data.train, statistics: statistics, capacity: options.batchSize, pool: network.pool)
+    let statistics = options.normalisation.statistics(of: data)
+    self.statistics = statistics
+    let all = ([network] + smaller).map {
+      ($0.image.height, SizedTraining($0, data.train, statistics: statistics, capacity: options.batchSize))
+    }
+    sized = Dictionary(uniqueKeysWithValues: all)
+    precondition(
+      options.sizes?.stages.allSatisfy { [sized] in sized[$0.size] != nil } ?? true, "each size needs its network")
     evaluator = Evaluator(network, statistics: statistics)
     batches = options.batches(of: data.train.count)
   }
@@ -149,7 +157,8 @@ package final class Learner {
     let rate = rates.learningRate
 
     trainStep.freeze(schedule.call.frozen)
-    let batch = feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
+    trainStep.use(current.network)
+    let batch = current.feed.batch(position.batch, of: currentPlan(), epoch: position.epoch)
     let loss = trainStep.loss(batch, step: position.step)
     guard loss.isFinite else {
       trainStep.takeBack()
@@ -162,7 +171,7 @@ package final class Learner {
     progress.stepEnded(loss: loss, rate: rate, images: batch.count, seconds: seconds)
     average?.stepTaken(progress.position.step, of: totalSteps)
     if progress.position.batch == batches || isAtStepLimit {
-      progress.layers = network.measureLayers(images: batch.count)
+      progress.layers = current.network.measureLayers(images: batch.count)
     }
     emit(
       .stepEnded(
@@ -172,13 +181,18 @@ package final class Learner {
     return nil
   }
 
+  /// What the present epoch is trained with.
+  var current: SizedTraining {
+    sized[options.sizes?.size(at: progress.position.epoch) ?? network.image.height]!
+  }
+
   /// The first batch of the next epoch, augmented as in training.
-  func fillFirstBatch() -> LaneBatch { feed.batch(0, of: currentPlan(), epoch: progress.position.epoch) }
+  func fillFirstBatch() -> LaneBatch { current.feed.batch(0, of: currentPlan(), epoch: progress.position.epoch) }
 
   private func currentPlan() -> BatchPlan {
     let epoch = progress.position.epoch
     if let plan, plan.epoch == epoch { return plan.plan }
-    let made = options.plan(epoch: epoch, data.train)
+    let made = options.plan(epoch: epoch, current.images)
     plan = (epoch, made)
     return made
   }

@@ -18,6 +18,8 @@ package struct LearnerOptions: Sendable, Hashable {
   package var optimizer: OptimizerSettings
   package var averaging = WeightAveraging()
   package var earlyStop = EarlyStop()
+  /// Sizes of the training images by epoch; nil: their own.
+  package var sizes: ImageSizes?
   /// Epochs from one validation to the next; the last epoch always has one.
   package var validationEvery = 1
   /// What the last validation takes the mean over in a second pass.

@@ -8,7 +8,8 @@ import Networks
 /// ones whose loss was finite.
 package final class TrainStep {
   let optimizer: any Optimizer
-  private let network: Network
+  /// All that it is given share their weights.
+  private(set) var network: Network
   private let groupSettings: GroupSettings
   private let lossSettings: LossSettings
   /// How much an image of each class counts in the loss; nil: all alike.
@@ -43,6 +44,9 @@ package final class TrainStep {
     moved = []
     divide()
   }
+
+  /// Takes batches of another size from the next step on, by a network that shares the weights.
+  func use(_ network: Network) { self.network = network }
 
   /// Lets the layers of those names, and no others but the network's own, stay as they are from the next step on.
   func freeze(_ names: [String]) {

@@ -11,7 +11,7 @@ import Training
   /// Texts of which each setting takes one at least.
   private static let texts = [
     "off", "on", "conv1", "0.25", "3,20,40", "0.1, 2", "48", "ema", "nan", "black", "measured",
-    "network N\nlinear classes\n", "biases=0.25",
+    "network N\nlinear classes\n", "biases=0.25", "16@0",
   ]
 
   /// A recipe in which `field` is not as usual; nil where nothing that is typed changes it.

@@ -1,3 +1,4 @@
+import Kernels
 import Networks
 import Testing
 
@@ -29,6 +30,13 @@ import Testing
       $0.loss.smoothing = 0.2
       $0.fits = [FitCall(0.003, 4)]
     },
+    Setting("cutout and jitter") {
+      $0.augmentation.jitter.cutout = 5
+      $0.augmentation.jitter.brightness = 0.2
+      $0.augmentation.jitter.contrast = 0.3
+    },
+    Setting("mixup") { $0.augmentation.jitter.mixup = 0.4 },
+    Setting("sizes") { $0.sizes = ImageSizes("8@0,12@1,16@3") },
     Setting("muon") {
       $0.optimizer.kind = .muon
       $0.optimizer.groups.momenta = ["weights": 0.6]
@@ -49,7 +57,11 @@ import Testing
   private func learner(_ setting: Setting, threads: Int = 1, maxSteps: Int? = nil) throws -> Learner {
     var options = LearnerOptions(fits: [FitCall(0.05, 4)], batchSize: 32, seed: 5, maxSteps: maxSteps)
     try setting.change(&options)
-    return Learner(network: try TinyData.network(threads: threads), data: TinyData.dataSet(), options: options)
+    let network = try TinyData.network(threads: threads)
+    let smaller = try (options.sizes?.stages ?? []).filter { $0.size != 16 }.map {
+      try network.resized(to: MapShape(3, $0.size, $0.size))
+    }
+    return Learner(network: network, data: TinyData.dataSet(), options: options, smaller: smaller)
   }
 
   @Test(arguments: settings)

@@ -87,11 +87,19 @@ extension RecipeField {
     help: "train on the images in their stored order"
   ).fact("shuffled") { "\($0.training.shuffles)" }
 
+  package static let sizes = RecipeField(
+    \.training.sizes,
+    .described(
+      "SIZE@EPOCH,…", wanted: "sizes from 8 on, each with the epoch it begins in, from 0 on, as in 16@0,24@3,32@6"),
+    key: "sizes", option: "sizes", absent: "the images' own",
+    help: "train on smaller images first, each size from an epoch on, as in 16@0,24@3,32@6"
+  ).definingSteps().keptWhereNotDefault()
+
   /// What is made of the images that are read.
   static let ofImages = [size, fit, exif, labels]
 
   /// What a batch is made of.
-  static let ofBatches = [subset, padding, normalisation, augmentation] + ofDraws + [shuffling]
+  static let ofBatches = [subset, padding, normalisation, augmentation] + ofDraws + [sizes, shuffling]
   /// How an image is changed.
-  static let ofDraws = [flip, crop, cropOffsets]
+  static let ofDraws = [flip, crop, cropOffsets] + ofJitter
 }

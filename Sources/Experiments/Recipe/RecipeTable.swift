@@ -27,13 +27,15 @@ package enum RecipeCommand {
   package static let trained = RecipeField.options.filter { !ofTraining.contains($0) }
   private static let ofTraining = [
     RecipeField.ofLoss, RecipeField.ofUpdates, RecipeField.ofDraws, RecipeField.ofAverages, RecipeField.ofEnd,
-    [RecipeField.maxSteps, .shuffling, .dropLast, .balance, .test, .newHead],
+    [RecipeField.maxSteps, .sizes, .shuffling, .dropLast, .balance, .test, .newHead],
   ].flatMap(\.self)
   /// Settings of a recipe that `ablate` leaves out one by one: those that change what is learned from the same images.
   package static let ingredients = [
     RecipeField.ofLoss, RecipeField.ofOptimizer, RecipeField.ofUpdates, RecipeField.ofAverages, RecipeField.ofDraws,
-    [RecipeField.balance, .padding, .augmentation, .normalisation, .dropout, .batchNormStatistics],
+    [RecipeField.balance, .sizes, .padding, .augmentation, .normalisation, .dropout, .batchNormStatistics],
   ].flatMap(\.self)
+  /// Settings of how training images are changed.
+  package static let draws: [RecipeField] = [.padding] + RecipeField.ofDraws
   /// Settings that determine the images.
   package static let images: [RecipeField] = RecipeField.ofImages + RecipeField.ofSplits
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]

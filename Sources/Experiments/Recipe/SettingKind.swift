@@ -88,6 +88,12 @@ extension SettingKind where Value == Double {
     share("SHARE", wanted: "a share above 0 and below 1 is wanted, as in 0.2") { $0 > 0 && $0 < 1 }
   }
 
+  /// A number in a range.
+  static func number(_ placeholder: String, in range: ClosedRange<Double>) -> Self {
+    let wanted = "a number from \(numberText(range.lowerBound)) to \(numberText(range.upperBound)) is wanted"
+    return share(placeholder, wanted: wanted, range.contains)
+  }
+
   private static func share(
     _ placeholder: String, wanted: String, _ fits: @escaping @Sendable (Double) -> Bool
   ) -> Self {

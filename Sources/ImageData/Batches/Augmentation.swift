@@ -37,6 +37,8 @@ package struct Augmentation: Sendable, Hashable {
   /// Pixels that a crop may be shifted by; nil: an eighth of the image's size.
   package var crop: Int?
   package var offsets = CropOffsets.even
+  /// What happens to the pixels after that.
+  package var jitter = PixelJitter()
 
   /// Flip with probability ½ and a random crop out of the image padded by an eighth of its size.
   package init(isOn: Bool = true, padding: Padding = .reflect) {

@@ -27,6 +27,10 @@ package struct BatchMaker: Sendable {
     let draws = plan.batch(index)
     augmentIntoLanes(
       set.pixels, draws: draws, padding: plan.padding, edge: plan.edge, scaling: scaling, into: batch.images, on: pool)
+    if !plan.pixelDraws.isEmpty {
+      changePixels(batch.images, draws: plan.pixels(of: index), hole: plan.hole, scaling: scaling, on: pool)
+    }
     batch.setLabels(draws.lazy.map { set.labels[$0.image] })
+    if !plan.ownShares.isEmpty { batch.mix(ownShare: plan.ownShares[index], on: pool) }
   }
 }

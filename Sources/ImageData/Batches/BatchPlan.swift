@@ -12,6 +12,12 @@ package struct BatchPlan: Sendable {
   /// Pixels around the image that a crop can reach.
   package let padding: Int
   package let edge: EdgePadding
+  /// What happens to the pixels of each image after that; empty: nothing.
+  package let pixelDraws: [PixelDraw]
+  /// Pixels a side of the square that is cut out of each image.
+  package let hole: Int
+  /// The share of its own that each image of a batch has where it is mixed with its neighbour; empty: none is.
+  package let ownShares: [Float]
 
   /// Streams of chance that must not repeat each other.
   private enum Purpose {
@@ -19,6 +25,8 @@ package struct BatchPlan: Sendable {
     static let augmentation: UInt64 = 0x6175_676D
     static let sampling: UInt64 = 0x7361_6D70_6C65
     static let flips: UInt64 = 0x666C_6970
+    static let pixels: UInt64 = 0x7069_7865_6C
+    static let mixing: UInt64 = 0x6D69_7869_6E67
   }
 
   /// The plan of epoch `epoch` over `count` images of `imageSize` pixels a side.
@@ -45,6 +53,20 @@ package struct BatchPlan: Sendable {
     } else if shuffle {
       var generator = SeededGenerator(seed: seed, Purpose.order, UInt64(epoch))
       order.shuffleByLemire(using: &generator)
+    }
+    let jitter = augmentation.jitter
+    hole = augmentation.isOn ? jitter.hole(ofSize: imageSize) : 0
+    if augmentation.isOn, jitter.changesPixels {
+      var generator = SeededGenerator(seed: seed, Purpose.pixels, UInt64(epoch))
+      pixelDraws = order.map { _ in jitter.draw(ofSize: imageSize, using: &generator) }
+    } else {
+      pixelDraws = []
+    }
+    if augmentation.isOn, let alpha = jitter.mixup {
+      var generator = SeededGenerator(seed: seed, Purpose.mixing, UInt64(epoch))
+      ownShares = (0..<batches).map { _ in Float(generator.beta(alpha)) }
+    } else {
+      ownShares = []
     }
     guard augmentation.isOn else {
       draws = order.map { Draw(image: $0, flip: false, row: padding, column: padding) }
@@ -88,7 +110,14 @@ package struct BatchPlan: Sendable {
   /// The draws of one batch.
   package func batch(_ index: Int) -> ArraySlice<Draw> {
     precondition(index >= 0 && index < batches, "the plan has \(batches) batches")
-    return draws[index * batchSize..<min((index + 1) * batchSize, draws.count)]
+    return draws[range(index, of: draws.count)]
+  }
+
+  /// What happens to the pixels of one batch.
+  package func pixels(of index: Int) -> ArraySlice<PixelDraw> { pixelDraws[range(index, of: pixelDraws.count)] }
+
+  private func range(_ index: Int, of count: Int) -> Range<Int> {
+    index * batchSize..<min((index + 1) * batchSize, count)
   }
 }
 

@@ -107,7 +107,7 @@ struct RowResampler {
 
 extension ImageSet {
   /// The same images at another size.
-  func scaled(to size: Int) -> ImageSet {
+  package func scaled(to size: Int) -> ImageSet {
     guard size != self.size else { return self }
     let resampler = Resampler(width: self.size, height: self.size, size: size)
     let scaled = concurrentParts(count, chunk: 500) { range in

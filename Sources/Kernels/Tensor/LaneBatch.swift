@@ -6,6 +6,9 @@ package final class LaneBatch: @unchecked Sendable {
   package private(set) var labels: [Int32]
   /// Images in the batch; lanes from here on are empty.
   package private(set) var count: Int
+  /// The share of its own that each image has, and its label in the loss, where the rest is its neighbour's: the one
+  /// before it, of the first the last; nil: the images are not mixed.
+  package private(set) var ownShare: Float?
 
   package init(_ shape: MapShape, capacity: Int) {
     images = LaneTensor(shape, blocks: LaneTensor.blocks(for: capacity), contiguous: true)
@@ -20,10 +23,17 @@ package final class LaneBatch: @unchecked Sendable {
   /// Sets the labels of the images in `images`, and `count` to their number.
   package func setLabels(_ source: some Sequence<UInt8>) {
     count = 0
+    ownShare = nil
     for label in source {
       guard count < capacity else { fatalError("a batch of \(capacity) cannot take more labels") }
       labels[count] = Int32(label)
       count += 1
     }
+  }
+
+  /// Mixes each image with its neighbour; the labels are set.
+  package func mix(ownShare share: Float, on pool: WorkerPool) {
+    mixWithNeighbours(images, count: count, share: share, on: pool)
+    ownShare = share
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 import ImageData
@@ -9,10 +10,8 @@ import Training
 enum PreviewCommand {
   static let command = Command(
     "preview", "a minibatch as the network gets it: shapes, labels, pictures",
-    options: [Options.data] + Options.imageOptions + [
-      Options.index, Options.count, Options.augmented, Options.padding, Options.seed, Options.ascii, Options.json,
-      Options.quiet,
-    ]
+    options: [Options.data] + Options.imageOptions + [Options.index, Options.count, Options.augmented]
+      + Options.of(RecipeCommand.draws) + [Options.seed, Options.ascii, Options.json, Options.quiet]
   ) { arguments, console in
     try arguments.refuseOperands()
     let console = console.quiet(arguments.has(Options.quiet))

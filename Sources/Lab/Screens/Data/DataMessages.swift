@@ -102,8 +102,11 @@ extension LabState {
   /// Requests augmentations of the selected image, if they are shown.
   mutating func redrawStrip() -> [Effect] {
     guard data.showsStrip, data.showsTraining, let set = data.set, let image = data.selectedImage else { return [] }
+    // Where images are mixed, the one that it is mixed with comes first.
+    let images =
+      form.augmentation.jitter.mixup == nil ? [image] : [image == 0 ? set.train.count - 1 : image - 1, image]
     let pixels = ImageSet(
-      size: set.train.size, pixels: Array(set.train.image(image)), labels: [set.train.labels[image]])
+      size: set.train.size, pixels: images.flatMap { set.train.image($0) }, labels: images.map { set.train.labels[$0] })
     return [
       .file(
         DrawAugmentations(

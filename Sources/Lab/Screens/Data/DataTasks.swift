@@ -53,7 +53,7 @@ struct FetchImages: FileTask {
 struct DrawAugmentations: FileTask {
   /// Index of the training image.
   let index: Int
-  /// Only that image.
+  /// That image, behind the one that it is mixed with where images are.
   let image: ImageSet
   let statistics: ChannelStatistics
   let seed: UInt64
@@ -62,19 +62,21 @@ struct DrawAugmentations: FileTask {
 
   func run(in runtime: LabRuntime) {
     let maker = BatchMaker(image, statistics: statistics, pool: WorkerPool(threads: 1))
-    let batch = maker.makeBatch(capacity: 1)
-    let plain = BatchPlan.inOrder(count: 1, batchSize: 1, imageSize: image.size)
+    let own = image.count - 1
+    let batch = maker.makeBatch(capacity: image.count)
+    let plain = BatchPlan.inOrder(count: image.count, batchSize: image.count, imageSize: image.size)
     maker.fill(batch, 0, of: plain)
-    let stored = statistics.denormalised(batch.images.image(0))
-    let difference = zip(stored, image.pixels).map { abs($0 - Double($1)) }.max() ?? 0
-    var draws = [AugmentationStrip.Draw(title: "stored", pixels: image.pixels)]
+    let stored = statistics.denormalised(batch.images.image(own))
+    let bytes = Array(image.image(own))
+    let difference = zip(stored, bytes).map { abs($0 - Double($1)) }.max() ?? 0
+    var draws = [AugmentationStrip.Draw(title: "stored", pixels: bytes)]
     for epoch in 0..<count {
       let plan = BatchPlan(
-        seed: seed, epoch: epoch, count: 1, batchSize: 1, shuffle: false, augmentation: augmentation,
-        imageSize: image.size)
+        seed: seed, epoch: epoch, count: image.count, batchSize: image.count, shuffle: false,
+        augmentation: augmentation, imageSize: image.size)
       maker.fill(batch, 0, of: plan)
-      let pixels = statistics.pixels(batch.images.image(0))
-      let draw = plan.draws[0]
+      let pixels = statistics.pixels(batch.images.image(own))
+      let draw = plan.draws[own]
       let offset = "\(Self.signed(draw.row - plan.padding)) \(Self.signed(draw.column - plan.padding))"
       draws.append(AugmentationStrip.Draw(title: (draw.flip ? "flip " : "") + offset, pixels: pixels))
     }

@@ -1,0 +1,35 @@
+/// Mixes each image of a batch with the one before it, the first with the last: share·x + (1 − share)·its neighbour.
+package func mixWithNeighbours(_ images: LaneTensor, count: Int, share: Float, on pool: WorkerPool) {
+  guard count > 0, count <= images.blocks * LaneTensor.lanes else {
+    fatalError("\(count) images do not fit \(images.blocks) blocks of \(LaneTensor.lanes)")
+  }
+  let shape = images.shape
+  let blocks = LaneTensor.blocks(for: count)
+  let (lastBlock, lastLane) = ((count - 1) / LaneTensor.lanes, (count - 1) % LaneTensor.lanes)
+  var kept = SIMD16<Int32>.zero
+  for lane in 0...lastLane { kept[lane] = 1 }
+  let isEmpty = kept .== 0
+  pool.run(shape.channels * shape.height) { part in
+    let (channel, row) = (part / shape.height, part % shape.height)
+    let start = channel * images.channelStride + row * shape.width
+    for i in start..<start + shape.width {
+      var before = images.block(lastBlock)[i][lastLane]
+      for block in 0..<blocks {
+        let values = images.block(block)[i]
+        let mixed = share * values + (1 - share) * values.shifted(before)
+        before = values[LaneTensor.lanes - 1]
+        images.block(block)[i] = block == lastBlock ? mixed.replacing(with: values, where: isEmpty) : mixed
+      }
+    }
+  }
+}
+
+extension Lanes {
+  /// Every value one lane on, `first` in front of them.
+  @inline(__always)
+  fileprivate func shifted(_ first: Float) -> Lanes {
+    var result = Lanes(repeating: first)
+    for lane in 1..<Lanes.scalarCount { result[lane] = self[lane - 1] }
+    return result
+  }
+}
