@@ -129,12 +129,6 @@ extension Recipe {
     return options
   }
 
-  /// A notice if the subset is larger than the training set of `data`, and thus means all of it.
-  package func subsetNotice(for data: DataSet) -> String? {
-    guard let subset, subset > data.train.count else { return nil }
-    return "a subset of \(subset) is more than the \(data.train.count) training images of \(data.name): all are taken"
-  }
-
   /// The recipe with widths, calls, paths and shares spelled out, so that it keeps its meaning when defaults change, and
   /// with the digest of its table of labels.
   func spelledOut(for data: DataSet) throws -> Recipe {

@@ -7,6 +7,10 @@ extension KeyTable {
       .joined(separator: "; ")
   }
 
+  private static func withParts(_ state: LabState) -> Availability {
+    state.screen.type.isDivided(state) ? .on : .off("this screen has one part only")
+  }
+
   static let everywhere: [KeyBinding] = [
     KeyBinding(
       each: ScreenID.allCases.map { [key(Character("\($0.rawValue)"))] }, title: "screens",
@@ -15,10 +19,11 @@ extension KeyTable {
     ) { state, index in state.open(ScreenID.allCases[index]) },
     KeyBinding(
       .tab, title: "part", help: "moves the focus to the next part of the screen", as: "next-part", in: .everywhere,
-      hinted: true
+      hinted: .whenOn, when: withParts
     ) { $0.moveFocus(by: 1) },
     KeyBinding(
-      .backTab, title: "part before", help: "moves the focus to the part before", in: .everywhere, hinted: false
+      .backTab, title: "part before", help: "moves the focus to the part before", in: .everywhere, hinted: false,
+      when: withParts
     ) { $0.moveFocus(by: -1) },
     KeyBinding(
       .escape, title: "back", help: "goes back one level; never ends or loses anything", in: .everywhere,

@@ -18,6 +18,8 @@ protocol LabScreen {
   static func opened(_ state: inout LabState) -> [Effect]
   /// `esc`: closes the innermost thing that is open, if any.
   static func back(_ state: inout LabState)
+  /// Whether the focus has several parts to go to.
+  static func isDivided(_ state: LabState) -> Bool
   /// Moves the focus to the next part or the one before.
   static func moveFocus(_ state: inout LabState, by offset: Int)
   /// A click into the screen, while the mouse is on.
@@ -41,7 +43,8 @@ extension LabScreen {
   static var filter: ScreenFilter? { nil }
   static func opened(_ state: inout LabState) -> [Effect] { [] }
   static func back(_ state: inout LabState) {}
-  static func moveFocus(_ state: inout LabState, by offset: Int) { state.say("this screen has one part only") }
+  static func isDivided(_ state: LabState) -> Bool { true }
+  static func moveFocus(_ state: inout LabState, by offset: Int) {}
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] { [] }
   static func hasSeveralParts(_ state: LabState) -> Bool { false }
   static func target(_ state: LabState) -> Result<OpenTarget, InputError> {

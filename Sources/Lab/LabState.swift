@@ -31,8 +31,6 @@ extension LabState {
   /// Between the title and the footer.
   var contentArea: Rect { Rect(x: 0, y: 1, width: width, height: height - 2) }
   var titleArea: Rect { Rect(x: 0, y: 0, width: width, height: 1) }
-  /// The last line of the content, covered by a notice.
-  var noticeArea: Rect { Rect(x: 0, y: height - 2, width: width, height: 1) }
   var footerArea: Rect { Rect(x: 0, y: height - 1, width: width, height: 1) }
   /// Whether side panels stand beside the main one; otherwise they are a second page.
   var isWide: Bool { width >= 100 && !isMaximised }

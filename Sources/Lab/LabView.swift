@@ -11,7 +11,7 @@ func view(_ state: LabState, _ capabilities: Capabilities) -> Buffer {
   buffer.draw(TitleLine(state: state).tabs, in: state.titleArea, context)
   state.screen.type.draw(state, into: &buffer, context)
   for overlay in state.overlays { drawOverlay(overlay, of: state, in: state.contentArea, into: &buffer, context) }
-  if let notice = state.notice { buffer.draw(NoticeLine(notice: notice), in: state.noticeArea, context) }
+  if let line = state.notice.map(NoticeLine.init) { buffer.draw(line, in: line.place(in: state.contentArea), context) }
   buffer.draw(FooterLine(state: state), in: state.footerArea, context)
   return buffer
 }

@@ -7,11 +7,11 @@ extension LRSuggestions {
 
     package var meaning: String {
       switch self {
-      case .byTrial: "best of short trainings"
-      case .recommended: "below the rise, by the descent"
-      case .valley: "in the longest descent"
-      case .steep: "falls fastest here"
-      case .minimum: "a tenth of the lowest loss's"
+      case .byTrial: "short trainings"
+      case .recommended: "before the rise"
+      case .valley: "longest descent"
+      case .steep: "falls fastest"
+      case .minimum: "of lowest loss"
       }
     }
   }

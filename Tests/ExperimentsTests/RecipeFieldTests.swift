@@ -174,15 +174,6 @@ import Training
     #expect(recipe.rate == 0.3)
   }
 
-  @Test func aSubsetBeyondTheImagesIsNoticedAndTakesAll() throws {
-    var recipe = try TinyRuns.recipe("0.1, 1")
-    recipe.subset = 71
-    #expect(recipe.subsetNotice(for: TinyRuns.data)?.contains("more than the 70 training images") == true)
-    #expect(try TinyRuns.run(recipe).learner.data.train.count == 70)
-    recipe.subset = 70
-    #expect(recipe.subsetNotice(for: TinyRuns.data) == nil)
-  }
-
   @Test func otherStepsHaveAnotherHistory() {
     var old = Recipe(network: "ConvNet")
     old.training.recoveries = [5]

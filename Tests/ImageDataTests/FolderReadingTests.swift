@@ -54,8 +54,8 @@ import Testing
     #expect(loaded.fingerprint == set.fingerprint)
     #expect(
       loaded.notices == [
-        "2 hidden entries are not read, the first: .DS_Store", "1 other file is not read: notes.md",
         "1 link leads to nothing: train/ant/2000.png", "1 pipe or device is not read: train/pipe",
+        "1 other file is not read: notes.md", "2 hidden entries are not read, the first: .DS_Store",
       ])
   }
 
@@ -85,10 +85,19 @@ import Testing
     #expect(loaded.fingerprint == set.fingerprint)
     #expect(
       loaded.notices == [
+        "1 broken picture is not read: train/cow/2000.jpg (no picture of a known format)",
         "3 HEIC pictures are not read, the first: train/ant/2000.heic",
         "1 TIFF picture is not read: train/bee/2000.png",
-        "1 broken picture is not read: train/cow/2000.jpg (no picture of a known format)",
       ])
+  }
+
+  @Test func brokenPicturesComeBeforeFilesThatAreNone() throws {
+    try folder.write("notes", "set/train/ant/a.txt")
+    try folder.write("hidden", "set/.hidden")
+    for number in 0..<2 { try folder.write("<html>", "set/train/cow/\(2000 + number).jpg") }
+    let heads = try DataLoader.load(path: path).notices.map { $0.prefix { $0 != "," && $0 != ":" } }
+    #expect(
+      heads == ["2 broken pictures are not read", "1 other file is not read", "1 hidden entry is not read"])
   }
 
   @Test func whatIsCountedStandsInTheErrorThatFollowsFromIt() throws {

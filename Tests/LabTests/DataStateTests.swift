@@ -29,6 +29,20 @@ import Testing
     #expect(state.prompt == nil)
   }
 
+  @Test func ofSeveralNoticesTheFirstIsToldAndAllAreCounted() {
+    var state = Support.state(width: 100, height: 30)
+    let set = Support.dataSet()
+    let noticed = DataSet(
+      name: set.name, source: set.source, classes: set.classes, train: set.train, valid: set.valid,
+      notices: ["3 broken pictures are not read: a.jpg", "1 other file is not read: b.txt"])
+    _ = state.set(.batchSize, to: "8")
+    _ = state.set(.fits, to: "1e-2, 9")
+    _ = update(&state, DataMessage.loaded(source: set.source, ReadOptions(), noticed, SetFacts(noticed)))
+    let shown = Support.view(state).text
+    #expect(shown.contains("2 notices, whole in the log (!): 3 broken pictures are not read: a.jpg · 1 other file"))
+    #expect(state.log.suffix(2).map(\.text) == noticed.notices)
+  }
+
   @Test func whatIsHeldOutIsSaidBesideTheImages() {
     var state = dataScreen()
     #expect(!Support.view(state).text.contains("held out"))

@@ -92,6 +92,24 @@ import Training
     }
   }
 
+  @Test func inTheReportClassesAreChosenAndEnterShowsTheirErrors() throws {
+    var state = try state(width: 100, height: 30)
+    Support.press(.character("v"), on: &state)
+    let footer = Support.view(state).row(29)
+    #expect(!footer.contains("←→") && !footer.contains("%") && footer.contains("↑↓ class"))
+    for key in [KeyPress.left, .right, .character("%"), .character("n")] {
+      let before = Support.view(state)
+      #expect(KeyTable.find(key, state) == nil && Support.view(state) == before)
+    }
+    let inspection = try #require(state.inspect.inspection)
+    state.inspect.select(row: 3, column: 5)
+    Support.press(.down, .up, .down, .up, .enter, on: &state)
+    #expect(state.inspect.row == 3 && state.inspect.part == .images)
+    #expect(Support.view(state).text.contains("images: \(inspection.classes[3]) → others"))
+    let listed = state.inspect.listed
+    #expect(!listed.isEmpty && listed.allSatisfy { inspection.label($0) == 3 && inspection.predicted($0) != 3 })
+  }
+
   @Test func zTogglesTheSizeOfThePictures() throws {
     var state = try state(width: 200, height: 55)
     #expect(state.inspect.layout.grid.zoom == .full)

@@ -232,7 +232,7 @@ import Training
 }
 
 @Suite struct WholeScreenTests {
-  @Test(arguments: [ScreenID.data, .inspect, .runs, .train, .machine])
+  @Test(arguments: [ScreenID.data, .network, .inspect, .runs, .train, .machine])
   func onePartTakesTheWholeScreenAndGivesItBackByOneKey(_ screen: ScreenID) throws {
     var state = Support.training(steps: 8)
     _ = update(&state, RunsMessage.listed(Support.rows))

@@ -17,6 +17,31 @@ import Training
     }
   }
 
+  @Test func aLongMessageTakesSeveralLinesAndOneTooLongShowsThatItIsCut() {
+    var state = Support.state(width: 80, height: 24)
+    let words = (1...40).map { "word\($0)" }
+    state.say(words.prefix(20).joined(separator: " "))
+    let shown = Support.view(state)
+    #expect(shown.row(21).contains("word1 ") && shown.row(22).contains("word20"))
+    #expect(shown.row(23).contains("? help"))
+    state.say(words.joined(separator: " "))
+    #expect(Support.view(state).row(20).contains("word1 ") && Support.view(state).row(22).contains("…"))
+  }
+
+  @Test func aLongLineOfTheLogIsWrapped() {
+    var state = Support.state(width: 80, height: 24)
+    for number in 1...3 {
+      state.write(LogPane.Line("line \(number) " + String(repeating: "and more of it ", count: 10) + "end\(number)"))
+    }
+    Support.press(.character("!"), on: &state)
+    let shown = Support.view(state).text
+    for number in 1...3 { #expect(shown.contains("· line \(number)") && shown.contains("end\(number)")) }
+    #expect(!shown.contains("…"))
+    // The pane stays full however far it is scrolled.
+    for _ in 0..<9 { Support.press(.up, on: &state) }
+    #expect(Support.view(state).text.contains("end3"))
+  }
+
   @Test func theReasonWhyAKeyIsOffGoesWhenTheKeyCanBeUsed() {
     var state = Support.training(steps: 6)
     Support.press(.character("r"), on: &state)

@@ -110,6 +110,27 @@ import Testing
     #expect(shown.contains("\(names[1]) 40.00 %") && shown.contains("≠ \(names[4])"))
   }
 
+  @Test func `runs that do not know the class or cannot answer are not counted with those that differ`() throws {
+    var state = Support.listed()
+    _ = update(&state, PredictMessage.opened(name: "a.png", folder: false, []))
+    state.screen = .predict
+    let picture = PixelImage(width: 1, height: 1, planes: [9, 9, 9])
+    func answer(_ run: Int, _ classes: [(String, Double)]) {
+      let ranking = classes.map { PredictedPicture.RankedClass(name: $0.0, probability: $0.1) }
+      let seen = classes.isEmpty ? nil : RunAnswer.Seen(picture: picture, ranking: ranking)
+      _ = update(&state, PredictMessage.answered(1, RunAnswer(run: Support.rows[run].id, seen: seen)))
+    }
+    answer(2, [("cat", 0.9), ("dog", 0.1)])
+    answer(1, [("ring", 0.8), ("square", 0.2)])
+    #expect(Support.view(state).text.contains("1 of 1 say cat · 1 cannot"))
+    #expect(Support.view(state).text.contains("· ring") && !Support.view(state).text.contains("≠ ring"))
+    answer(0, [])
+    #expect(Support.view(state).text.contains("1 of 1 say cat · 2 cannot"))
+    answer(0, [("dog", 0.6), ("cat", 0.4)])
+    #expect(Support.view(state).text.contains("1 of 2 say cat · 1 cannot"))
+    #expect(Support.view(state).text.contains("≠ dog"))
+  }
+
   @Test func `what cannot be read says so in the picture's place`() {
     var state = Support.listed()
     _ = update(&state, PredictMessage.opened(name: "note.txt", folder: false, []))

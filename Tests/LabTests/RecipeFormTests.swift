@@ -230,8 +230,8 @@ import Training
   @Test func ratesAreWrittenInOneWayToTheLastDigit() {
     #expect(FitCall(1.39e-2, 2).shortText == "1.39e-2, 2")
     #expect(FitCall(0.1, 4, cycleLength: 1).shortText == "1e-1, 4, cycle_len=1")
-    #expect(Figures.exactRate(4.63333e-3) == "4.63333e-3")
-    #expect(Double(Figures.exactRate(0.1 + 0.2)) == 0.1 + 0.2)
+    #expect(4.63333e-3.exactRate == "4.63333e-3")
+    #expect(Double((0.1 + 0.2).exactRate) == 0.1 + 0.2)
   }
 }
 

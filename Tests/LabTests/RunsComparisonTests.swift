@@ -1,5 +1,6 @@
 import Foundation
 import Listing
+import Networks
 import Screen
 import Testing
 import Training
@@ -72,6 +73,63 @@ import Training
     let text = Support.view(state).text
     #expect(text.contains("70.16★") && text.contains("58.17") && text.contains("47.24") && !text.contains("momentum"))
     #expect(text.contains("● ConvBnNet-7") && text.contains("◆ SimpleNet-1") && text.contains("▲ ConvNet-42"))
+  }
+
+  @Test func runsOfOneNameAreToldApartByTheirTimeOrTheirDay() throws {
+    func row(_ id: String, _ seconds: Double, _ rate: Double) -> RunRow {
+      Support.row(id, accuracy: rate, parameters: 1) { document in
+        document.created += seconds
+        document.recipe.fits = [FitCall(rate, 2)]
+      }
+    }
+    let oneDay = [row("20260101-120000-ConvNet-42", 0, 0.1), row("20260101-120010-ConvNet-42", 10, 0.2)]
+    #expect(RunsDifference.Lines(oneDay).names == ["ConvNet-42 12:00:00", "ConvNet-42 12:00:10"])
+    let days = [oneDay[0], row("20260102-120000-ConvNet-42", 0, 0.2), row("20260102-120000-ConvNet-7", 0, 0.3)]
+    #expect(
+      RunsDifference.Lines(days).names == ["ConvNet-42 26-01-01 12:00", "ConvNet-42 26-01-02 12:00", "ConvNet-7"])
+    let atOnce = [oneDay[0], row("20260101-120000-ConvNet-42-2", 0, 0.2)]
+    #expect(Set(RunsDifference.Lines(atOnce).names).count == 2)
+    var state = Support.listed(oneDay, width: 100, height: 30)
+    Support.press(.character(" "), .character(" "), .character("d"), on: &state)
+    let shown = Support.view(state).text
+    #expect(shown.contains("● ConvNet-42 12:00:10") && shown.contains("◆ ConvNet-42 12:00:00"))
+  }
+
+  @Test func twoRunsBesideEachOtherUseTheWholeWidth() {
+    let rows = [0.1, 0.2].enumerated().map { index, rate in
+      Support.row("2026010\(index + 1)-120000-ConvNet-1", accuracy: rate, parameters: 1) {
+        $0.recipe.fits = [FitCall(rate, 2), FitCall(rate, 4, cycleLength: 1)]
+      }
+    }
+    var state = Support.listed(rows, width: 100, height: 30)
+    Support.press(.character(" "), .character(" "), .character("d"), on: &state)
+    let shown = Support.view(state).text
+    // As everywhere, rates have an exponent.
+    for rate in ["1e-1", "2e-1"] { #expect(shown.contains("\(rate), 2; \(rate), 4, cycle_len=1"), "\(shown)") }
+  }
+
+  @Test func curvesOfAlikeRunsAreToldApart() {
+    let rows = ["20260101-120000-ConvNet-42", "20260102-120000-ConvNet-42", "20260103-120000-ConvNet-43"].map { id in
+      Support.row(id, accuracy: 0.5, parameters: 1) { $0.recipe.seed = id.hasSuffix("43") ? 43 : 42 }
+    }
+    var state = Support.listed(rows)
+    Support.press(.character(" "), .character(" "), .character(" "), on: &state)
+    let shown = Support.view(state).text
+    for entry in ["● seed 43 ", "◆ seed 42 26-01-02 12:00", "▲ seed 42 26-01-01 12:00"] {
+      #expect(shown.contains(entry), "\(shown)")
+    }
+  }
+
+  @Test func theDifferenceOfNetworksLeavesOutTheRecipeThatTheyPropose() throws {
+    let rows = try ["ResNet20", "VGG"].enumerated().map { index, name in
+      let architecture = try Architectures.named(name)
+      return Support.row("2026010\(index + 1)-120000-\(name)-1", accuracy: 0.5, parameters: 1) { document in
+        document.recipe.use(architecture)
+        document.recipe.widths = nil
+      }
+    }
+    let lines = RunsDifference.Lines(rows).networks.map(\.content)
+    #expect(lines.contains { $0.contains("conv") } && !lines.contains { $0.contains("recipe") || $0.contains("about") })
   }
 
   /// Runs that differ in many settings.

@@ -40,7 +40,8 @@ import Training
     var state = swept("ConvBnNet")
     let text = Support.view(state).text
     #expect(text.contains("now    3e-2, 2 ; 1e-1, 4, cycle_len=1"))
-    #expect(text.contains("enter  ! 10 times below the recipe's: 3e-3, 2 ; 1e-2, 4, cycle_len=1"))
+    #expect(text.contains("enter  3e-3, 2 ; 1e-2, 4, cycle_len=1"))
+    #expect(text.contains("! 10 times below the recipe's: Y tries rates by short trainings, n shows another"))
     Support.press(.character("n"), on: &state)
     #expect(Support.view(state).text.contains("enter  9e-3, 2 ; 3e-2, 4, cycle_len=1"))
     Support.press(.enter, on: &state)

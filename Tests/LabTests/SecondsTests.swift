@@ -10,7 +10,7 @@ import Training
 @Suite struct SecondsTests {
   /// Figures of seconds or minutes in a text, each with the word behind it.
   private func times(in text: String) -> [String] {
-    text.matches(of: /\d(?: s|:\d\d)(?: (\S+))?/).map { $0.output.1.map(String.init) ?? "" }
+    text.matches(of: /\d(?: m?s|:\d\d)(?: (\S+))?/).map { $0.output.1.map(String.init) ?? "" }
   }
 
   @Test func thePanelOfATrainingSaysItOfWhatIsLeftAndOfAnEpoch() {
@@ -18,13 +18,13 @@ import Training
     state.screen = .train
     state.clock = (0, 0)
     let shown = Support.view(state).text
-    #expect(shown.contains(/left   [\d.]+ s trn\+val · done/) && shown.contains(/[\d.]+ s trn\/epoch/))
+    #expect(shown.contains(/left   [\d.]+ m?s trn\+val · done/) && shown.contains(/[\d.]+ m?s trn\/epoch/))
     #expect(shown.contains("trn_s"))
     state.isMaximised = true
-    #expect(Support.view(state).text.contains(/left [\d.]+ s trn\+val/))
+    #expect(Support.view(state).text.contains(/left [\d.]+ m?s trn\+val/))
     _ = update(&state, TrainMessage.events([.stopped(.completed)]))
     Support.end(&state)
-    #expect(Support.view(state).text.contains(/took +[\d.]+ s trn\b/))
+    #expect(Support.view(state).text.contains(/took +[\d.]+ m?s trn\b/))
   }
 
   @Test func aLineOfAnEpochSaysIt() throws {

@@ -37,7 +37,9 @@ enum Support {
     state.height = height
     let set = dataSet()
     _ = update(&state, DataMessage.loaded(source: "shapes", ReadOptions(size: set.size), set, SetFacts(set)))
+    // What is said of so few images.
     state.notice = nil
+    state.log = []
     return state
   }
 
@@ -106,6 +108,8 @@ enum Support {
   static func training(steps: Int? = nil, width: Int = 120, height: Int = 40) -> LabState {
     var state = state(width: width, height: height)
     _ = state.startTraining()
+    state.notice = nil
+    state.log = []
     begin(&state)
     _ = update(
       &state, TrainMessage.started(plan, state.recipe, name: "run", folder: "20260101-120000-ConvNet-42"))

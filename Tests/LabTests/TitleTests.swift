@@ -41,9 +41,30 @@ import Testing
     var state = Support.state(width: 80, height: 24)
     state.screen = screen
     let footer = Support.view(state).row(23)
-    for hint in ["t train", "tab part", "? help"] + (screen == .train ? [] : ["f find"]) {
-      #expect(footer.contains(hint), "\(footer)")
-    }
+    let ofScreen = screen == .network ? ["f find", "tab part"] : screen == .finder ? ["f find"] : []
+    for hint in ["t train", "? help"] + ofScreen { #expect(footer.contains(hint), "\(footer)") }
+  }
+
+  @Test(arguments: [ScreenID.finder, .predict, .inspect, .train]) func aScreenOfOnePartNamesNoKeyToAnother(
+    _ screen: ScreenID
+  ) {
+    var state = Support.state(width: 100, height: 30)
+    state.screen = screen
+    #expect(!Support.view(state).row(29).contains("tab part"))
+    Support.press(.tab, on: &state)
+    #expect(state.notice?.text.contains("this screen has one part only") == true)
+  }
+
+  @Test func aTrainingThatIsOverIsNotNamedWhereAnotherRunIsShown() throws {
+    var state = Support.training()
+    _ = update(&state, TrainMessage.events([.stopped(.completed)]))
+    Support.end(&state)
+    #expect(Support.view(state).row(0).hasSuffix("ConvNet · plain · ✓ trained"))
+    _ = update(&state, InspectMessage.inspected(try Support.inspection()))
+    state.screen = .inspect
+    #expect(Support.view(state).row(0).hasSuffix("ConvNet · 20260101-120000 · ✓ trained"))
+    state.train.folder = "another"
+    #expect(Support.view(state).row(0).hasSuffix("ConvNet · 20260101-120000 · idle"))
   }
 
   @Test func theFirstScreenShowsKeysAndTheWayToRealImages() {
@@ -57,6 +78,8 @@ import Testing
         SourceEntry(source: "shapes", title: "shapes", detail: "drawn", availability: .builtIn),
         SourceEntry(source: "cifar10", title: "CIFAR-10", detail: "162 MiB", availability: .fetchable),
       ]))
+    // So few drawn images are said to be few.
+    state.notice = nil
     let shown = Support.view(state).text
     #expect(shown.contains("tab enter fetches real images, CIFAR-10   :data PATH your own"))
     #expect(shown.contains("2 t train it"))

@@ -40,6 +40,28 @@ import Training
     }
   }
 
+  @Test func anEpochNoBetterThanChanceIsNotTheBest() {
+    // The accuracies are 20, 35 and 50 %.
+    for (chance, best) in [(0.2, 1), (0.6, nil)] {
+      var state = Support.training(steps: 8, width: 100, height: 30)
+      var plan = Support.plan
+      plan.chance = chance
+      _ = update(&state, TrainMessage.started(plan, state.recipe, name: "run", folder: "run"))
+      _ = update(&state, TrainMessage.events(Support.events(steps: 8)))
+      #expect(state.train.best?.epoch == best)
+      let shown = Support.view(state).text
+      #expect(shown.contains("★") == (best != nil), "\(shown)")
+      #expect(shown.contains("chance gets 60.00 %") == (best == nil))
+    }
+  }
+
+  @Test func epochsOfMillisecondsHaveFigures() {
+    let state = Support.training(steps: 8, width: 100, height: 30)
+    // 0.08 s each.
+    #expect(Support.view(state).text.contains(/0\.080/))
+    #expect(Support.view(state).text.contains("ms trn/epoch"))
+  }
+
   @Test func aRunThatIsCompleteOrWasNotKeptIsNotGoneOnWith() {
     var state = Support.training()
     _ = update(&state, TrainMessage.events([.stopped(.completed)]))
@@ -177,6 +199,7 @@ import Training
     let plan = try RunPlan(run)
     #expect(plan.steps == run.learner.totalSteps && plan.epochs == run.learner.totalEpochs)
     #expect(plan.batches == run.learner.batches)
+    #expect(plan.chance > 0 && plan.chance < 1)
   }
 
   @Test func theBarsOfACycleAndOfTheRunAreFullAtTheEnd() throws {

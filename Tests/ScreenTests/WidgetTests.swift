@@ -181,6 +181,7 @@ import Testing
     #expect(
       [0.00001, 0.0321, 1.5, 12.345, 1234.5].map(Figures.short) == ["1e-5", "0.0321", "1.500", "12.35", "1234.5"])
     #expect([5.12, 42, 125, 3725].map(Figures.duration) == ["5.1 s", "42 s", "2:05", "1:02:05"])
+    #expect([0, 0.0004, 0.012, 0.08, 0.12].map(Figures.duration) == ["0.0 s", "0.4 ms", "12 ms", "80 ms", "0.1 s"])
     #expect([Double.nan, .infinity].map { Figures.duration($0) } == ["–", "–"])
   }
 

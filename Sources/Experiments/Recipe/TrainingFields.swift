@@ -7,7 +7,7 @@ extension RecipeField {
     \.training.fits, .calls, key: "fits", option: "fit", clear: ("the network's", []),
     help: "a fit call: LR, N[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; repeatable"
   ).row(10, "lr, epochs[, cycle_len=L][, cycle_mult=M][, wds=W][, freeze=A+B]; ; between calls")
-    .fact("fits").shown { $0.knownSchedule.map(\.description).joined(separator: "; ") }
+    .fact("fits").shown { $0.knownSchedule.map(\.shortText).joined(separator: "; ") }
     .definingSteps().repeatable()
 
   package static let batchSize = RecipeField(

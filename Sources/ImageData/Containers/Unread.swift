@@ -35,6 +35,17 @@ enum UnreadKind: Hashable, Sendable {
   case unlisted(String)
   /// Pictures of a test without labels, by its folder.
   case leftAside(String)
+
+  /// Pictures that somebody meant to have come before what no set is made of; 0 is the worst.
+  fileprivate var rank: Int {
+    switch self {
+    case .broken, .tooLarge, .missing: 0
+    case .format, .misplaced, .unnamed, .unlabelled, .unlisted: 1
+    case .replaced, .repeated, .outside, .tooDeep, .danglingLink, .loop, .link, .device: 2
+    case .leftAside, .otherFile: 3
+    case .hidden: 4
+    }
+  }
 }
 
 /// What was not read, by kind: each with its count and the first names. The one account from which notices are made, and
@@ -55,6 +66,7 @@ struct Unread: Sendable {
   /// Names of pictures that cannot be decoded which a sentence lists.
   private static let namesListed = 10
 
+  /// In the order in which they were met.
   private var kinds: [UnreadKind] = []
   private var tallies: [UnreadKind: Tally] = [:]
 
@@ -65,8 +77,13 @@ struct Unread: Sendable {
     tallies[kind]!.files.append(UnreadFile(kind: Self.word(kind), path: path, reason: reason))
   }
 
-  /// All of them, by kind.
-  var files: [UnreadFile] { kinds.flatMap { tallies[$0]!.files } }
+  /// The worst first, and of the same rank in the order in which they were met.
+  private var ranked: [UnreadKind] {
+    kinds.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+  }
+
+  /// All of them, by kind, the worst first.
+  var files: [UnreadFile] { ranked.flatMap { tallies[$0]!.files } }
 
   private static func word(_ kind: UnreadKind) -> String {
     switch kind {
@@ -94,8 +111,8 @@ struct Unread: Sendable {
 
   func count(_ kind: UnreadKind) -> Int { tallies[kind]?.count ?? 0 }
 
-  /// One sentence without its full stop for each kind, in the order in which they were met.
-  var sentences: [String] { kinds.map { Self.sentence($0, tallies[$0]!) } }
+  /// One sentence without its full stop for each kind, the worst first.
+  var sentences: [String] { ranked.map { Self.sentence($0, tallies[$0]!) } }
 
   private static func sentence(_ kind: UnreadKind, _ tally: Tally) -> String {
     func counted(_ noun: String, _ plural: String? = nil) -> String {

@@ -31,9 +31,19 @@ extension LabState {
   }
 }
 
-/// A notice in the line above the footer.
+/// A notice above the footer, in as many lines as it takes, a few at most.
 struct NoticeLine: Widget {
+  private static let mostRows = 3
   let notice: Notice
+
+  private var text: String { (notice.level == .note ? "" : "! ") + notice.text }
+
+  private func lines(width: Int) -> [String] { Paragraph.wrap(text, width: width - 2) }
+
+  /// The last lines of `content`, as many as it takes.
+  func place(in content: Rect) -> Rect {
+    content.rows([.rest, .fixed(min(lines(width: content.width).count, Self.mostRows))])[1]
+  }
 
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     buffer.fill(rect, style: Style(.text, on: .background))
@@ -43,7 +53,13 @@ struct NoticeLine: Widget {
       case .warning: Style(.warning, .bold)
       case .error: Style(.error, .bold)
       }
-    let sign = notice.level == .note ? "" : "! "
-    buffer.write(sign + notice.text, x: rect.x + 1, y: rect.y, style: style, width: rect.width - 2)
+    let lines = lines(width: rect.width)
+    for (index, line) in lines.prefix(rect.height).enumerated() {
+      // What is left out shows as cut.
+      let isLast = index == rect.height - 1 && lines.count > rect.height
+      buffer.write(
+        isLast ? lines[index...].joined(separator: " ") : line, x: rect.x + 1, y: rect.y + index, style: style,
+        width: rect.width - 2)
+    }
   }
 }

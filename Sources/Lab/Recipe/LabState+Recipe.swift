@@ -65,9 +65,12 @@ extension LabState {
     return recipe.data == data.source && recipe.reading == data.options && data.set != nil ? [] : load(recipe.data)
   }
 
-  /// Consequences of a change: reloads images that are read otherwise, and warns about a subset that is the whole set.
+  /// What the recipe asks for that the images cannot give.
+  var cautions: [RecipeCaution] { data.set.map(recipe.cautions) ?? [] }
+
+  /// Consequences of a change: reloads images that are read otherwise, and warns about what they cannot give.
   private mutating func recipeChanged(_ field: RecipeField?) -> [Effect] {
-    if field == .subset, let set = data.set, let notice = form.recipe.subsetNotice(for: set) { say(notice) }
+    if let field, field.definesSteps, let caution = cautions.first { say(caution.text) }
     guard data.set != nil, data.options != form.recipe.reading else { return [] }
     return load(data.source)
   }

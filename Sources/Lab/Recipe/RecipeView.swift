@@ -44,7 +44,7 @@ struct RecipeView: Widget {
 
   private var explanation: String {
     switch state.form.selected {
-    case .field(let field): field.explanation
+    case .field(let field): state.cautions.first { $0.field == field }?.text ?? field.explanation
     case .carried: "set by a recipe that was taken, or by the command set; \(state.keyName(.usual)) drops it"
     }
   }
@@ -59,7 +59,11 @@ struct RecipeView: Widget {
       buffer.draw(TextField(input: edit.line, editing: true), in: value, context)
       return
     }
-    buffer.write(text, x: value.x, y: row.y, style: .text, width: value.width)
+    let used = buffer.write(text, x: value.x, y: row.y, style: .text, width: value.width)
+    if case .field(let field) = content, let caution = state.cautions.first(where: { $0.field == field }) {
+      let x = value.x + used + 2
+      buffer.write("! \(caution.used)", x: x, y: row.y, style: Style(.warning), width: value.maxX - x)
+    }
     if isSelected { buffer.select(row, focused: true) }
   }
 
@@ -78,7 +82,21 @@ struct RecipeView: Widget {
     return state.form.ownFits.isEmpty ? "\(epochs) epochs · the network's own schedule" : "\(epochs) epochs"
   }
 
-  /// One line: fit calls, batch, seed.
+  private static let cautionRows = 3
+
+  /// What the images cannot give, in lines of the short form.
+  private func cautionLines(width: Int) -> [String] {
+    Array(
+      state.cautions.flatMap { Paragraph.wrap("! \($0.text)", width: width - Self.frame) }.prefix(Self.cautionRows))
+  }
+
+  /// Frame and margin at both sides.
+  private static let frame = 4
+
+  /// Rows of the short form with its frame.
+  func shortHeight(width: Int) -> Int { 3 + cautionLines(width: width).count }
+
+  /// Fit calls, batch and seed in one line, and what the images cannot give of it.
   func drawShort(into buffer: inout Buffer, in rect: Rect) {
     let form = state.form
     var parts = ["batch \(form.batchSize)", "seed \(form.recipe.seed)"]
@@ -87,5 +105,8 @@ struct RecipeView: Widget {
     let inner = buffer.frame(rect, title: "recipe", note: note).inset(columns: 1)
     let fits = "fit \(form.shown(.fits, for: state.network.architecture))"
     buffer.write(fits, x: inner.x, y: inner.y, style: .text, width: inner.width)
+    for (index, line) in cautionLines(width: rect.width).enumerated() where index + 1 < inner.height {
+      buffer.write(line, x: inner.x, y: inner.y + 1 + index, style: Style(.warning), width: inner.width)
+    }
   }
 }

@@ -125,6 +125,17 @@ package enum NetworkTextLimits {
 }
 
 extension NetworkText {
+  /// The same without remarks, comments and what it says of its training.
+  package var withoutTraining: NetworkText {
+    NetworkText(
+      lines: lines.compactMap { line in
+        switch line.content {
+        case .blank, .about, .recipe: nil
+        default: Line(line.content)
+        }
+      })
+  }
+
   /// The same without name, remarks and comments: what it computes, and how it is trained.
   private var bare: NetworkText {
     NetworkText(

@@ -111,9 +111,10 @@ package enum Figures {
 
   // MARK: Time
 
-  /// 5.1 s, 2:05, 1:02:05.
+  /// 12 ms, 5.1 s, 2:05, 1:02:05.
   package static func duration(_ seconds: Double) -> String {
     guard seconds >= 0, seconds < 1e9 else { return missing }
+    if seconds > 0, seconds < 0.0995 { return fixed(seconds * 1000, seconds < 0.00995 ? 1 : 0) + " ms" }
     return seconds < 60 ? fixed(seconds, seconds < 10 ? 1 : 0) + " s" : clock(Int(seconds.rounded()))
   }
 

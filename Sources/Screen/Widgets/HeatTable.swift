@@ -76,7 +76,7 @@ package struct HeatTable: Widget, Equatable, Sendable {
     let width = layout.cellWidth - 1
     for column in layout.columns {
       let style = column == selection?.column ? Style(.focus, .bold) : Style(.muted)
-      let lines = HeatTableLayout.pieces(columnLabels[column], width: width, lines: layout.header)
+      let lines = HeadingLines(columnLabels[column], width: width).lines(layout.header, among: columnLabels)
       for (index, line) in lines.enumerated() {
         let y = layout.grid.y - lines.count + index
         buffer.write(line, x: layout.x(ofColumn: column), y: y, style: style, width: width, align: .right)

@@ -37,7 +37,7 @@ package struct HeatTableLayout: Equatable, Sendable {
     // Names that need several lines get them where the rows leave some.
     let foot = table.columnEdge != nil && rect.height > 4
     let spare = rect.height - 1 - (foot ? 1 : 0)
-    let lines = table.columnLabels.map { Self.pieces($0, width: width - 1, lines: Self.mostLines).count }.max() ?? 1
+    let lines = table.columnLabels.map { HeadingLines($0, width: width - 1).count }.max() ?? 1
     let roomy = max(1, spare - min(table.rowLabels.count, spare * 3 / 4) + 1)
     self.header = min(lines, roomy)
     let visibleRows = min(table.rowLabels.count, rect.height - self.header - (foot ? 1 : 0))
@@ -73,22 +73,5 @@ package struct HeatTableLayout: Equatable, Sendable {
   func y(ofRow row: Int) -> Int { grid.y + row - rows.lowerBound }
   func cell(_ row: Int, _ column: Int) -> Rect {
     Rect(x: x(ofColumn: column), y: y(ofRow: row), width: cellWidth, height: 1)
-  }
-
-  /// A name cut into at most so many lines.
-  static func pieces(_ name: String, width: Int, lines: Int) -> [String] {
-    guard width > 0 else { return [] }
-    var pieces: [String] = []
-    var rest = Substring(name)
-    while !rest.isEmpty, pieces.count < lines {
-      var piece = rest.prefix(width)
-      // With the last line the rest is cut, which shows by its sign.
-      if pieces.count == lines - 1 { piece = rest }
-      while pieces.count < lines - 1, TextWidth.of(String(piece)) > width { piece.removeLast() }
-      guard !piece.isEmpty else { return pieces }
-      pieces.append(String(piece))
-      rest = rest.dropFirst(piece.count)
-    }
-    return pieces
   }
 }

@@ -1,4 +1,4 @@
-/// The last lines of a log.
+/// The last lines of a log, wrapped.
 package struct LogPane: Widget, Equatable, Sendable {
   package enum Level: Sendable {
     case note, warning, error
@@ -40,10 +40,26 @@ package struct LogPane: Widget, Equatable, Sendable {
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let shown = lines.dropLast(min(max(0, back), max(0, lines.count - rect.height))).suffix(rect.height)
-    for (index, line) in shown.enumerated() {
-      buffer.put(line.level.sign, x: rect.x, y: rect.y + index, style: line.level.style)
-      buffer.write(line.text, x: rect.x + 2, y: rect.y + index, style: line.level.style, width: rect.width - 2)
+    let wrapped = lines.map { line in Paragraph.wrap(line.text, width: rect.width - Self.gutter) }
+    // However far it is scrolled, the pane stays full.
+    var kept = 0
+    var rows = 0
+    while kept < lines.count, rows < rect.height {
+      rows += wrapped[kept].count
+      kept += 1
+    }
+    kept = max(kept, lines.count - max(0, back))
+    let shown = zip(lines, wrapped).prefix(kept).flatMap { line, texts in
+      texts.enumerated().map { (line: line, text: $1, isFirst: $0 == 0) }
+    }
+    for (index, row) in shown.suffix(rect.height).enumerated() {
+      let style = row.line.level.style
+      if row.isFirst { buffer.put(row.line.level.sign, x: rect.x, y: rect.y + index, style: style) }
+      buffer.write(
+        row.text, x: rect.x + Self.gutter, y: rect.y + index, style: style, width: rect.width - Self.gutter)
     }
   }
+
+  /// The sign of a line and a space.
+  private static let gutter = 2
 }

@@ -37,10 +37,10 @@ enum Inputs {
     return pool
   }
 
-  /// The data set of a recipe, with a notice about its subset.
+  /// The data set of a recipe, and what the recipe asks for that it cannot give.
   static func data(of recipe: Recipe, _ console: Console) throws -> DataSet {
     let data = try data(recipe.data, recipe.reading, console)
-    if !console.isQuiet, let notice = recipe.subsetNotice(for: data) { console.message("cifarlab: \(notice)") }
+    if !console.isQuiet { for caution in recipe.cautions(for: data) { console.message("cifarlab: \(caution.text)") } }
     return data
   }
 }

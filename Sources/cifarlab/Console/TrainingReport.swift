@@ -39,7 +39,7 @@ struct TrainingReport {
       ])
     }
     guard !isComplete else { return }
-    let fits = run.learner.options.fits.map { "fit \($0)" }.joined(separator: " · ")
+    let fits = run.learner.options.fits.map { "fit \($0.shortText)" }.joined(separator: " · ")
     try console.write(
       """
       \(network.architecture.name) \(network.widths.map(String.init).joined(separator: ",")) · \

@@ -35,6 +35,17 @@ import Testing
     #expect(result.errors.contains("a subset of 20000 is more than the 10000 training images of shapes: all are taken"))
   }
 
+  @Test func `a batch larger than the set is all of it, and says so with what would be more steps`() throws {
+    let folder = try TemporaryFolder()
+    let arguments = ["train", "SimpleNet", "--data", "shapes", "--size", "16", "--subset", "40", "--json"]
+    let result = try Lab.start(arguments, in: folder.url).wait()
+    #expect(result.status == 0)
+    #expect(
+      result.errors.contains(
+        "a batch size of 256 is more than the 40 training images: the whole run is 4 steps of all of them; a batch size "
+          + "of 16 makes it 12"))
+  }
+
   @Test func `the same seed gives the same figures with one thread and with two`() throws {
     func losses(_ threads: String) throws -> [Double] {
       let result = try train(

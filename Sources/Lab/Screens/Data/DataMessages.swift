@@ -56,13 +56,16 @@ extension LabState {
     data.take(source, options, set, facts)
     form.use(data: source, options)
     network.fit(image: MapShape(3, set.train.size, set.train.size), classes: set.classes.count)
-    for text in set.notices { write(LogPane.Line(text, level: .warning)) }
-    if let first = set.notices.first {
-      say(
-        set.notices.count > 1 ? "\(first) (and \(set.notices.count - 1) more in the log: \(keyName(.log)))" : first,
-        .note)
-    }
+    sayFindings(set.notices + cautions.map(\.text))
     return redrawStrip()
+  }
+
+  /// What was met in the images and is asked too much of them, the worst first; the log keeps all of it.
+  private mutating func sayFindings(_ texts: [String]) {
+    for text in texts { write(LogPane.Line(text, level: .warning)) }
+    guard !texts.isEmpty else { return }
+    let count = texts.count > 1 ? "\(texts.count) notices, whole in the log (\(keyName(.log))): " : ""
+    say(count + texts.joined(separator: " · "))
   }
 
   mutating func load(_ source: String) -> [Effect] {

@@ -20,11 +20,11 @@ struct FindJob: LabJob {
     let curve = finder.run(handle.control) { handle.post(FinderMessage.point($0)) }
     let found = LRSuggestions(curve, batches: finder.batches)
     handle.post(FinderMessage.ended(curve.ending, found))
-    guard isByTrial, !handle.isStopped, let start = found.recommended ?? run.learner.options.fits.highestRate else {
-      return
-    }
+    let highest = run.learner.options.fits.highestRate
+    guard isByTrial, !handle.isStopped, let start = TrialStart(found, recipe: highest) else { return }
+    handle.post(FinderMessage.trying(start))
     let trials = try RateTrials(recipe, data: data, pool: runtime.pool)
-    let best = try trials.run(from: start, handle.control) { handle.post(FinderMessage.trial($0)) }
+    let best = try trials.run(from: start.rate, handle.control) { handle.post(FinderMessage.trial($0)) }
     handle.post(FinderMessage.tried(best))
   }
 
@@ -51,6 +51,7 @@ enum FinderMessage: LabMessage {
   case started(FinderSweep, steps: Int)
   case point(LRCurve.Point)
   case ended(LRCurve.Ending, LRSuggestions)
+  case trying(TrialStart)
   case trial(RateTrials.Trial)
   /// The trials are over; their best rate.
   case tried(Double?)
@@ -67,6 +68,7 @@ enum FinderMessage: LabMessage {
         state.jobs.advance(FindJob.self, to: progress)
       }
     case .ended(let ending, let found): state.finder.end(ending, found)
+    case .trying(let start): state.finder.begin(start)
     case .trial(let trial): state.finder.add(trial)
     case .tried(let rate): state.finder.take(bestOfTrials: rate)
     }
@@ -77,6 +79,7 @@ enum FinderMessage: LabMessage {
     switch self {
     case .started(let sweep, let steps): ["sweeping the learning rate of \(sweep.title), \(steps) steps at most"]
     case .point: []
+    case .trying(let start): ["short trainings \(start.text), each with twice or half the rate"]
     case .trial(let trial): ["trial: \(trial.text)"]
     case .tried(let rate): ["best of the trials: lr \(rate.map(Figures.rate) ?? Figures.missing)"]
     case .ended: FinderScreen.lines(state)

@@ -16,7 +16,9 @@ extension FinderScreen {
     ) { $0.startFinder() },
     KeyBinding(
       key("Y"), title: "by trial",
-      help: "sweeps, then trains shortly at a few rates around the recommended one, and takes the best of them",
+      help:
+        "sweeps, then trains shortly at the recommended rate (else at the recipe's), at twice and at half of it as long "
+        + "as that is better, and shows the best of them",
       in: .screen(.finder), hinted: false, when: { $0.startAvailability }
     ) { $0.startFinder(byTrial: true) },
     KeyBinding(
@@ -70,7 +72,7 @@ extension FinderScreen {
       when: { $0.sweeping == nil ? .on : .off("a sweep is under way") }
     ) { state in
       let options = state.finder.options
-      state.editing = FieldEdit(FinderRange(), "\(Figures.exactRate(options.start)) \(Figures.exactRate(options.end))")
+      state.editing = FieldEdit(FinderRange(), "\(options.start.exactRate) \(options.end.exactRate)")
       return []
     },
     KeyBinding(

@@ -10,7 +10,7 @@ struct FinderLayout: Equatable, Sendable {
   init() { self.init(Rect(x: 0, y: 0, width: 0, height: 0)) }
 
   init(_ area: Rect) {
-    let rows = area.rows([.rest, .fixed(7), .fixed(4)])
+    let rows = area.rows([.rest, .fixed(7), .fixed(5)])
     let parts = rows[1].columns([.rest, .fixed(area.width / 2)])
     (plot, sweep, suggestions, recipe) = (rows[0], parts[0], parts[1], rows[2])
   }

@@ -23,6 +23,8 @@ enum FinderScreen: LabScreen {
     view.drawRecipe(into: &buffer, in: layout.recipe)
   }
 
+  static func isDivided(_ state: LabState) -> Bool { false }
+
   /// In the plot the cursor goes to the rate there; a suggestion is chosen.
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
     let (layout, view) = (state.finder.layout, FinderView(state: state))
@@ -41,7 +43,7 @@ enum FinderScreen: LabScreen {
 
   static func sameCommand(_ state: LabState) -> String {
     let options = state.finder.options
-    let range = ["--start-lr", Figures.exactRate(options.start), "--end-lr", Figures.exactRate(options.end)]
+    let range = ["--start-lr", options.start.exactRate, "--end-lr", options.end.exactRate]
     return state.saidRecipe.commandLine(
       "lr-find", RecipeCommand.find, extra: range + (options.isLinear ? ["--linear"] : []))
   }

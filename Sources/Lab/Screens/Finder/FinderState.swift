@@ -41,6 +41,8 @@ struct FinderState: Sendable {
     }
   }
 
+  mutating func begin(_ start: TrialStart) { sweep?.begin(start) }
+
   mutating func add(_ trial: RateTrials.Trial) { sweep?.add(trial) }
 
   mutating func take(bestOfTrials rate: Double?) {
@@ -87,6 +89,9 @@ struct FinderState: Sendable {
       moveCursor(to: ordered.first { $0.rate > now } ?? ordered[0])
     }
   }
+
+  /// Whether the cursor stands on what short trainings found best.
+  var isOnBestOfTrials: Bool { chosen?.rule == .byTrial }
 
   /// The point under the cursor.
   var cursorPoint: LRCurve.Point? {

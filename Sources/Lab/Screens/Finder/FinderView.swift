@@ -58,7 +58,11 @@ struct FinderView {
       ])
     }
     if let trials = finder.sweep?.trials, !trials.isEmpty {
-      lines.append([Span("trials ", Style(.muted)), Span(trials.map(\.text).joined(separator: " · "))])
+      let label = "trials "
+      let texts = Paragraph.wrap(trials.map(\.text).joined(separator: " · "), width: inner.width - label.count)
+      for (index, text) in texts.enumerated() {
+        lines.append([Span(index == 0 ? label : "".padding(to: label.count), Style(.muted)), Span(text)])
+      }
     }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
@@ -70,8 +74,9 @@ struct FinderView {
     case .queued:
       return Span("● waits until what runs has ended; \(state.keyName(.stop)) takes it back", Style(.warning))
     case .running(let progress) where progress.total == 0: return Span("● starting", Style(.warning))
-    case .running where finder.sweep?.found != nil:
-      return Span("● trial \((finder.sweep?.trials.count ?? 0) + 1) around the recommended rate", Style(.good, .bold))
+    case .running where finder.sweep?.trialStart != nil:
+      let (number, start) = ((finder.sweep?.trials.count ?? 0) + 1, finder.sweep?.trialStart?.text ?? "")
+      return Span("● trial \(number) \(start), ×2 or ÷2", Style(.good, .bold))
     case .running(let progress):
       return Span("● step \(progress.done) of \(progress.total)", Style(.good, .bold))
     case .stopping: return Span("● stopping", Style(.warning))
@@ -113,7 +118,7 @@ struct FinderView {
     return inner.contains(x: x, y: y) ? y - inner.y : nil
   }
 
-  /// The calls of the recipe, and what enter makes of them.
+  /// The calls of the recipe, what enter makes of them, and how to find out which are better.
   func drawRecipe(into buffer: inout Buffer, in rect: Rect) {
     let take = state.keyName(.takeRate)
     let undo = state.form.history.canUndo ? " · \(state.keyName(.undo)) takes it back" : ""
@@ -127,12 +132,21 @@ struct FinderView {
     if rate == highest {
       line.append(Span("changes nothing: this is the highest rate already", Style(.muted)))
     } else {
-      if let distance = RecipeDistance(of: rate, from: highest) {
-        line.append(Span("! \(distance.text): ", Style(.warning)))
-      }
       line.append(text(fits.scaled(toHighest: rate)))
     }
     buffer.write(line, x: inner.x, y: inner.y + 1, width: inner.width)
+    buffer.write([wayOn(from: rate, highest)], x: inner.x, y: inner.y + 2, width: inner.width)
+  }
+
+  /// How far a rate is from the recipe's, and what settles which of both is the better one.
+  private func wayOn(from rate: Double, _ highest: Double) -> Span {
+    let trial = "\(state.keyName(.byTrial)) tries rates by short trainings"
+    guard let distance = RecipeDistance(of: rate, from: highest) else {
+      let isDone = finder.sweep?.found == nil || finder.sweep?.trials.isEmpty == false
+      return Span(isDone ? "" : trial, Style(.muted))
+    }
+    if finder.isOnBestOfTrials { return Span("\(distance.text); the best of the short trainings", Style(.muted)) }
+    return Span("! \(distance.text): \(trial), \(state.keyName(.next)) shows another", Style(.warning))
   }
 }
 

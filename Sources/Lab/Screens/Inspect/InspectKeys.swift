@@ -8,6 +8,11 @@ extension InspectScreen {
     }
   }
 
+  /// On the matrix itself, or on the report in its place.
+  private static func onMatrix(report isReport: Bool) -> @Sendable (LabState) -> Availability {
+    { $0.inspect.showsReport == isReport ? on(.matrix)($0) : .elsewhere }
+  }
+
   /// On the images, while no class is being chosen.
   private static func onImages(_ state: LabState) -> Availability {
     state.inspect.choice == nil ? on(.images)(state) : .elsewhere
@@ -27,7 +32,7 @@ extension InspectScreen {
         in: .screen(.inspect),
         when: { state in
           if state.inspect.inspection == nil { return .off("nothing has been inspected yet") }
-          return state.inspect.part == .images && state.inspect.cell == nil ? .off("these are the worst") : .on
+          return state.inspect.part == .images && state.inspect.listing == .worst ? .off("these are the worst") : .on
         }
       ) { state in
         state.inspect.openWorst()
@@ -45,14 +50,14 @@ extension InspectScreen {
     KeyBinding(
       each: KeyTable.horizontal + KeyTable.vertical, title: "cell", help: "moves over the confusion matrix",
       in: .screen(.inspect),
-      when: on(.matrix)
+      when: onMatrix(report: false)
     ) { state, group in
       state.inspect.moveCell(rows: [0, 0, -1, 1][group], columns: [-1, 1, 0, 0][group])
       return []
     },
     KeyBinding(
       .enter, title: "images", help: "the images of this cell, highest loss first", in: .screen(.inspect),
-      when: on(.matrix)
+      when: onMatrix(report: false)
     ) { state in
       state.inspect.openCell()
       state.inspect.part = .images
@@ -60,9 +65,24 @@ extension InspectScreen {
     },
     KeyBinding(
       key("n"), title: "next confused", help: "to the next most confused pair", as: "next", in: .screen(.inspect),
-      when: on(.matrix)
+      when: onMatrix(report: false)
     ) { state in
       state.inspect.moveToNextConfused()
+      return []
+    },
+    KeyBinding(
+      each: KeyTable.vertical, title: "class", help: "chooses a class of the report", in: .screen(.inspect),
+      when: onMatrix(report: true)
+    ) { state, group in
+      state.inspect.moveCell(rows: group == 0 ? -1 : 1, columns: 0)
+      return []
+    },
+    KeyBinding(
+      .enter, title: "its errors", help: "the images of this class that are taken for others, highest loss first",
+      in: .screen(.inspect), when: onMatrix(report: true)
+    ) { state in
+      state.inspect.openErrors()
+      state.inspect.part = .images
       return []
     },
     KeyBinding(
@@ -74,7 +94,8 @@ extension InspectScreen {
       return []
     },
     KeyBinding(
-      key("%"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect), when: on(.matrix)
+      key("%"), title: "shares", help: "percent of each class, or counts", in: .screen(.inspect),
+      when: onMatrix(report: false)
     ) { state in
       state.inspect.showsShares.toggle()
       return []

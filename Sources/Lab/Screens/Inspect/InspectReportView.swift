@@ -17,17 +17,12 @@ struct InspectReportView: Widget {
     let inner = buffer.frame(
       rect, title: "report, \(Figures.grouped(report.macro.support)) images", note: title, focused: isFocused
     ).inset(columns: 1)
-    let parts = inner.rows([.rest, .fixed(5)])
-    let rows = report.classes.map { cells($0, Style(.text)) }
-    let means = [report.macro, report.weighted].map { cells($0, Style(.muted)) }
-    let columns = columns(rows + means, width: inner.width)
-    // Cells beyond the last column are not drawn.
-    let drawn = zip(report.classes, rows).map { figures, cells in
-      cells + [Span(Self.bar(figures.f1, of: columns.last), Style(.accuracy))]
-    }
-    buffer.draw(Table(columns: columns, rows: drawn, selection: row, focused: isFocused), in: parts[0], context)
+    let parts = Self.parts(of: inner)
+    let table = table(width: inner.width)
+    let columns = table.columns
+    buffer.draw(table, in: parts[0], context)
     // The means follow the last class.
-    let top = min(parts[0].y + 1 + rows.count, parts[1].y)
+    let top = min(parts[0].y + 1 + table.rows.count, parts[1].y)
     let body = Rect(x: inner.x + Self.gutter, y: top, width: inner.width - Self.gutter, height: 1)
     for (index, cells) in means.enumerated() {
       for (cell, (place, column)) in zip(cells, zip(body.columns(columns.map(\.width), spacing: 1), columns)) {
@@ -37,6 +32,27 @@ struct InspectReportView: Widget {
     }
     buffer.write(accuracy, x: inner.x, y: top + 3, width: inner.width)
     buffer.write(topK, x: inner.x, y: top + 4, width: inner.width)
+  }
+
+  /// The classes, and what is said of all of them.
+  private static func parts(of inner: Rect) -> [Rect] { inner.rows([.rest, .fixed(5)]) }
+
+  private var means: [[Span]] { [report.macro, report.weighted].map { cells($0, Style(.muted)) } }
+
+  private func table(width: Int) -> Table {
+    let rows = report.classes.map { cells($0, Style(.text)) }
+    let columns = columns(rows + means, width: width)
+    // Cells beyond the last column are not drawn.
+    let drawn = zip(report.classes, rows).map { figures, cells in
+      cells + [Span(Self.bar(figures.f1, of: columns.last), Style(.accuracy))]
+    }
+    return Table(columns: columns, rows: drawn, selection: row, focused: isFocused)
+  }
+
+  /// The number of the class at a place of the screen.
+  func row(atX x: Int, y: Int, in rect: Rect) -> Int? {
+    let inner = rect.inset(columns: 2, rows: 1)
+    return table(width: inner.width).row(atX: x, y: y, in: Self.parts(of: inner)[0])
   }
 
   /// Signs of the cursor.

@@ -54,6 +54,12 @@ enum InspectScreen: LabScreen {
     guard let inspection = state.inspect.inspection, state.inspect.choice == nil else { return [] }
     if let matrix = layout.matrix, matrix.contains(x: x, y: y) {
       state.inspect.part = .matrix
+      guard !state.inspect.showsReport else {
+        if let row = InspectView(state: state).report?.row(atX: x, y: y, in: matrix) {
+          state.inspect.select(row: row, column: state.inspect.column)
+        }
+        return []
+      }
       let table = ConfusionView(inspection: inspection, inspect: state.inspect).table
       if let cell = HeatTableLayout(table, in: ConfusionView.table(in: matrix))?.cell(atX: x, y: y) {
         state.inspect.select(row: cell.row, column: cell.column)
@@ -83,6 +89,8 @@ enum InspectScreen: LabScreen {
     return inspection.labels.pictureFile(of: image).map { .success(.picture($0)) }
       ?? .failure(InputError(inspection.labels.sharedFiles))
   }
+
+  static func isDivided(_ state: LabState) -> Bool { state.inspect.inspection != nil }
 
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.inspect.endChoice()

@@ -44,8 +44,16 @@ struct InspectState: Sendable {
   var part = Part.matrix
   private(set) var row = 0
   private(set) var column = 0
-  /// The cell whose images are listed; nil: top losses.
-  private(set) var cell: (label: Int, predicted: Int)?
+  /// Which images are listed, the highest loss first.
+  enum Listing: Equatable, Sendable {
+    /// All that are taken for another class.
+    case worst
+    /// Those of a class that are taken for others.
+    case errors(label: Int)
+    case cell(label: Int, predicted: Int)
+  }
+
+  private(set) var listing = Listing.worst
   /// Indices of validation images, highest loss first.
   private(set) var listed: [Int] = []
   private(set) var selected = 0
@@ -144,13 +152,20 @@ struct InspectState: Sendable {
   /// Lists the images of the cell under the cursor.
   mutating func openCell() {
     let (row, column) = (row, column)
-    cell = (row, column)
+    listing = .cell(label: row, predicted: column)
     list { $0.label($1) == row && $0.predicted($1) == column }
+  }
+
+  /// Lists the images of the class under the cursor that are taken for others.
+  mutating func openErrors() {
+    let row = row
+    listing = .errors(label: row)
+    list { $0.label($1) == row && $0.predicted($1) != row }
   }
 
   /// Lists all images that were predicted wrongly.
   mutating func openWorst() {
-    cell = nil
+    listing = .worst
     list { $0.label($1) != $0.predicted($1) }
   }
 

@@ -12,11 +12,8 @@ struct InspectView {
       drawWaiting(into: &buffer, in: state.contentArea, context)
       return
     }
-    if let matrix = layout.matrix, inspect.showsReport {
-      let view = InspectReportView(
-        report: inspection.facts.report, other: inspection.facts.other, title: inspection.title,
-        isFocused: inspect.part == .matrix, row: inspect.row)
-      buffer.draw(view, in: matrix, context)
+    if let matrix = layout.matrix, let report {
+      buffer.draw(report, in: matrix, context)
     } else if let matrix = layout.matrix {
       buffer.draw(ConfusionView(inspection: inspection, inspect: inspect), in: matrix, context)
     }
@@ -34,6 +31,14 @@ struct InspectView {
       buffer.draw(FiltersView(filters: inspection.facts.filters, isFocused: isOnFigures), in: filters, context)
     }
     if let images = layout.images { drawImages(inspection, into: &buffer, in: images, context) }
+  }
+
+  /// The report, where it stands in place of the matrix.
+  var report: InspectReportView? {
+    guard let inspection = inspect.inspection, inspect.showsReport else { return nil }
+    return InspectReportView(
+      report: inspection.facts.report, other: inspection.facts.other, title: inspection.title,
+      isFocused: inspect.part == .matrix, row: inspect.row)
   }
 
   private func drawWaiting(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
@@ -70,8 +75,13 @@ struct InspectView {
   private func drawImages(
     _ inspection: Inspection, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
+    let classes = inspection.classes
     let what =
-      inspect.cell.map { "\(inspection.classes[$0.label]) → \(inspection.classes[$0.predicted])" } ?? "worst of all"
+      switch inspect.listing {
+      case .worst: "worst of all"
+      case .errors(let label): "\(classes[label]) → others"
+      case .cell(let label, let predicted): "\(classes[label]) → \(classes[predicted])"
+      }
     let note =
       inspect.listed.isEmpty
       ? "" : "\(Figures.grouped(inspect.selected + 1)) of \(Figures.grouped(inspect.listed.count)), highest loss first"

@@ -39,7 +39,8 @@ struct NetworkDifference: Widget {
 }
 
 extension Recipe {
-  /// The text of its network, line by line; empty where that is unknown.
+  /// The text of its network, line by line, without the training that it proposes: what was trained by stands among
+  /// the settings. Empty where it is unknown.
   var networkLines: [String] {
     guard let architecture = try? architecture() else { return [] }
     let widths = widths ?? architecture.defaultWidths
@@ -49,6 +50,7 @@ extension Recipe {
     } catch {
       if case .width = error { return [] }
     }
-    return NetworkText(architecture, widths: widths).description.split(separator: "\n").map(String.init)
+    let text = NetworkText(architecture, widths: widths).withoutTraining
+    return text.description.split(separator: "\n").map(String.init)
   }
 }

@@ -5,7 +5,6 @@ struct NetworkLayout: Equatable, Sendable {
   private static let listWidth = 25
   private static let widthsHeight = 4
   private static let stagesHeight = 6
-  private static let shortRecipeHeight = 3
   /// The form and the schedule side by side, and so the layers and the drawing of the stages.
   private static let widthForBoth = 130
   private static let widestSchedule = 80
@@ -31,6 +30,14 @@ struct NetworkLayout: Equatable, Sendable {
   init(_ state: LabState) {
     let part = state.network.part
     var area = state.contentArea
+    guard !state.isMaximised else {
+      placeAlone(part, in: area)
+      if layers == nil { panes = [.layers] }
+      placePane(state)
+      placeSchedule(state)
+      hiddenLayers = hiddenRows(state)
+      return
+    }
     if state.isWide || part == .architectures || part == .recipe {
       let parts = area.columns([.fixed(Self.listWidth), .rest])
       (architectures, area) = (parts[0], parts[1])
@@ -40,7 +47,8 @@ struct NetworkLayout: Equatable, Sendable {
     } else if part == .recipe {
       recipe = area
     } else {
-      let rows = area.rows([.fixed(Self.widthsHeight), .rest, .fixed(Self.shortRecipeHeight)])
+      let recipe = RecipeView(state: state).shortHeight(width: area.width)
+      let rows = area.rows([.fixed(Self.widthsHeight), .rest, .fixed(recipe)])
       (widths, layers, shortRecipe) = (rows[0], rows[1], rows[2])
     }
     panes = [.layers] + (stages == nil ? [.stages] : [])
@@ -48,6 +56,18 @@ struct NetworkLayout: Equatable, Sendable {
     placeSchedule(state)
     if recipe == nil || schedule == nil || recipe?.y != schedule?.y { panes.append(.schedule) }
     hiddenLayers = hiddenRows(state)
+  }
+
+  /// The part with the focus on the whole screen; what a change of widths does to the layers is seen beside it.
+  private mutating func placeAlone(_ part: NetworkState.Part, in area: Rect) {
+    switch part {
+    case .architectures: architectures = area
+    case .widths:
+      let rows = area.rows([.fixed(Self.widthsHeight), .rest])
+      (widths, layers) = (rows[0], rows[1])
+    case .layers: layers = area
+    case .recipe: recipe = area
+    }
   }
 
   private mutating func placeTall(_ state: LabState, in area: Rect) {
@@ -60,7 +80,7 @@ struct NetworkLayout: Equatable, Sendable {
     let isShort = state.network.part == .layers && needed > left - form
     let rows = area.rows([
       .fixed(Self.widthsHeight), .rest, .fixed(isBroad ? 0 : Self.stagesHeight),
-      .fixed(isShort ? Self.shortRecipeHeight : form),
+      .fixed(isShort ? RecipeView(state: state).shortHeight(width: area.width) : form),
     ])
     (widths, layers, stages) = (rows[0], rows[1], rows[2])
     if isShort { shortRecipe = rows[3] } else { recipe = rows[3] }

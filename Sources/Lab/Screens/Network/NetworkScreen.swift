@@ -80,6 +80,8 @@ enum NetworkScreen: LabScreen {
     return []
   }
 
+  static func hasSeveralParts(_ state: LabState) -> Bool { true }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.network.part = state.network.part.moved(by: offset)
   }

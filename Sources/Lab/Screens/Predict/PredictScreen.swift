@@ -30,6 +30,8 @@ enum PredictScreen: LabScreen {
     }
   }
 
+  static func isDivided(_ state: LabState) -> Bool { false }
+
   static func click(_ state: inout LabState, x: Int, y: Int) -> [Effect] {
     let view = PredictView(state: state)
     if let number = view.run(atX: x, y: y) {

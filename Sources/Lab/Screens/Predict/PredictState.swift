@@ -35,6 +35,9 @@ struct RunAnswer: Sendable, Equatable {
 
   var best: PredictedPicture.RankedClass? { seen?.ranking.first }
 
+  /// Whether its network could say that class.
+  func knows(_ name: String) -> Bool { probability(of: name) != nil }
+
   /// nil: its network knows no class of that name.
   func probability(of name: String?) -> Double? { seen?.ranking.first { $0.name == name }?.probability }
 }

@@ -107,11 +107,7 @@ struct PredictView {
 
   /// What each run says, and whether it is the same as what is shown in full.
   private func drawRuns(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let best = predict.answer?.best
-    let answered = predict.runs.compactMap { predict.answers[$0]?.best }
-    let agreeing = answered.count { $0.name == best?.name }
-    let note = best == nil ? "" : "\(agreeing) of \(answered.count) say \(best?.name ?? "")"
-    let inner = buffer.frame(rect, title: "what the runs say", note: note, focused: true).inset(columns: 1)
+    let inner = buffer.frame(rect, title: "what the runs say", note: agreement, focused: true).inset(columns: 1)
     guard !predict.runs.isEmpty else {
       let isTrained = state.runs.rows.contains { $0.document?.result.accuracy != nil }
       let words = isTrained ? "they answer as soon as there is a picture" : "no run has a network yet"
@@ -119,6 +115,16 @@ struct PredictView {
       return
     }
     buffer.draw(runsTable(width: inner.width), in: inner, context)
+  }
+
+  /// How many of those that could say so say the class of the answer shown, and how many could not.
+  private var agreement: String {
+    guard let best = predict.answer?.best?.name else { return "" }
+    let answers = predict.runs.compactMap { predict.answers[$0] }
+    let able = answers.filter { $0.knows(best) }
+    let agreeing = able.count { $0.best?.name == best }
+    let others = answers.count - able.count
+    return "\(agreeing) of \(able.count) say \(best)" + (others > 0 ? " · \(others) cannot" : "")
   }
 
   /// The runs with what each says and how sure it is of that; where a class is followed, how probable that is to it.
@@ -135,8 +141,13 @@ struct PredictView {
         return [Span(runName(run)), Span("cannot say", Style(.muted)), Span(Figures.missing), right]
       }
       let same = ranked.name == best?.name
+      // A network that has never heard of the class does not contradict it.
+      let isStranger = best.map { !answer.knows($0.name) } ?? false
       return [
-        Span(runName(run)), Span((same ? "= " : "≠ ") + ranked.name, Style(same ? .text : .warning)),
+        Span(runName(run)),
+        Span(
+          (same ? "= " : isStranger ? "· " : "≠ ") + ranked.name,
+          Style(same ? .text : isStranger ? .muted : .warning)),
         Span(Figures.percent(share(of: answer))), right,
       ]
     }

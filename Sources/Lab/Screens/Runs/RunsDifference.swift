@@ -15,6 +15,8 @@ struct RunsDifference: Equatable, Sendable {
   /// The runs and the lines.
   struct Lines: Equatable, Sendable {
     let runs: [RunRow]
+    /// What each run is called here.
+    let names: [String]
     let lines: [Line]
     /// The networks of the others against that of the first, line by line.
     let networks: [LineDifference.Line]
@@ -23,6 +25,7 @@ struct RunsDifference: Equatable, Sendable {
 
     init(_ runs: [RunRow]) {
       self.runs = runs
+      names = runs.toldApart(\.shortName)
       lines = RunColumn.all.compactMap { column in
         let cells = runs.map { $0[column] }
         guard ![.folder, .date, .name].contains(column), Set(cells.map(\.text)).count > 1 else { return nil }
@@ -31,16 +34,16 @@ struct RunsDifference: Equatable, Sendable {
         return Line(
           column: column, cells: cells, best: Set(cells.indices.filter { best != nil && cells[$0].number == best }))
       }
-      networks = Self.networks(of: runs)
+      networks = Self.networks(of: runs, called: names)
     }
 
-    private static func networks(of runs: [RunRow]) -> [LineDifference.Line] {
-      guard let first = runs.first, let recipe = first.recipe else { return [] }
+    private static func networks(of runs: [RunRow], called names: [String]) -> [LineDifference.Line] {
+      guard let recipe = runs.first?.recipe else { return [] }
       let own = recipe.networkLines
-      return runs.dropFirst().flatMap { other -> [LineDifference.Line] in
+      return zip(runs, names).dropFirst().flatMap { other, name -> [LineDifference.Line] in
         let difference = LineDifference(own, other.recipe?.networkLines ?? own)
         guard !difference.isEmpty else { return [] }
-        let heading = "network: − \(first.shortName), + \(other.shortName)"
+        let heading = "network: − \(names[0]), + \(name)"
         return [LineDifference.Line(.same, heading)] + difference.shortened
       }
     }
@@ -48,6 +51,7 @@ struct RunsDifference: Equatable, Sendable {
 
   /// What fits of it.
   struct Layout: Equatable, Sendable {
+    /// A column is no wider unless there is room for all of them.
     private static let widest = 26
 
     let titleWidth: Int
@@ -59,9 +63,10 @@ struct RunsDifference: Equatable, Sendable {
 
     init(_ content: Lines, in rect: Rect) {
       titleWidth = content.lines.map(\.column.title.count).max() ?? 0
+      let share = (rect.width - titleWidth) / max(content.runs.count, 1) - 2
       widths = content.runs.indices.map { index in
         let cells = content.lines.map { $0.cells[index].width + ($0.best.contains(index) ? 1 : 0) }
-        return min(max(cells.max() ?? 0, TextWidth.of(content.runs[index].shortName) + 2), Self.widest)
+        return min(max(cells.max() ?? 0, TextWidth.of(content.names[index]) + 2), max(Self.widest, share))
       }
       hiddenLines = max(0, content.count - max(0, rect.height - 1))
       // The last ones have to fit beside each other.
@@ -91,15 +96,6 @@ struct RunsDifference: Equatable, Sendable {
   mutating func show(_ isShown: Bool) { self = RunsDifference(isShown: isShown) }
 
   init(isShown: Bool = false) { self.isShown = isShown }
-}
-
-extension RunRow {
-  /// The name that it was given, or else its folder's without date and time.
-  var shortName: String {
-    if let name = label.name { return name }
-    let parts = id.split(separator: "-")
-    return RunCell(parts.count > 3 ? parts.dropFirst(2).joined(separator: "-") : id).text
-  }
 }
 
 extension RunsState {
@@ -140,7 +136,7 @@ struct RunsDifferenceView: Widget {
       let style = place.map(RunMarks.style) ?? Style(.focus, .bold)
       let room = min(layout.widths[index], inner.maxX - x)
       buffer.write(
-        [Span(glyph + " ", style), Span(content.runs[index].shortName, Style(.title))], x: x, y: inner.y, width: room)
+        [Span(glyph + " ", style), Span(content.names[index], Style(.title))], x: x, y: inner.y, width: room)
       x += layout.widths[index] + 2
     }
     let top = min(runs.difference.top, layout.hiddenLines)

@@ -19,9 +19,10 @@ struct RunsLegend {
     let columns = RunColumn.all.filter { column in
       (column == .network || column.kind == .setting && !silent.contains(column.key)) && differs(column)
     }
-    entries = drawn.map { row in
+    let texts = drawn.toldApart { Self.text($0, columns, among: drawn.count) }
+    entries = zip(drawn, texts).map { row, text in
       let (glyph, style) = Self.sign(of: row, runs)
-      return [Span("\(glyph) ", style), Span(Self.text(row, columns, among: drawn.count) + "   ")]
+      return [Span("\(glyph) ", style), Span(text + "   ")]
     }
   }
 

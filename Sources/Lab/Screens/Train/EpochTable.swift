@@ -9,7 +9,9 @@ struct EpochTable {
 
   func table(height: Int) -> Table {
     let epochs = train.curves.epochs
-    let best = train.curves.best?.epoch
+    let best = train.best?.epoch
+    // Milliseconds where there is little to train on.
+    let decimals = epochs.contains { $0.seconds < 0.1 } ? 3 : 1
     let hasPlain = epochs.contains { $0.plain != nil }
     // What the weights themselves give stands beside what their average does.
     func cells(_ figures: [Span], _ plain: Span, _ seconds: Span) -> [Span] {
@@ -23,7 +25,7 @@ struct EpochTable {
           Span(Figures.loss(epoch.validLoss), Style(.validLoss)),
           Span(Figures.percent(epoch.accuracy) + (isBest ? "★" : " "), Style(.accuracy, isBest ? .bold : [])),
         ], Span(Figures.percent(epoch.plain?.accuracy), Style(.muted)),
-        Span(Figures.fixed(epoch.seconds, 1), Style(.muted)))
+        Span(Figures.fixed(epoch.seconds, decimals), Style(.muted)))
     }
     let current = max(
       epochs.last.map { $0.epoch + 1 } ?? 0, max(train.curves.steps - 1, 0) / (train.plan?.batches ?? 1))

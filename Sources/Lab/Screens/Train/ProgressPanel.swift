@@ -32,7 +32,9 @@ struct ProgressPanel: Widget {
       "size",
       "\(Figures.grouped(plan.parameters)) parameters · \(Figures.grouped(plan.trainImages)) of \(plan.dataName)",
       into: &buffer)
-    lines.write("seed", "\(plan.seed)   batch \(plan.batchSize)", into: &buffer)
+    let isWhole = plan.batchSize > plan.trainImages
+    let batch = "batch \(plan.batchSize)" + (isWhole ? ": all \(plan.trainImages) images each" : "")
+    lines.write("seed", "\(plan.seed)   \(batch)", isWhole ? Style(.warning) : .text, into: &buffer)
     if train.twin != nil { lines.write("twin", train.twinDifference, Style(.series(4)), into: &buffer) }
   }
 
@@ -96,7 +98,9 @@ struct ProgressPanel: Widget {
       return [label, Span("comes with the first validation", Style(.muted))]
     }
     let now = Span("\(Figures.percent(last.accuracy)) %", Style(.accuracy, .bold))
-    guard let best = train.curves.best else { return [label, now] }
+    guard let best = train.best else {
+      return [label, now, Span("   chance gets \(Figures.percent(train.plan?.chance)) %", Style(.muted))]
+    }
     let of =
       best.epoch == last.epoch
       ? "★ the best so far" : "best \(Figures.percent(best.accuracy)) %, epoch \(ordinal(best.epoch))"

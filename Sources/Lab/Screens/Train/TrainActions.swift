@@ -41,7 +41,7 @@ extension LabState {
     screen = .train
     guard let set = data.set else { return [] }
     let recipe = recipe
-    if let notice = recipe.subsetNotice(for: set) { say(notice) }
+    if !cautions.isEmpty { say(cautions.map(\.text).joined(separator: " · "), .warning) }
     let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.wholeCurve : nil }
     return [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
   }

@@ -94,7 +94,16 @@ extension RunPlan {
       network: run.recipe.network, widths: run.network.widths, dataName: run.data.name,
       fits: try run.recipe.schedule(), trainImages: run.learner.data.train.count,
       validImages: run.learner.data.valid.count, batchSize: run.recipe.batchSize, seed: run.recipe.seed,
-      parameters: run.network.parameterCount, maxSteps: run.recipe.training.maxSteps,
-      dropsLast: run.learner.options.dropsLast, validationEvery: run.learner.options.validationEvery)
+      parameters: run.network.parameterCount, chance: run.learner.data.valid.shareOfLargestClass,
+      maxSteps: run.recipe.training.maxSteps, dropsLast: run.learner.options.dropsLast,
+      validationEvery: run.learner.options.validationEvery)
+  }
+}
+
+extension ImageSet {
+  /// Of the images those of the most frequent class.
+  fileprivate var shareOfLargestClass: Double {
+    let counts = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
+    return Double(counts.values.max() ?? 0) / Double(max(labels.count, 1))
   }
 }

@@ -46,6 +46,8 @@ enum TrainScreen: LabScreen {
     }
   }
 
+  static func isDivided(_ state: LabState) -> Bool { state.train.plan != nil }
+
   static func moveFocus(_ state: inout LabState, by offset: Int) {
     state.train.part = state.train.part.moved(by: offset)
   }

@@ -169,6 +169,9 @@ struct TrainState: Sendable {
     return lines.isEmpty ? "the same recipe" : lines.joined(separator: ", ")
   }
 
+  /// The most accurate epoch; nil: none says more than one class always would.
+  var best: RankedEpoch? { curves.best.flatMap { $0.accuracy > plan?.chance ?? 0 ? $0 : nil } }
+
   /// A run could not be started; the previous one stays on the screen.
   mutating func fail(_ reason: String) {
     if plan == nil { phase = .failed(reason) }

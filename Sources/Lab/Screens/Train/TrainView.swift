@@ -40,7 +40,9 @@ struct TrainView {
       "\(state.keyName(.train)) trains \(network.architecture.name) (\(network.widths.map(String.init).joined(separator: ", "))"
     text += ", \(Figures.grouped(network.outline.parameters)) parameters)"
     if let set = state.data.set { text += " on \(set.name)" }
-    text += " by this recipe:\n\nfit \(state.form.shown(.fits, for: network.architecture))\n\n"
+    text += " by this recipe:\n\nfit \(state.form.shown(.fits, for: network.architecture))"
+    text += " · batch \(state.form.batchSize)\n\n"
+    for caution in state.cautions { text += "! \(caution.text)\n\n" }
     text += "\(state.keyName(of: .network)) changes the network and the recipe, "
     text += "\(state.keyName(of: .finder)) looks for a good learning rate first."
     buffer.draw(Paragraph(text), in: inner, context)
@@ -85,7 +87,7 @@ struct TrainView {
   }
 
   private func drawEpochs(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let best = train.curves.best?.epoch
+    let best = train.best?.epoch
     let inner = buffer.frame(
       rect, title: "epochs", note: best.map { "best: epoch \(ordinal($0))" } ?? "",
       focused: !state.isWide && train.part == .figures

@@ -12,6 +12,8 @@ struct RunPlan: Equatable, Sendable {
   let batchSize: Int
   let seed: UInt64
   let parameters: Int
+  /// The accuracy of saying the most frequent class of the validation images always.
+  var chance = 0.0
   /// Ends the run before its fit calls do.
   var maxSteps: Int?
   /// Whether a short last batch is left out.
