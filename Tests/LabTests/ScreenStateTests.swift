@@ -61,6 +61,44 @@ import Training
     #expect(rates(state) == [0.05, 0.05])
   }
 
+  @Test func trialsSayWhereTheyBeginAndAreShownWhole() {
+    var state = Support.state(width: 100, height: 30)
+    state.screen = .finder
+    _ = state.startFinder(byTrial: true)
+    Support.begin(&state)
+    for event in Support.sweep() { _ = update(&state, event) }
+    _ = update(&state, FinderMessage.trying(TrialStart(LRSuggestions(recommended: 2e-2), recipe: 0.1)!))
+    #expect(Support.view(state).text.contains("● trial 1 from the recommended 2e-2 on"))
+    _ = update(&state, FinderMessage.trying(TrialStart(LRSuggestions(), recipe: 0.1)!))
+    for rate in [0.1, 0.2, 0.05, 0.025] {
+      let trial = RateTrials.Trial(rate: rate, accuracy: 1 - rate, isDropped: false, steps: 9)
+      _ = update(&state, FinderMessage.trial(trial))
+    }
+    let shown = Support.view(state).text
+    #expect(shown.contains("● trial 5 from the recipe's 1e-1 on"))
+    for text in ["1e-1 90.0 %", "2e-1 80.0 %", "5e-2 95.0 %", "2.5e-2 97.5 %"] { #expect(shown.contains(text)) }
+    #expect(TrialStart(LRSuggestions(), recipe: nil) == nil)
+  }
+
+  @Test func whereNothingIsRecommendedTheCursorStaysAtTheRecipesRate() {
+    var state = Support.state()
+    state.screen = .finder
+    for event in Support.sweep().dropLast() { _ = update(&state, event) }
+    _ = update(&state, FinderMessage.ended(.reachedEnd, LRSuggestions(valley: 1e-3, absence: .noRise)))
+    // The recipe's is 0.1, the points are 1e-5·2ⁿ.
+    #expect(state.finder.cursorRate == 8.19e-2)
+  }
+
+  @Test(arguments: [(80, 24), (100, 30)]) func suggestionsAreShownWhole(_ width: Int, _ height: Int) {
+    var state = swept("ConvBnNet")
+    (state.width, state.height) = (width, height)
+    _ = update(
+      &state, FinderMessage.ended(.exploded, LRSuggestions(recommended: 0.01, valley: 2e-3, steep: 3e-3, lowest: 0.3)))
+    _ = update(&state, FinderMessage.tried(0.05))
+    let shown = Support.view(state).text
+    for rule in LRSuggestions.Rule.allCases { #expect(shown.contains(rule.meaning), "\(shown)") }
+  }
+
   @Test func theKeySweepsAndTriesAfterwards() throws {
     var state = Support.state()
     state.screen = .finder

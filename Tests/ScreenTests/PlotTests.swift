@@ -25,6 +25,20 @@ import Testing
     #expect(column.map { (36...40).contains($0) } == true)
   }
 
+  @Test func markersOfTwoCurvesInOnePlaceAreBothSeen() {
+    let points = [PlotPoint(0, 2), PlotPoint(9, 1)]
+    let plot = LinePlot(
+      title: "",
+      series: [
+        .init("", points, role: .series(0), marker: "●"),
+        .init("", points, role: .series(1), shape: .markedLine, marker: "◆"),
+      ])
+    let buffer = Sample.draw(plot, width: 40, height: 10, Sample.full)
+    let ends = (1..<9).map { buffer.row($0) }.filter { $0.contains("●") }
+    #expect(ends.count == 1 && ends[0].contains("●◆"), "\(buffer.text)")
+    #expect((1..<9).map { buffer.row($0).filter { $0 == "◆" }.count }.reduce(0, +) == 2)
+  }
+
   @Test func whatIsNoNumberLeavesAGap() {
     let points = [PlotPoint(0, 1), PlotPoint(1, 1), PlotPoint(2, .nan), PlotPoint(8, 1), PlotPoint(9, 1)]
     let plot = LinePlot(title: "", series: [.init("", points, role: .series(0))])

@@ -15,7 +15,11 @@ extension PlotFrame {
         buffer.put(glyph, x: area.x + column, y: area.y + row, style: Style(plot.series[series].role))
       }
     }
-    for one in plot.series { drawMarkers(of: one, among: plot.series.count, into: &buffer) }
+    // A marker of a point keeps its place; the end of a line goes beside it.
+    var taken: Set<Int> = []
+    for one in plot.series.filter({ $0.shape != .line }) + plot.series.filter({ $0.shape == .line }) {
+      drawMarkers(of: one, among: plot.series.count, beside: &taken, into: &buffer)
+    }
   }
 
   /// What the curves are drawn with in ASCII.
@@ -63,14 +67,19 @@ extension PlotFrame {
     if let column = current { finish(column, on: &canvas) }
   }
 
-  private func drawMarkers(of one: LinePlot.Series, among count: Int, into buffer: inout Buffer) {
+  private func drawMarkers(
+    of one: LinePlot.Series, among count: Int, beside taken: inout Set<Int>, into buffer: inout Buffer
+  ) {
     var points = one.points[...]
     if one.shape == .line { points = count > 1 ? points.suffix(1) : [] }
     // Markers in every other column would hide the line.
     if one.shape == .markedLine, points.count > area.width / 2 { points = points.suffix(1) }
     for point in points {
       guard let column = column(point.x), let row = row(point.y) else { continue }
-      buffer.put(one.marker, x: column, y: row, style: Style(one.role, .bold))
+      let near = [column, column + 1, column - 1].filter { $0 >= area.x && $0 < area.maxX }
+      let free = near.first { !taken.contains(row * buffer.width + $0) } ?? column
+      taken.insert(row * buffer.width + free)
+      buffer.put(one.marker, x: free, y: row, style: Style(one.role, .bold))
     }
   }
 }

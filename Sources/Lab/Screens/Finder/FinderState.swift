@@ -34,8 +34,11 @@ struct FinderState: Sendable {
 
   mutating func end(_ ending: LRCurve.Ending, _ found: LRSuggestions) {
     sweep?.end(ending, found)
-    if let first = suggestions.first {
+    if found.recommended != nil, let first = suggestions.first {
       moveCursor(to: first)
+    } else if let rate = sweep?.recipe.rate {
+      // Where nothing is recommended the recipe's own rate is the one to stay at.
+      moveCursor(toRate: rate)
     } else {
       cursor = sweep.map { $0.curve.points.count / 2 }
     }

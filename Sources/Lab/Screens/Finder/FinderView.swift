@@ -37,6 +37,15 @@ struct FinderView {
     // Nothing is cut while rows are empty.
     let status = status
     var lines = Paragraph.wrap(status.text, width: inner.width).map { [Span($0, status.style)] }
+    if let trials = finder.sweep?.trials, !trials.isEmpty {
+      let label = "trials "
+      // A rate and its accuracy stay in one line.
+      let joined = trials.map { $0.text.replacing(" ", with: Self.fixedSpace) }.joined(separator: " · ")
+      let texts = Paragraph.wrap(joined, width: inner.width - label.count)
+      for (index, text) in texts.map({ $0.replacing(Self.fixedSpace, with: " ") }).enumerated() {
+        lines.append([Span(index == 0 ? label : "".padding(to: label.count), Style(.muted)), Span(text)])
+      }
+    }
     if let swept = finder.sweep?.options { lines.append([Span("range  ", Style(.muted)), Span(swept.text)]) }
     if let edit = state.edit(of: FinderRange.self) {
       lines.append([
@@ -57,17 +66,12 @@ struct FinderView {
         Span("  raw \(Figures.loss(point.loss))", Style(.muted)),
       ])
     }
-    if let trials = finder.sweep?.trials, !trials.isEmpty {
-      let label = "trials "
-      let texts = Paragraph.wrap(trials.map(\.text).joined(separator: " · "), width: inner.width - label.count)
-      for (index, text) in texts.enumerated() {
-        lines.append([Span(index == 0 ? label : "".padding(to: label.count), Style(.muted)), Span(text)])
-      }
-    }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       buffer.write(line, x: inner.x, y: inner.y + index, width: inner.width)
     }
   }
+
+  private static let fixedSpace = "\u{A0}"
 
   private var status: Span {
     switch state.sweeping?.phase {

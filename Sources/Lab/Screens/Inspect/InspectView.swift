@@ -87,7 +87,9 @@ struct InspectView {
       ? "" : "\(Figures.grouped(inspect.selected + 1)) of \(Figures.grouped(inspect.listed.count)), highest loss first"
     let inner = buffer.frame(rect, title: "images: \(what)", note: note, focused: inspect.part == .images)
     guard !inspect.listed.isEmpty else {
-      buffer.write("no image is here", x: inner.x + 1, y: inner.y, style: Style(.muted), width: inner.width - 2)
+      let text =
+        if case .errors = inspect.listing { "no image of this class is taken for another" } else { "no image is here" }
+      buffer.write(text, x: inner.x + 1, y: inner.y, style: Style(.muted), width: inner.width - 2)
       return
     }
     if inspect.showsProbabilities, let current = inspect.current {

@@ -19,7 +19,9 @@ struct ProgressPanel: Widget {
     var lines = PanelLines(area: inner)
     lines.write(result, into: &buffer)
     lines.write(train.isUnderWay ? "left" : "took", left(plan), Style(.text, .bold), into: &buffer)
-    lines.write("", phase.text, phase.style, into: &buffer)
+    for text in Paragraph.wrap(phase.text, width: inner.width - PanelLines.label) {
+      lines.write("", text, phase.style, into: &buffer)
+    }
     if let warning = train.warning { lines.write("!", warning, Style(.error, .bold), into: &buffer) }
     let place = Place(train, plan)
     if wayOn.isEmpty {
