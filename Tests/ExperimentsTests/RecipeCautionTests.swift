@@ -14,14 +14,14 @@ import Training
 
   @Test func aBatchBeyondTheImagesIsTheWholeSetAndTheStepsAreCounted() throws {
     let said = try cautions { $0.batchSize = 256 }
-    #expect(said.map(\.field) == [.batchSize] && said[0].used == "each step takes all 70")
+    #expect(said.map(\.field) == [.batchSize] && said.first?.used == "each step takes all 70")
     #expect(
-      said[0].text == "a batch size of 256 is more than the 70 training images: the whole run is 2 steps of all of "
+      said.first?.text == "a batch size of 256 is more than the 70 training images: the whole run is 2 steps of all of "
         + "them; a batch size of 16 makes it 10")
     #expect(try cautions { $0.batchSize = 70 }.isEmpty)
     // The subset counts, not the set.
     #expect(
-      try cautions { ($0.batchSize, $0.subset) = (64, 30) }[0].text.contains("more than the 30 training images"))
+      try cautions { ($0.batchSize, $0.subset) = (64, 30) }.first?.text.contains("more than the 30 training images") == true)
   }
 
   @Test func aScheduleThatWasMadeForMoreImagesIsFewStepsHere() throws {
@@ -47,6 +47,6 @@ import Training
 
   @Test func whereNoSmallerBatchHelpsMoreEpochsDo() throws {
     let said = try cautions { ($0.batchSize, $0.subset) = (16, 9) }
-    #expect(said[0].text.hasSuffix("the whole run is 2 steps of all of them; more epochs make it longer"))
+    #expect(said.first?.text.hasSuffix("the whole run is 2 steps of all of them; more epochs make it longer") == true)
   }
 }
