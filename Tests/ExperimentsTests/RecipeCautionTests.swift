@@ -21,7 +21,8 @@ import Training
     #expect(try cautions { $0.batchSize = 70 }.isEmpty)
     // The subset counts, not the set.
     #expect(
-      try cautions { ($0.batchSize, $0.subset) = (64, 30) }.first?.text.contains("more than the 30 training images") == true)
+      try cautions { ($0.batchSize, $0.subset) = (64, 30) }.first?.text.contains("more than the 30 training images")
+        == true)
   }
 
   @Test func aScheduleThatWasMadeForMoreImagesIsFewStepsHere() throws {
