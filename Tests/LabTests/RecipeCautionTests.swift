@@ -58,5 +58,12 @@ import Testing
       validImages: 20, batchSize: 256, seed: 1, parameters: 1)
     _ = update(&state, TrainMessage.started(plan, state.recipe, name: "run", folder: nil))
     #expect(Support.view(state).text.contains("batch 256: all 60 images each"))
+    // The name of the images is left out where the line has no room for it.
+    #expect(Support.view(state).text.contains("1 parameters · 60 of plain"))
+    plan = RunPlan(
+      network: plan.network, widths: plan.widths, dataName: "photographs of my garden", fits: plan.fits,
+      trainImages: 60, validImages: 20, batchSize: 6, seed: 1, parameters: 123_456)
+    _ = update(&state, TrainMessage.started(plan, state.recipe, name: "run", folder: nil))
+    #expect(Support.view(state).text.contains("123,456 parameters · 60 images"))
   }
 }

@@ -9,6 +9,19 @@ import Training
 
 /// The table of runs: its columns, its order, its filter.
 @Suite struct RunsStateTests {
+  @Test func aRunThatEndedBeforeAnEpochSaysSoAndHasNoBar() {
+    let row = Support.row("20260105-120000-ConvNet-1", accuracy: 0.5, parameters: 1, status: .diverged) {
+      $0.result.accuracy = nil
+      $0.result.epochs = 0
+    }
+    var state = Support.listed([row], width: 200, height: 55)
+    _ = update(&state, RunsMessage.loaded([], id: row.id))
+    let shown = Support.view(state).text
+    #expect(shown.contains("diverged before its first epoch was over") && !shown.contains("░"))
+    #expect(!shown.contains("no epoch is over yet"))
+    #expect(Support.view(Support.listed(width: 200, height: 55)).text.contains("░"))
+  }
+
   @Test func aRunOnAPartOfTheImagesSaysSo() {
     let row = Support.row("20260104-120000-ConvNet-1", accuracy: 0.3, parameters: 1) { $0.recipe.subset = 5000 }
     #expect(Support.view(Support.listed([row])).text.contains(" · 5,000 of its images · widths 3,20,40,80"))

@@ -29,4 +29,11 @@ import Testing
     // Where the beginning does, it is what is read.
     #expect(lines("automobile", 6, 1, among: ["airplane", "automobile"]) == ["automobile"])
   }
+
+  @Test func onlyCellsWithSomethingInThemHaveATick() {
+    let table = HeatTable(
+      rowLabels: ["a", "b"], columnLabels: ["a", "b"], shares: [[0, 1], [0, 1]], texts: [["·", "9"], ["·", "9"]])
+    let text = Sample.draw(table, width: 30, height: 6, Sample.full).text
+    #expect(text.count { $0 == "✓" } == 1 && text.count { $0 == "✗" } == 1)
+  }
 }

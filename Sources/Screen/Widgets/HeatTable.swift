@@ -110,9 +110,9 @@ package struct HeatTable: Widget, Equatable, Sendable {
     let style = Style(foreground: .rgb(readable), background: ink, attributes: isSelected || isRight ? .bold : [])
     buffer.fill(place, style: style)
     buffer.write(texts[row][column], x: place.x, y: place.y, style: style, width: place.width - 1, align: .right)
-    if isRight {
+    if isRight, share > 0 {
       buffer.put("✓", x: place.maxX - 1, y: place.y, style: style)
-    } else if share >= Self.notable {
+    } else if !isRight, share >= Self.notable {
       buffer.put("✗", x: place.maxX - 1, y: place.y, style: style)
     }
     guard isSelected else { return }

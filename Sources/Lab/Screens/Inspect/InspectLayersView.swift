@@ -21,9 +21,12 @@ struct InspectLayersView: Widget {
     private static let longestCurve = 16
   }
 
+  /// What the sign over the last columns means.
+  private var note: String { inspection.history.isEmpty ? "" : "↝ epoch by epoch" }
+
   func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let layers = inspection.facts.layers
-    let inner = buffer.frame(rect, title: "layers on one batch", note: "↝ epoch by epoch", focused: isFocused)
+    let inner = buffer.frame(rect, title: "layers on one batch", note: note, focused: isFocused)
       .inset(columns: 1)
     var columns = [names(layers)]
     var left = inner.width - columns[0].width

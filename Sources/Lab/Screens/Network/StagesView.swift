@@ -39,7 +39,7 @@ struct StagesView: Widget {
       } else {
         _ = drawParts(stage.parts, stage, x: x, level: 0, arcs: arcs, bars, role, &buffer)
       }
-      let size = stage.shape.area == 1 ? "1" : "\(stage.shape.height)²"
+      let size = stage.shape.area == 1 ? "1" : "\(stage.shape.height)" + (buffer.unicode ? "²" : "^2")
       buffer.write(size, x: x, y: bars.maxY, style: .text, width: width)
       buffer.write(count, x: x, y: bars.maxY + 1, style: Style(.muted), width: width)
       x += width + Self.width.gap

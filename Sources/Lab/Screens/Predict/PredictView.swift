@@ -18,7 +18,7 @@ struct PredictView {
       let inner = buffer.frame(
         seen, title: picture.map { "as the network sees it: \($0.width)×\($0.height)" } ?? "as the network sees it",
         note: layout.larger == nil ? stepNote : "")
-      drawPicture(picture, into: &buffer, in: inner, context)
+      drawPicture(picture, explained: layout.larger == nil, into: &buffer, in: inner, context)
     }
     drawAnswer(into: &buffer, in: layout.answer, context)
     drawRuns(into: &buffer, in: layout.runs, context)
@@ -38,9 +38,10 @@ struct PredictView {
 
   /// In the middle of its frame, or what there is in its place.
   private func drawPicture(
-    _ picture: PixelImage?, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
+    _ picture: PixelImage?, explained: Bool = true, into buffer: inout Buffer, in rect: Rect, _ context: RenderContext
   ) {
     guard let picture else {
+      guard explained else { return }
       let waiting = predict.subject == nil || predict.runs.isEmpty ? PredictScreen.explanation(state) : "…"
       let style = Style(predict.problem == nil ? .muted : .error)
       buffer.draw(Paragraph(predict.problem ?? waiting, style: style), in: rect.inset(columns: 1), context)

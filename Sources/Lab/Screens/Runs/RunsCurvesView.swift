@@ -51,6 +51,9 @@ struct RunsCurvesView: Widget {
 
   private func emptyText(_ drawn: [RunRow]) -> String {
     if drawn.isEmpty { return "no run is chosen" }
-    return drawn.contains { runs.curves.epochs(of: $0.id) == nil } ? "reading …" : "no epoch is over yet"
+    if drawn.contains(where: { runs.curves.epochs(of: $0.id) == nil }) { return "reading …" }
+    if drawn.contains(where: { $0.status == .running }) { return "no epoch is over yet" }
+    let end = drawn.count == 1 ? drawn[0].status.rawValue : "ended"
+    return "\(end) before its first epoch was over"
   }
 }

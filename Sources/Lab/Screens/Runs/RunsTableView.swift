@@ -143,8 +143,8 @@ struct RunsTableView: Widget {
       guard column == .accuracy, layout.bar > 0 else { continue }
       columns.append(Table.Column("", width: .fixed(layout.bar)))
       for index in rows.indices {
-        let share = (runs.shown[index][column].number ?? 0) / 100
-        rows[index].append(Span(Self.bar(share, width: layout.bar), Style(.accuracy)))
+        let bar = runs.shown[index][column].number.map { Self.bar($0 / 100, width: layout.bar) }
+        rows[index].append(Span(bar ?? "", Style(.accuracy)))
       }
     }
     let marks = runs.shown.indices.compactMap { index in runs.mark(of: runs.shown[index]).map { (index, $0) } }

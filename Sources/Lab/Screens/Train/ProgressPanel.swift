@@ -30,14 +30,19 @@ struct ProgressPanel: Widget {
       for text in Paragraph.wrap(wayOn, width: inner.width - PanelLines.label) { lines.write("", text, into: &buffer) }
       lines.write("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share, into: &buffer, context)
     }
-    lines.write(
-      "size",
-      "\(Figures.grouped(plan.parameters)) parameters · \(Figures.grouped(plan.trainImages)) of \(plan.dataName)",
-      into: &buffer)
+    lines.write("size", size(plan, width: inner.width - PanelLines.label), into: &buffer)
     let isWhole = plan.batchSize > plan.trainImages
     let batch = "batch \(plan.batchSize)" + (isWhole ? ": all \(plan.trainImages) images each" : "")
     lines.write("seed", "\(plan.seed)   \(batch)", isWhole ? Style(.warning) : .text, into: &buffer)
     if train.twin != nil { lines.write("twin", train.twinDifference, Style(.series(4)), into: &buffer) }
+  }
+
+  /// Parameters and images; the name of these stands in the title line, too.
+  private func size(_ plan: RunPlan, width: Int) -> String {
+    let parameters = "\(Figures.grouped(plan.parameters)) parameters"
+    let images = Figures.grouped(plan.trainImages)
+    let whole = "\(parameters) · \(images) of \(plan.dataName)"
+    return TextWidth.of(whole) <= width ? whole : "\(parameters) · \(images) images"
   }
 
   /// Fit call, epoch, batch and cycle, rate and speed.
