@@ -125,26 +125,29 @@ package enum NetworkTextLimits {
 }
 
 extension NetworkText {
+  /// The same without comments and without some of its lines.
+  private func without(_ isLeftOut: (Content) -> Bool) -> NetworkText {
+    NetworkText(lines: lines.filter { !isLeftOut($0.content) }.map { Line($0.content) })
+  }
+
   /// The same without remarks, comments and what it says of its training.
   package var withoutTraining: NetworkText {
-    NetworkText(
-      lines: lines.compactMap { line in
-        switch line.content {
-        case .blank, .about, .recipe: nil
-        default: Line(line.content)
-        }
-      })
+    without { content in
+      switch content {
+      case .blank, .about, .recipe: true
+      default: false
+      }
+    }
   }
 
   /// The same without name, remarks and comments: what it computes, and how it is trained.
   private var bare: NetworkText {
-    NetworkText(
-      lines: lines.compactMap { line in
-        switch line.content {
-        case .blank, .network, .about: nil
-        default: Line(line.content)
-        }
-      })
+    without { content in
+      switch content {
+      case .blank, .network, .about: true
+      default: false
+      }
+    }
   }
 
   /// Six letters that tell networks of one name apart: two of the same layers, widths and recipe have the same.
