@@ -9,7 +9,8 @@ import Testing
   private static let image = MapShape(3, 32, 32)
 
   @Test(arguments: [
-    ("LeNet", 62_006, 0), ("VGG", 307_946, 0), ("ResNet20", 272_474, 0), ("Airbench", 1_971_352, 288),
+    ("LeNet", 62_006, 0), ("VGG", 307_946, 0), ("ResNet20", 272_474, 0), ("Best1", 273_560, 288),
+    ("Best3", 281_352, 288), ("Best10", 935_552, 288), ("Airbench", 1_971_352, 288),
   ]) func `a network has the known number of learned and of fixed values`(_ name: String, _ learned: Int, _ fixed: Int)
     throws
   {
@@ -34,7 +35,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["LeNet", "VGG", "ResNet20", "Airbench"]) func `a step of it makes the loss smaller`(_ name: String)
+  @Test(arguments: ["LeNet", "VGG", "ResNet20", "Best1", "Best3", "Best10", "Airbench"])
+  func `a step of it makes the loss smaller`(_ name: String)
     throws
   {
     let network = try Network(
