@@ -67,7 +67,8 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CBlas", "CMachine"], swiftSettings: kernels),
     .target(
       name: "NetworkTexts",
-      resources: ["airbench", "best1", "best3", "best10", "lenet", "resnet20", "vgg"].map { .embedInCode("\($0).net") }, swiftSettings: strict),
+      resources: ["airbench", "best1", "best3", "best10", "lenet", "resnet20", "vgg"].map { .embedInCode("\($0).net") },
+      swiftSettings: strict),
     .target(name: "Networks", dependencies: ["Files", "Kernels", "NetworkTexts"], swiftSettings: numeric),
     .target(name: "ImageData", dependencies: ["CImageCodecs", "CArchive", "Files", "Kernels"], swiftSettings: numeric),
     .target(name: "Training", dependencies: core + ["CMachine"], swiftSettings: numeric),

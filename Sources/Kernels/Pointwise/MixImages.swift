@@ -1,5 +1,5 @@
 /// Mixes each image of a batch with the one before it, the first with the last: share·x + (1 − share)·its neighbour.
-package func mixWithNeighbours(_ images: LaneTensor, count: Int, share: Float, on pool: WorkerPool) {
+private func mixWithNeighbours(_ images: LaneTensor, count: Int, share: Float, on pool: WorkerPool) {
   guard count > 0, count <= images.blocks * LaneTensor.lanes else {
     fatalError("\(count) images do not fit \(images.blocks) blocks of \(LaneTensor.lanes)")
   }
@@ -21,6 +21,14 @@ package func mixWithNeighbours(_ images: LaneTensor, count: Int, share: Float, o
         images.block(block)[i] = block == lastBlock ? mixed.replacing(with: values, where: isEmpty) : mixed
       }
     }
+  }
+}
+
+extension LaneBatch {
+  /// Mixes each image with its neighbour; the labels are set.
+  package func mix(ownShare share: Float, on pool: WorkerPool) {
+    mixWithNeighbours(images, count: count, share: share, on: pool)
+    ownShare = share
   }
 }
 

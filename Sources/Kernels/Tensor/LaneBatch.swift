@@ -8,7 +8,7 @@ package final class LaneBatch: @unchecked Sendable {
   package private(set) var count: Int
   /// The share of its own that each image has, and its label in the loss, where the rest is its neighbour's: the one
   /// before it, of the first the last; nil: the images are not mixed.
-  package private(set) var ownShare: Float?
+  package internal(set) var ownShare: Float?
 
   package init(_ shape: MapShape, capacity: Int) {
     images = LaneTensor(shape, blocks: LaneTensor.blocks(for: capacity), contiguous: true)
@@ -29,11 +29,5 @@ package final class LaneBatch: @unchecked Sendable {
       labels[count] = Int32(label)
       count += 1
     }
-  }
-
-  /// Mixes each image with its neighbour; the labels are set.
-  package func mix(ownShare share: Float, on pool: WorkerPool) {
-    mixWithNeighbours(images, count: count, share: share, on: pool)
-    ownShare = share
   }
 }
