@@ -84,7 +84,7 @@ import Testing
     var usual = Recipe(network: "Resnet2")
     // A new head needs a body.
     usual.initialWeights = "body.safetensors"
-    let texts = field.choices + ["0.25", "7", "3,20,40", "conv1", "0.1, 2; 0.2, 1, wds=1e-4", "biases=0.25"]
+    let texts = field.choices + ["0.25", "7", "3,20,40", "conv1", "0.1, 2; 0.2, 1, wds=1e-4", "biases=0.25", "16@0"]
     var recipes = texts.compactMap { text in
       var recipe = usual
       return (try? field.set(&recipe, to: text)) == nil ? nil : recipe
