@@ -22,6 +22,7 @@ struct ProgressPanel: Widget {
     for text in Paragraph.wrap(phase.text, width: inner.width - PanelLines.label) {
       lines.write("", text, phase.style, into: &buffer)
     }
+    for text in otherFigures { lines.write("", text, into: &buffer) }
     if let warning = train.warning { lines.write("!", warning, Style(.error, .bold), into: &buffer) }
     let place = Place(train, plan)
     if wayOn.isEmpty {
@@ -134,12 +135,12 @@ struct ProgressPanel: Widget {
     }
   }
 
-  /// What other ways of evaluating give in the end.
-  private var otherFigures: String {
+  /// What other ways of evaluating give in the end, a line each.
+  private var otherFigures: [String] {
     let last = train.curves.epochs.last
     let other = last?.other.map { ("--bn-stats \($0.kind.rawValue)", $0.evaluation) }
     let augmented = last?.augmented.map { ("--tta \(train.recipe?.training.lastViews ?? .off)", $0) }
-    return [other, augmented].compactMap(\.self).map { " · \($0) gives \(Figures.percent($1.accuracy)) %" }.joined()
+    return [other, augmented].compactMap(\.self).map { "\($0) gives \(Figures.percent($1.accuracy)) %" }
   }
 
   private var phase: Span {
@@ -161,7 +162,7 @@ struct ProgressPanel: Widget {
         "‖ paused: \(state.keyName(.pause)) goes on, \(state.keyName(.next)) one step", Style(.warning, .bold))
     case .held:
       return Span("! diverged: \(state.keyName(.resume)) goes on, \(stop) ends it", Style(.error, .bold))
-    case .ended(.completed): return Span("✓ done" + otherFigures, Style(.good, .bold))
+    case .ended(.completed): return Span("✓ done", Style(.good, .bold))
     case .ended(.stopped): return Span("■ stopped at step \(train.curves.steps)", Style(.warning))
     case .ended(.diverged(let step, let rate)):
       return Span("! diverged at step \(step), lr \(Figures.rate(rate))", Style(.error, .bold))
