@@ -104,7 +104,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests", dependencies: core + ["CMachine", "Training", "CAllocations", "Fuzzing"],
-      exclude: ["DIVERGENCE.md", "LRFINDER.md"], swiftSettings: numeric),
+      exclude: ["DIVERGENCE.md", "LRFINDER.md", "RECIPES.md"], swiftSettings: numeric),
     .testTarget(
       name: "ExperimentsTests", dependencies: core + ["Training", "Experiments", "Fuzzing", "Pinning", "RunSamples"],
       exclude: ["Pins/Recorded"], swiftSettings: strict),

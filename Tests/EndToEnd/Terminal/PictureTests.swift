@@ -29,8 +29,9 @@ struct PictureTests {
     try session.openLab()
     let keys = "NPage z Down a A ? Escape 2 1 C Down Escape z > : Escape G".split(separator: " ").map(String.init)
     for key in keys {
+      let before = try session.colouredScreen()
       try session.press(key)
-      let shown = try still(session)
+      let shown = try still(session, after: before)
       try session.press("C-l")
       Thread.sleep(forTimeInterval: 0.3)
       // "this never came": the screen had kept something that a new one has not.
@@ -38,8 +39,9 @@ struct PictureTests {
     }
   }
 
-  /// The screen once it does not change any more.
-  private func still(_ session: TerminalSession) throws -> String {
+  /// The screen once it does not change any more; what a key does may take a moment to begin on a busy machine.
+  private func still(_ session: TerminalSession, after before: String) throws -> String {
+    for _ in 0..<30 where try session.colouredScreen() == before { Thread.sleep(forTimeInterval: 0.1) }
     var last = ""
     var times = 0
     try session.wait {
