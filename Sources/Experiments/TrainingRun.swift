@@ -57,13 +57,21 @@ package final class TrainingRun {
   /// The network for the sizes of images that are not its own.
   private static func smaller(_ network: Network, _ sizes: ImageSizes?) throws -> [Network] {
     let own = network.image.height
-    let wanted = Set(sizes?.stages.map(\.size) ?? []).subtracting([own]).sorted()
+    let wanted = sizes?.others(than: own) ?? []
     if let largest = wanted.last, largest > own {
       throw RecipeConflict(
         problem: "--sizes asks for images of \(largest) pixels, which are read at \(own)",
         remedy: "read them at --size \(largest), or name smaller sizes")
     }
-    return try wanted.map { try network.resized(to: MapShape(3, $0, $0)) }
+    return try wanted.map { size in
+      do throws(NetworkError) {
+        return try network.resized(to: MapShape(3, size, size))
+      } catch {
+        throw RecipeConflict(
+          problem: "--sizes asks for images of \(size) pixels, which the network cannot take: \(error.problem)",
+          remedy: "name sizes nearer to \(own), or leave --sizes out")
+      }
+    }
   }
 
   /// Of the images as they were read, whatever labels the recipe gives them.
@@ -88,7 +96,7 @@ package final class TrainingRun {
 
   /// A sweep over learning rates from the current weights, which are restored afterwards.
   package func finder(_ options: LRFinderOptions = LRFinderOptions()) -> LRFinder {
-    LRFinder(network: network, data: learner.data, learner: learner.options, options: options)
+    learner.finder(options)
   }
 }
 
@@ -105,21 +113,34 @@ extension Recipe {
     let architecture = try architecture()
     let image = MapShape(3, data.size, data.size)
     let widths = widths ?? architecture.widths(image: image, classes: data.classes.count)
-    try checkMemory(of: architecture.specs(widths, image: image, classes: data.classes.count), image: image)
+    try checkMemory(image: image, classes: data.classes.count)
     return try Network(
       architecture, widths: widths, image: image, classes: data.classes.count, batchSize: batchSize,
       options: options, seed: seed, pool: pool)
   }
 
   /// Throws if training the network would not fit into the machine's memory.
-  private func checkMemory(of layers: [LayerSpec], image: MapShape) throws(NetworkError) {
-    let needed = TrainingMemory(layers, image: image).bytes(training)
+  private func checkMemory(image: MapShape, classes: Int) throws(NetworkError) {
+    let needed = try memory(image: image, classes: classes).bytes(training)
     let installed = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard needed <= installed else {
       let gigabytes = (needed: needed >> 30, installed: installed >> 30)
       throw .width(
         index: nil, "training needs \(gigabytes.needed) GiB of memory, more than the \(gigabytes.installed) there are")
     }
+  }
+
+  /// What its training takes on images of that shape.
+  package func memory(image: MapShape, classes: Int, threads: Int = 1) throws(NetworkError) -> TrainingMemory {
+    let architecture = try architecture()
+    let widths = widths ?? architecture.widths(image: image, classes: classes)
+    // Sizes that the network cannot take are refused before they are trained on.
+    let smaller = (training.sizes?.others(than: image.height) ?? []).compactMap { size in
+      let image = MapShape(image.channels, size, size)
+      return (try? architecture.specs(widths, image: image, classes: classes)).map { (layers: $0, image: image) }
+    }
+    return TrainingMemory(
+      try architecture.specs(widths, image: image, classes: classes), image: image, threads: threads, smaller: smaller)
   }
 
   /// The learner's options, with the architecture's own schedule if the recipe has no calls.

@@ -31,4 +31,7 @@ package struct ImageSizes: Sendable, Hashable, LosslessStringConvertible {
 
   /// Pixels a side of the images in an epoch.
   package func size(at epoch: Int) -> Int { stages.last { $0.epoch <= epoch }!.size }
+
+  /// Each once, the smallest first, without one.
+  package func others(than size: Int) -> [Int] { Set(stages.map(\.size)).subtracting([size]).sorted() }
 }

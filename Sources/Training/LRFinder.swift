@@ -28,15 +28,21 @@ package struct LRFinder {
 
   private let network: Network
   private let data: DataSet
+  private let images: ImageSet
   private let learner: LearnerOptions
   private let options: LRFinderOptions
   /// Batches of the whole sweep.
   package let batches: Int
 
-  /// A sweep over the batches with which a training by the options of `learner` begins.
-  package init(network: Network, data: DataSet, learner: LearnerOptions, options: LRFinderOptions = LRFinderOptions()) {
+  /// A sweep over the batches with which a training by the options of `learner` begins. `images` are those to train on,
+  /// at the network's size; nil: as they are in `data`.
+  package init(
+    network: Network, data: DataSet, images: ImageSet? = nil, learner: LearnerOptions,
+    options: LRFinderOptions = LRFinderOptions()
+  ) {
     self.network = network
     self.data = data
+    self.images = images ?? data.train
     self.learner = learner
     self.options = options
     batches = max(Self.fewestBatches, learner.batches(of: data.train.count))
@@ -56,7 +62,7 @@ package struct LRFinder {
 
   private func sweep(_ control: TrainingControl, _ emit: (LRCurve.Point) -> Void) -> LRCurve {
     let feed = BatchFeed(
-      data.train, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
+      images, statistics: learner.normalisation.statistics(of: data), capacity: learner.batchSize,
       pool: network.pool)
     let step = learner.trainStep(network, data)
     step.freeze(learner.fits.first?.frozen ?? [])
@@ -65,11 +71,11 @@ package struct LRFinder {
     var smoothed = SmoothedLoss()
     var best = 1e9
     var curve = LRCurve()
-    var (epoch, plan) = (0, learner.plan(epoch: 0, data.train))
+    var (epoch, plan) = (0, learner.plan(epoch: 0, images))
     for k in 0..<batches {
       if k == (epoch + 1) * plan.batches {
         epoch += 1
-        plan = learner.plan(epoch: epoch, data.train)
+        plan = learner.plan(epoch: epoch, images)
       }
       if control.request == .pause { _ = control.waitWhilePaused() }
       if control.request == .stop {

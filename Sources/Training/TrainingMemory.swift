@@ -12,21 +12,29 @@ package struct TrainingMemory: Equatable, Sendable {
   /// Bytes for every 16 images: pixels, outputs and what the layers keep, and the gradients between layers.
   private let perBlock: Int
 
-  package init(_ layers: [LayerSpec], image: MapShape, threads: Int = 1) {
+  /// Of a network by its layers on images of that shape. Where it trains on smaller ones, too, what it takes for these
+  /// comes on top but for the weights, which are the same.
+  package init(
+    _ layers: [LayerSpec], image: MapShape, threads: Int = 1, smaller: [(layers: [LayerSpec], image: MapShape)] = []
+  ) {
+    let sizes = [(layers: layers, image: image)] + smaller
     weights = layers.parameterCount + layers.fixedCount
-    scratch = layers.map(\.facts.scratchBytes).max() ?? 0
+    scratch = sizes.flatMap(\.layers).map(\.facts.scratchBytes).max() ?? 0
     self.threads = threads
     filterScratch =
       layers.flatMap(\.facts.parameters).filter { $0.shape.count == 4 }.map {
         MuonUpdate.scratchBytes(rows: $0.shape[0], columns: $0.count / $0.shape[0])
       }.max() ?? 0
     fixed =
-      4 * MemoryLayout<Float>.stride * weights + layers.reduce(0) { $0 + $1.facts.fixedBytes }
+      4 * MemoryLayout<Float>.stride * weights + sizes.flatMap(\.layers).reduce(0) { $0 + $1.facts.fixedBytes }
+    perBlock = sizes.reduce(0) { $0 + Self.bytesPerBlock($1.layers, image: $1.image) }
+  }
+
+  private static func bytesPerBlock(_ layers: [LayerSpec], image: MapShape) -> Int {
     let outputs = layers.map { LaneTensor.bytes($0.output, blocks: 1) }
     // The log-probabilities are as large as the last output.
     let maps = LaneTensor.bytes(image, blocks: 1) + outputs.reduce(0, +) + (outputs.last ?? 0)
-    perBlock =
-      maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
+    return maps + layers.reduce(0) { $0 + $1.facts.bytesPerBlock } + GradientArena.bytesPerBlock(layers)
   }
 
   /// Bytes of a training by `options`.

@@ -44,6 +44,24 @@ import Testing
     withExtendedLifetime((batch, step, good)) {}
   }
 
+  @Test(arguments: ["ConvBnNet", "ResNet20"])
+  func `the network for smaller images takes what it is said to take`(_ name: String) throws {
+    let (whole, small) = (MapShape(3, 32, 32), MapShape(3, 16, 16))
+    let network = try Network(
+      Architectures.named(name), image: whole, classes: 10, batchSize: 256, seed: 1, pool: WorkerPool(threads: 1))
+    let before = bytes_asked_by_this_thread()
+    let resized = try network.resized(to: small)
+    let batch = LaneBatch(small, capacity: 256)
+    let asked = Double(bytes_asked_by_this_thread() - before)
+    let (layers, smaller) = (network.layers.map(\.spec), resized.layers.map(\.spec))
+    let options = LearnerOptions(batchSize: 256)
+    let told = Double(
+      TrainingMemory(layers, image: whole, smaller: [(smaller, small)]).bytes(options)
+        - TrainingMemory(layers, image: whole).bytes(options))
+    #expect(abs(asked / told - 1) < 0.03, "\(asked) bytes, not \(told)")
+    withExtendedLifetime((resized, batch)) {}
+  }
+
   @Test func `an average of the weights takes what it is said to take`() throws {
     let image = MapShape(3, 32, 32)
     let network = try Network(

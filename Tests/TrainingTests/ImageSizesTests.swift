@@ -73,6 +73,24 @@ import Testing
     #expect(staged.current.network.image.height == 16)
   }
 
+  @Test func `rates are swept on images of the size that training begins with`() throws {
+    let staged = try learner("8@0,16@1")
+    let data = TinyData.dataSet()
+    let network = try Network(
+      ConvBnNet(), widths: [4, 6, 8], image: MapShape(3, 8, 8), classes: 4, batchSize: 32, seed: 7,
+      pool: WorkerPool(threads: 1))
+    let alone = LRFinder(
+      network: network,
+      data: DataSet(
+        name: "small", source: "small", classes: data.classes, train: data.train.scaled(to: 8), valid: data.valid),
+      learner: staged.options)
+    #expect(staged.finder(LRFinderOptions()).run().points == alone.run().points)
+  }
+
+  @Test func `the other sizes are each named once`() throws {
+    #expect(try #require(ImageSizes("16@0,8@1,16@2,32@3")).others(than: 32) == [8, 16])
+  }
+
   @Test func `sizes that are all the whole one change nothing`() throws {
     let (plain, sized) = (try learner(nil), try learner("16@0,16@1"))
     #expect(trained(plain).map(\.validLoss) == trained(sized).map(\.validLoss))

@@ -39,7 +39,7 @@ package enum RecipeCommand {
   /// Settings that determine the images.
   package static let images: [RecipeField] = RecipeField.ofImages + RecipeField.ofSplits
   package static let find = RecipeField.options.filter { $0 != .maxSteps } + [.fits]
-  package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze]
+  package static let summary: [RecipeField] = [.widths, .size, .batchSize, .dropout, .frozen, .batchNormFreeze, .sizes]
   /// Those of `summary --schedule` besides the ones of `summary`.
   package static let schedule: [RecipeField] = [
     .fits, .data, .subset, .dropLast, .optimizer, .momentum, .learningRates, .maxSteps,

@@ -45,25 +45,42 @@ package struct AccuracyOverTime: Sendable, Equatable {
     let images = min(document.recipe.subset ?? document.data.trainImages, document.data.trainImages)
     let batches = document.recipe.training.batches(of: images)
     let whole = document.recipe.training.dropsLast ? batches * document.recipe.batchSize : images
-    let perImage = 6 * Double(document.macs ?? 0)
+    // The last batch of an epoch may be short.
+    let (over, steps) = document.result.steps.quotientAndRemainder(dividingBy: max(batches, 1))
+    let most = Double(over) * Double(whole) + Double(steps) * Double(document.recipe.batchSize)
+    let stages = stages(document)
     var (seconds, best) = (0.0, 0.0)
     return epochs.map { epoch in
       seconds += epoch.seconds
       best = max(best, epoch.accuracy)
-      let seen = min(
-        Double(epoch.epoch + 1) * Double(whole), Double(document.result.steps) * Double(document.recipe.batchSize))
-      return Point(seconds: seconds, flop: perImage * seen, accuracy: best)
+      let flop = stages.reduce(0) { sum, stage in
+        // Images that were seen when so many epochs were over.
+        func seen(_ epochs: Double) -> Double { min(epochs * Double(whole), most) }
+        let end = min(Double(epoch.epoch) + 1, stage.end)
+        return sum + stage.perImage * (seen(end) - seen(min(stage.start, end)))
+      }
+      return Point(seconds: seconds, flop: flop, accuracy: best)
+    }
+  }
+
+  /// From which epoch to before which one images had one size, and what it took to train on one of them.
+  private static func stages(_ document: RunDocument) -> [(start: Double, end: Double, perImage: Double)] {
+    let stages =
+      document.recipe.training.sizes?.stages.map { ($0.size, Double($0.epoch)) }
+      ?? [(document.recipe.size, 0)]
+    return stages.indices.map { index in
+      let end = index + 1 < stages.count ? stages[index + 1].1 : .infinity
+      return (stages[index].1, end, 6 * Double(document.macs(ofSize: stages[index].0) ?? 0))
     }
   }
 }
 
 extension RunDocument {
-  /// Multiply-adds of a forward pass of one image; nil: its network is not known any more.
-  package var macs: Int? {
-    let size = recipe.size
+  /// Multiply-adds of a forward pass of one image of `size` pixels a side; nil: its network is not known any more.
+  package func macs(ofSize size: Int) -> Int? {
     guard let architecture = try? recipe.architecture() else { return nil }
-    let image = MapShape(3, size, size)
-    let widths = recipe.widths ?? architecture.widths(image: image, classes: data.classes.count)
-    return (try? architecture.specs(widths, image: image, classes: data.classes.count))?.macs
+    let (own, classes) = (MapShape(3, recipe.size, recipe.size), data.classes.count)
+    let widths = recipe.widths ?? architecture.widths(image: own, classes: classes)
+    return (try? architecture.specs(widths, image: MapShape(3, size, size), classes: classes))?.macs
   }
 }

@@ -12,13 +12,18 @@ private func mixWithNeighbours(_ images: LaneTensor, count: Int, share: Float, o
   pool.run(shape.channels * shape.height) { part in
     let (channel, row) = (part / shape.height, part % shape.height)
     let start = channel * images.channelStride + row * shape.width
-    for i in start..<start + shape.width {
-      var before = images.block(lastBlock)[i][lastLane]
+    // The images of the last lane before, which block by block is the neighbour of the first.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: shape.width) { before in
+      let last = images.block(lastBlock) + start
+      for column in 0..<shape.width { before.initializeElement(at: column, to: last[column][lastLane]) }
       for block in 0..<blocks {
-        let values = images.block(block)[i]
-        let mixed = share * values + (1 - share) * values.shifted(before)
-        before = values[LaneTensor.lanes - 1]
-        images.block(block)[i] = block == lastBlock ? mixed.replacing(with: values, where: isEmpty) : mixed
+        let line = images.block(block) + start
+        for column in 0..<shape.width {
+          let values = line[column]
+          let mixed = share * values + (1 - share) * values.shifted(before[column])
+          before[column] = values[LaneTensor.lanes - 1]
+          line[column] = block == lastBlock ? mixed.replacing(with: values, where: isEmpty) : mixed
+        }
       }
     }
   }

@@ -40,17 +40,19 @@ package struct LogPane: Widget, Equatable, Sendable {
   }
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
-    let wrapped = lines.map { line in Paragraph.wrap(line.text, width: rect.width - Self.gutter) }
+    func wrapped(_ line: Line) -> [String] { Paragraph.wrap(line.text, width: rect.width - Self.gutter) }
     // However far it is scrolled, the pane stays full.
     var kept = 0
     var rows = 0
     while kept < lines.count, rows < rect.height {
-      rows += wrapped[kept].count
+      rows += wrapped(lines[kept]).count
       kept += 1
     }
-    kept = max(kept, lines.count - max(0, back))
-    let shown = zip(lines, wrapped).prefix(kept).flatMap { line, texts in
-      texts.enumerated().map { (line: line, text: $1, isFirst: $0 == 0) }
+    // A log may be long: only what is seen of it is wrapped.
+    var shown: [(line: Line, text: String, isFirst: Bool)] = []
+    for line in lines.prefix(max(kept, lines.count - max(0, back))).reversed() {
+      guard shown.count < rect.height else { break }
+      shown = wrapped(line).enumerated().map { (line, $1, $0 == 0) } + shown
     }
     for (index, row) in shown.suffix(rect.height).enumerated() {
       let style = row.line.level.style

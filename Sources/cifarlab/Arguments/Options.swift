@@ -105,7 +105,7 @@ enum Options {
     return index
   }
   static let count = count("count", upTo: 10_000, "how many images (4)")
-  static let augmented = Option.flag("augmented", "flipped and cropped as in training")
+  static let augmented = Option.flag("augmented", "flipped, cropped and changed as in training")
   static let schedule = Option.flag("schedule", "the learning rate and momentum over the steps of all fit calls, too")
   static let layers = Option.flag("layers", "each layer and pass by itself")
   static let epoch = Option.flag("epoch", "a whole epoch, too: augmentation, steps, validation")

@@ -53,10 +53,10 @@ enum AblateCommand {
     /// Its accuracy less that of the recipe that the others are measured against.
     let difference: Double?
 
-    init(_ title: String, _ figures: SweepRow, beside base: SweepRow?) {
+    init(_ title: String, _ figures: SweepRow, beside base: SweepRow) {
       self.title = title
       self.figures = figures
-      difference = figures.accuracy.mean.flatMap { mean in base?.accuracy.mean.map { mean - $0 } }
+      difference = figures.accuracy.mean.flatMap { mean in base.accuracy.mean.map { mean - $0 } }
     }
   }
 

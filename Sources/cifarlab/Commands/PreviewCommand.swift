@@ -37,6 +37,10 @@ enum PreviewCommand {
     let training: LearnerOptions
 
     init(_ arguments: Arguments) throws {
+      let draws = Options.of(RecipeCommand.draws.filter { $0 != .padding })
+      if !arguments.has(Options.augmented), let option = draws.first(where: { arguments.has($0) }) {
+        throw UsageError("--\(option.name) goes with --augmented", remedy: "leave it out, or add --augmented")
+      }
       var training = try arguments.settings().training
       training.augmentation.isOn = arguments.has(Options.augmented)
       self.training = training
@@ -69,16 +73,25 @@ enum PreviewCommand {
 
     private func label(_ position: Int) -> String { data.classes[Int(batch.labels[position])] }
 
+    /// With that of the image that is mixed into it.
+    private func mixedLabel(_ position: Int) -> String {
+      guard let share = batch.ownShare else { return label(position) }
+      let other = label((position + images.count - 1) % images.count)
+      return "\(Figures.fixed(100 * Double(share), 0)) % \(label(position)), else \(other)"
+    }
+
     private func picture(_ position: Int) -> PixelImage {
       PixelImage(width: data.size, height: data.size, planes: statistics.pixels(batch.images.image(position)))
     }
 
     var json: JSON {
-      [
+      var facts: [String: JSON] = [
         "event": "preview", "x": .ints(shapes.x), "y": .ints(shapes.y), "images": .ints(images),
         "labels": .strings(images.indices.map(label)), "fit": .string(data.pictures.fit.rawValue),
         "not_square": .int(data.notSquare),
       ]
+      if let share = batch.ownShare { facts["own_share"] = .number(Double(share)) }
+      return .object(facts)
     }
 
     /// Tensor shapes, and rows of pictures below their labels.
@@ -90,7 +103,7 @@ enum PreviewCommand {
       let perRow = max(1, (console.columns + 2) / (data.size + 2))
       for start in stride(from: 0, to: images.count, by: perRow) {
         let row = start..<min(start + perRow, images.count)
-        let labels = row.map { "\(images[$0]) \(label($0).printable)".padded(to: data.size) }
+        let labels = row.map { "\(images[$0]) \(mixedLabel($0).printable)".padded(to: data.size) }
         text += "\n" + labels.joined(separator: "  ").trimmingEnd + "\n"
         text += ImageText.render(row.map(picture), width: console.columns, capabilities: capabilities)
       }

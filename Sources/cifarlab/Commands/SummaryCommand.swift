@@ -28,10 +28,7 @@ enum SummaryCommand {
       try console.write(NetworkText(architecture, widths: widths).description)
       return .done
     }
-    let summary = try NetworkSummary(
-      architecture, widths: recipe.widths, image: MapShape(3, recipe.size, recipe.size),
-      recipe.options, recipe.training,
-      fits: arguments.has(Options.schedule) ? try recipe.schedule() : [])
+    let summary = try NetworkSummary(recipe, fits: arguments.has(Options.schedule) ? try recipe.schedule() : [])
     try summary.layers.check(groups: recipe.learnerOptions().groupNames.sorted())
     let schedule = try schedule(of: recipe, arguments, console)
     if arguments.has(Options.json) {
@@ -76,20 +73,16 @@ private struct NetworkSummary {
   private let threads = WorkerPool.availableCores
   private let trainingBytes: Int
 
-  init(
-    _ architecture: any Architecture, widths: [Int]?, image: MapShape, _ options: NetworkOptions,
-    _ training: LearnerOptions, fits: [FitCall]
-  ) throws(NetworkError) {
-    let classes = 10
-    self.architecture = architecture
-    self.widths = widths ?? architecture.widths(image: image, classes: classes)
-    batchSize = training.batchSize
-    self.options = options
+  init(_ recipe: Recipe, fits: [FitCall]) throws(NetworkError) {
+    let (image, classes) = (MapShape(3, recipe.size, recipe.size), 10)
+    architecture = try recipe.architecture()
+    widths = recipe.widths ?? architecture.widths(image: image, classes: classes)
+    batchSize = recipe.batchSize
+    options = recipe.options
     self.fits = fits
-    layers = try architecture.specs(self.widths, image: image, classes: classes)
+    layers = try architecture.specs(widths, image: image, classes: classes)
     try layers.check(frozen: options.frozen + fits.flatMap(\.frozen))
-    trainingBytes = TrainingMemory(layers, image: image, threads: threads)
-      .bytes(training)
+    trainingBytes = try recipe.memory(image: image, classes: classes, threads: threads).bytes(recipe.training)
   }
 
   /// Steps of the schedule in JSON.

@@ -58,6 +58,19 @@ import Testing
     #expect(exact.output.components(separatedBy: "▀").count - 1 == 32 * 16)
   }
 
+  @Test func `a preview of mixed images says what each is made of`() throws {
+    let mixed = ["preview", "--data", "shapes", "--count", "2", "--augmented", "--mixup", "1", "--seed", "3"]
+    let facts = try #require(try Lab.start(mixed + ["--json"]).wait().objects().first)
+    let share = try #require(facts["own_share"] as? Double)
+    let names = try #require(facts["labels"] as? [String])
+    let text = try Lab.start(mixed).wait().output
+    let percent = Int((100 * share).rounded())
+    #expect(text.contains("0 \(percent) % \(names[0]), else \(names[1])"), "\(text.prefix(400))")
+    #expect(try Lab.run("preview", "--data", "shapes", "--json").objects().first?["own_share"] == nil)
+    let plain = try Lab.run("preview", "--data", "shapes", "--cutout", "8")
+    #expect(plain.status == 2 && plain.errors.contains("--cutout goes with --augmented"))
+  }
+
   @Test func `an index beyond the images is wrong use`() throws {
     let result = try Lab.run("preview", "--data", "shapes", "--index", "10000")
     #expect(result.status == 2)

@@ -78,7 +78,8 @@ struct DrawAugmentations: FileTask {
       let pixels = statistics.pixels(batch.images.image(own))
       let draw = plan.draws[own]
       let offset = "\(Self.signed(draw.row - plan.padding)) \(Self.signed(draw.column - plan.padding))"
-      draws.append(AugmentationStrip.Draw(title: (draw.flip ? "flip " : "") + offset, pixels: pixels))
+      let share = plan.ownShares.first.map { " \(Figures.fixed(100 * Double($0), 0)) %" } ?? ""
+      draws.append(AugmentationStrip.Draw(title: (draw.flip ? "flip " : "") + offset + share, pixels: pixels))
     }
     runtime.mailbox.post(
       DataMessage.drawn(AugmentationStrip(image: index, draws: draws, largestDifference: difference)))

@@ -131,7 +131,9 @@ struct LayersView: Widget {
   /// Memory of a step, and measured seconds of an epoch.
   private var note: String {
     let recipe = state.recipe
-    let bytes = network.outline.memory.bytes(recipe.training)
+    let sized =
+      recipe.training.sizes == nil ? nil : try? recipe.memory(image: network.image, classes: network.classes)
+    let bytes = (sized ?? network.outline.memory).bytes(recipe.training)
     let memory = "\(Figures.bytes(bytes)) in training"
     if state.isMeasuring { return "\(memory) · measuring …" }
     guard let measured, let set = state.data.set else {
