@@ -30,6 +30,13 @@ static inline __attribute__((always_inline)) machine_lanes machine_larger(machin
   return ((value > best) | (value != value)) ? value : best;
 }
 
+/// `value`, or the bound that it is beyond.
+static inline __attribute__((always_inline)) machine_lanes machine_limit(machine_lanes value, machine_lanes lowest,
+                                                                         machine_lanes highest) {
+  value = value < lowest ? lowest : value;
+  return value > highest ? highest : value;
+}
+
 /// `value` where `here` is `best`, zero elsewhere.
 static inline __attribute__((always_inline)) machine_lanes machine_where_equal(machine_lanes value, machine_lanes here,
                                                                                machine_lanes best) {

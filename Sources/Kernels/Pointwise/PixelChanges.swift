@@ -1,3 +1,5 @@
+import CMachine
+
 /// What happens to the pixels of one image after flip and crop.
 package struct PixelDraw: Sendable, Equatable {
   /// Factor of all values.
@@ -64,18 +66,17 @@ private func jitterBlock(
   mean /= Float(channels)
   let factor = brightness * contrast
   let offset = (1 - contrast) * brightness * mean
+  // Where both factors are 1, 1·x + 0 is x, and nothing limits it.
   let isSame = (brightness .== 1) .& (contrast .== 1)
   for channel in 0..<channels {
     let (scale, shift) = (scaling.scale[channel], scaling.shift[channel])
     // The same in normalised units, in which bytes reach from `shift` to 255·scale + shift.
     let added = (offset * scale + (1 - factor) * shift).replacing(with: Lanes.zero, where: isSame)
-    let lowest = Lanes(repeating: shift)
-    let highest = Lanes(repeating: 255 * scale + shift)
+    let infinity = Lanes(repeating: .infinity)
+    let lowest = Lanes(repeating: shift).replacing(with: -infinity, where: isSame)
+    let highest = Lanes(repeating: 255 * scale + shift).replacing(with: infinity, where: isSame)
     let values = images.block(block) + channel * images.channelStride
-    for i in 0..<area {
-      let changed = multiplyAdd(factor, values[i], added)
-      values[i] = changed.clamped(lowerBound: lowest, upperBound: highest).replacing(with: values[i], where: isSame)
-    }
+    for i in 0..<area { values[i] = machine_limit(multiplyAdd(factor, values[i], added), lowest, highest) }
   }
 }
 
@@ -83,20 +84,13 @@ private func cutOutOfBlock(
   _ images: LaneTensor, _ block: Int, _ draws: UnsafeBufferPointer<PixelDraw>, _ hole: Int
 ) {
   let shape = images.shape
-  // Empty lanes have their square above the first row.
-  var (rows, columns) = (SIMD16<Int32>(repeating: -Int32(hole)), SIMD16<Int32>.zero)
-  for lane in 0..<draws.count {
-    rows[lane] = Int32(draws[lane].holeRow)
-    columns[lane] = Int32(draws[lane].holeColumn)
-  }
-  let side = Int32(hole)
-  for row in 0..<shape.height {
-    let isInRows = (rows .<= Int32(row)) .& (rows &+ side .> Int32(row))
-    for channel in 0..<shape.channels {
-      let line = images.block(block) + channel * images.channelStride + row * shape.width
-      for column in 0..<shape.width {
-        let isInside = isInRows .& (columns .<= Int32(column)) .& (columns &+ side .> Int32(column))
-        line[column] = line[column].replacing(with: Lanes.zero, where: isInside)
+  for channel in 0..<shape.channels {
+    let values = UnsafeMutableRawPointer(images.block(block) + channel * images.channelStride)
+      .assumingMemoryBound(to: Float.self)
+    for lane in 0..<draws.count {
+      for row in draws[lane].holeRow..<draws[lane].holeRow + hole {
+        let first = row * shape.width + draws[lane].holeColumn
+        for pixel in first..<first + hole { values[pixel * LaneTensor.lanes + lane] = 0 }
       }
     }
   }
