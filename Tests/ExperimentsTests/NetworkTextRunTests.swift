@@ -50,7 +50,9 @@ import Training
       #expect(!recipe.training.augmentation.isOn)
       #expect(try recipe.schedule() == [FitCall(parsing: "0.05, 2")])
       #expect(
-        recipe.commandLine() == "cifarlab train \(here.root)/mine.net --data tiny --size 16 --seed 42", "what it says")
+        recipe.commandLine()
+          == "cifarlab train \(here.root)/mine.net --data tiny --size 16 --batch-size 24 --seed 42 --no-augment "
+          + "--nesterov --fit '0.05, 2'")
     }
   }
 
@@ -138,8 +140,33 @@ import Training
       let recipe = try Recipe(of: architecture)
       #expect(try !recipe.schedule().isEmpty)
       #expect(recipe.networkLabel == architecture.name)
-      #expect(recipe.commandLine() == "cifarlab train \(architecture.name) --seed 42")
+      #expect(recipe.commandLine().hasPrefix("cifarlab train \(architecture.name) --"))
     }
+  }
+
+  @Test func `the command of a preset says all that its text does`() throws {
+    let recipe = try Recipe(of: Architectures.named("Best1"))
+    let said = [
+      "--batch-size 500 --drop-last --loss sum --label-smoothing 0.2 --seed 42 --pad mirror --flip alternating --crop 1",
+      "--crop-offsets all --optimizer muon --momentum 0.85 --lr.biases 0.053 --lr.head 0.67 --lr.norms 0.053",
+      "--wd.biases 0.0188679245 --wd.head 0.00149253731 --wd.norms 0.0188679245 --momentum.weights 0.6",
+      "--tta mirror-shift --fit '0.16, 5, linear=0.0, stop.whiten=3'",
+    ]
+    #expect(recipe.commandLine() == "cifarlab train Best1 " + said.joined(separator: " "))
+  }
+
+  @Test func `what differs from a preset is said, though it is what other networks have`() throws {
+    var recipe = try Recipe(of: Architectures.named("Best1"))
+    recipe.training.dropsLast = false
+    recipe.training.augmentation.crop = nil
+    recipe.training.optimizer.groups.learningRates["norms"] = nil
+    recipe.training.optimizer.groups.momenta = [:]
+    recipe.training.loss = .init()
+    let words = recipe.arguments()
+    func follows(_ option: String) -> String? { words.firstIndex(of: option).map { words[$0 + 1] } }
+    #expect(words.contains("--drop-last=off") && !words.contains("--drop-last"))
+    #expect(follows("--crop") == "an eighth" && follows("--lr.norms") == "none" && follows("--lr.head") == "0.67")
+    #expect(follows("--momentum.weights") == "none" && follows("--loss") == "mean")
   }
 
   @Test func `one image in a batch is refused where batch norm would have one value a channel`() throws {

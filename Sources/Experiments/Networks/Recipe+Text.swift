@@ -45,14 +45,6 @@ extension Recipe {
       var calls = Recipe(network: "")
       return try field.set(&calls, to: setting.value)
     }
-    guard !field.isFamily else {
-      let others = field.text(self).map { $0 + ", " } ?? ""
-      return try field.set(&self, to: others + field.saying(setting.value, by: name))
-    }
-    guard case .flag(let said) = field.form else { return try field.take(setting.value, into: &self) }
-    guard let value = RecipeField.Switch(rawValue: setting.value) else { throw .noChoice(of: RecipeField.Switch.words) }
-    // `no-augment=on` is an augmentation that is off.
-    let isOn = said == .on ? value : value == .on ? .off : .on
-    try field.set(&self, to: isOn.rawValue)
+    try field.setByOption(&self, field.saying(setting.value, by: name))
   }
 }

@@ -3,10 +3,15 @@ import Foundation
 
 extension Recipe {
   /// Arguments of `cifarlab` for this recipe: `command`, the network, and those of `fields` that are not at their
-  /// default.
+  /// default. What a network's text says of its training is spelled out.
   package func arguments(_ command: String = "train", _ fields: [RecipeField] = RecipeCommand.train) -> [String] {
-    let standard = (try? Recipe(of: architecture())) ?? Recipe(network: network)
-    return [command, networkFile ?? network] + fields.flatMap { $0.arguments(in: self, unlike: standard) }
+    let plain = Recipe(network: network)
+    var (standards, said) = ([plain], self)
+    if let own = try? architecture(), own.text?.recipe.isEmpty == false {
+      said.fits = knownSchedule
+      if let recipe = try? Recipe(of: own) { standards.append(recipe) }
+    }
+    return [command, networkFile ?? network] + fields.flatMap { $0.arguments(in: said, unlike: standards) }
   }
 
   /// The whole command, quoted for a shell, with `extra` at its end. A remark follows where options cannot express
@@ -28,20 +33,25 @@ extension Recipe {
 }
 
 extension RecipeField {
-  /// The option and its value; empty where the value is that of `standard`.
-  fileprivate func arguments(in recipe: Recipe, unlike standard: Recipe) -> [String] {
-    guard let option, let text = text(recipe), isAlwaysSaid || text != self.text(standard) else { return [] }
+  /// The option and its value; empty where the value is that of each of `standards`.
+  fileprivate func arguments(in recipe: Recipe, unlike standards: [Recipe]) -> [String] {
+    guard let option else { return [] }
     let name = "--" + option
+    guard !isFamily else {
+      let (said, others) = (entries(recipe), standards.map(entries))
+      let names = Set(said.keys).union(others.flatMap(\.keys)).sorted()
+      return names.filter { group in others.contains { $0[group] != said[group] } }
+        .flatMap { ["\(name).\($0)", said[$0] ?? clearWord ?? ""] }
+    }
+    let text = text(recipe)
+    guard isAlwaysSaid || standards.contains(where: { text != self.text($0) }), let value = text ?? clearWord else {
+      return []
+    }
     switch form {
-    case .flag: return [name]
-    case .value where isFamily:
-      return text.split(separator: ",").flatMap { entry in
-        let parts = entry.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
-        return ["\(name).\(parts[0])", parts[1]]
-      }
+    case .flag(let said): return [said.rawValue == value ? name : "\(name)=off"]
     case .choice, .value:
-      guard isRepeatable else { return [name, text] }
-      return text.split(separator: ";").flatMap { [name, $0.trimmingCharacters(in: .whitespaces)] }
+      guard isRepeatable, text != nil else { return [name, value] }
+      return value.split(separator: ";").flatMap { [name, $0.trimmingCharacters(in: .whitespaces)] }
     }
   }
 }

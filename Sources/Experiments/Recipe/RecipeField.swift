@@ -18,6 +18,8 @@ package struct RecipeField: Sendable {
     case on, off
 
     package static let words = allCases.map(\.rawValue)
+
+    fileprivate var opposite: Switch { self == .on ? .off : .on }
   }
 
   /// Where the lab shows it.
@@ -109,9 +111,45 @@ extension RecipeField {
   /// Parses `text`; throws what it must be.
   package func set(_ recipe: inout Recipe, to text: String) throws(InvalidValue) { try access.set(&recipe, text) }
 
-  /// Parses the value of its option; that of a flag is fixed.
+  /// Parses the value of its option. A flag may be empty, and that of a family, `biases=0.053`, changes one of its
+  /// values. The word for an absent value takes back what a network's text says.
   package func setByOption(_ recipe: inout Recipe, _ text: String) throws(InvalidValue) {
-    if case .flag(let said) = form { try set(&recipe, to: said.rawValue) } else { try set(&recipe, to: text) }
+    switch form {
+    case .flag(let said):
+      guard let word = text.isEmpty ? .on : Switch(rawValue: text) else { throw .noChoice(of: Switch.words) }
+      // `--no-augment=off` is an augmentation that is on.
+      try set(&recipe, to: (word == .on ? said : said.opposite).rawValue)
+    case .choice, .value:
+      if isFamily {
+        try change(&recipe, by: text)
+      } else if let clearWord, text == clearWord {
+        access.clear(&recipe)
+      } else {
+        try set(&recipe, to: text)
+      }
+    }
+  }
+
+  private func change(_ recipe: inout Recipe, by entry: String) throws(InvalidValue) {
+    let parts = entry.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, parts[1] == clearWord ?? "" else {
+      var one = recipe
+      try set(&one, to: entry)
+      let all = entries(recipe).merging(entries(one)) { $1 }
+      return try set(&recipe, to: all.map { "\($0)=\($1)" }.joined(separator: ","))
+    }
+    var others = entries(recipe)
+    others[String(parts[0])] = nil
+    access.clear(&recipe)
+    if !others.isEmpty { try set(&recipe, to: others.map { "\($0)=\($1)" }.joined(separator: ",")) }
+  }
+
+  /// The values of a family by their names.
+  func entries(_ recipe: Recipe) -> [String: String] {
+    let pairs = (text(recipe) ?? "").split(separator: ",").map { entry in
+      entry.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    return Dictionary(uniqueKeysWithValues: pairs.map { ($0[0], $0[1]) })
   }
 
   /// The option as it is written before a value, `lr.GROUP` where there is one for each name.

@@ -91,11 +91,12 @@ struct Arguments: Equatable, Sendable {
   /// Sets a field of a recipe from its option, if given.
   func take(_ field: RecipeField, into recipe: inout Recipe) throws(UsageError) {
     guard let name = field.optionUsage, let given = texts[name] else { return }
-    let text = given.joined(separator: field.isFamily ? "," : ";")
-    do {
-      try field.setByOption(&recipe, text)
-    } catch {
-      throw Self.refused(name, text, error)
+    for text in field.isFamily ? given : [given.joined(separator: ";")] {
+      do {
+        try field.setByOption(&recipe, text)
+      } catch {
+        throw Self.refused(name, text, error)
+      }
     }
   }
 

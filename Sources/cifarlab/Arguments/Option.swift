@@ -40,7 +40,7 @@ extension Option {
     guard let name = field.optionUsage else { preconditionFailure("the command line cannot say '\(field.title)'") }
     let form: OptionForm =
       switch field.form {
-      case .flag: .flag
+      case .flag: .flagOrWord(RecipeField.Switch.words)
       case .choice(let words): .value(words.joined(separator: "|"))
       case .value(let placeholder): .value(placeholder)
       }

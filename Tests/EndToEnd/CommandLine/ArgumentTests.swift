@@ -1,4 +1,5 @@
 import Experiments
+import Networks
 import Testing
 
 @testable import cifarlab
@@ -96,5 +97,18 @@ import Testing
       let arguments = try Arguments(words, options: TrainCommand.command.options, repeatable: ["fit"])
       #expect(try arguments.recipe("Resnet2") == recipe, "\(words)")
     }
+  }
+
+  @Test(arguments: RecipeCommand.ingredients)
+  func `the command of a preset without one of its settings is read back to the same recipe`(field: RecipeField) throws
+  {
+    var recipe = try Recipe(of: Architectures.named("Best1"))
+    field.copy(Recipe(network: "Best1"), into: &recipe)
+    let words = Array(recipe.arguments().dropFirst(2))
+    let arguments = try Arguments(words, options: TrainCommand.command.options, repeatable: ["fit"])
+    var again = try arguments.recipe("Best1")
+    #expect(again.knownSchedule == recipe.knownSchedule)
+    again.fits = recipe.fits
+    #expect(again == recipe, "\(words)")
   }
 }
