@@ -7,6 +7,8 @@ package struct SweepRow: Sendable, Equatable {
   /// Of the last epoch, as fractions, in the order of the runs.
   package let accuracy: Spread
   package let loss: Spread
+  /// What the mean over several views of each image gives; of no run where the recipe asks for none.
+  package let augmented: Spread
   /// Training time of all epochs.
   package let seconds: Spread
   /// Seeds whose runs diverged; they count in none of the figures.
@@ -19,6 +21,7 @@ package struct SweepRow: Sendable, Equatable {
     parameters = documents[0].parameters
     accuracy = Spread(done.compactMap(\.result.accuracy))
     loss = Spread(done.compactMap(\.result.validLoss))
+    augmented = Spread(done.compactMap(\.result.augmented?.accuracy))
     seconds = Spread(done.map(\.result.seconds))
     diverged = documents.filter { $0.status == .diverged }.map(\.recipe.seed)
   }

@@ -77,31 +77,40 @@ enum AblateCommand {
       for row in rows { try console.write(json(row)) }
       return
     }
-    var table = TextTable([
-      ("recipe", .left), ("runs", .right), ("accuracy", .right), ("±", .right), ("points", .right), ("trn_s", .right),
-      ("±", .right), ("diverged", .right),
-    ])
+    let hasViews = rows.contains { !$0.figures.augmented.values.isEmpty }
+    let numbers = ["runs", "accuracy", "±", "points"] + (hasViews ? ["tta", "±"] : []) + ["trn_s", "±", "diverged"]
+    var table = TextTable([("recipe", .left)] + numbers.map { ($0, .right) })
     for (index, row) in rows.enumerated() {
       let figures = row.figures
-      table.add([
-        row.title, "\(figures.accuracy.values.count)", Figures.percent(figures.accuracy.mean),
-        figures.accuracy.deviation.map(Figures.percent) ?? "",
-        index == 0 ? "" : row.difference.map { ($0 < 0 ? "" : "+") + Figures.percent($0) } ?? "",
+      var cells = [row.title, "\(figures.accuracy.values.count)"] + percents(figures.accuracy)
+      cells.append(index == 0 ? "" : row.difference.map { ($0 < 0 ? "" : "+") + Figures.percent($0) } ?? "")
+      if hasViews { cells += percents(figures.augmented) }
+      cells += [
         figures.seconds.mean.map { Figures.fixed($0, 1) } ?? Figures.missing,
         figures.seconds.deviation.map { Figures.fixed($0, 1) } ?? "",
         figures.diverged.isEmpty ? "" : "\(figures.diverged.count)",
-      ])
+      ]
+      table.add(cells)
     }
     try console.write(table.text)
   }
 
+  private static func percents(_ figures: Spread) -> [String] {
+    [Figures.percent(figures.mean), figures.deviation.map(Figures.percent) ?? ""]
+  }
+
   private static func json(_ row: Row) -> JSON {
     let figures = row.figures
-    return [
+    var facts: [String: JSON] = [
       "event": "ablate", "recipe": .string(row.title), "accuracy": .figure(figures.accuracy.mean),
       "accuracy_std": .figure(figures.accuracy.deviation), "accuracies": .numbers(figures.accuracy.values),
       "difference": .figure(row.difference), "seconds": .figure(figures.seconds.mean),
       "seconds_std": .figure(figures.seconds.deviation), "diverged": .int(figures.diverged.count),
     ]
+    if !figures.augmented.values.isEmpty {
+      facts["tta_accuracy"] = .figure(figures.augmented.mean)
+      facts["tta_accuracy_std"] = .figure(figures.augmented.deviation)
+    }
+    return .object(facts)
   }
 }

@@ -113,7 +113,7 @@ import Testing
     let folder = try TemporaryFolder()
     let arguments =
       ["ablate", "SimpleNet", "--nesterov", "--label-smoothing", "0.1", "--fit", "1e-2, 1", "--seeds", "2"]
-      + ["--max-steps", "2"] + Self.data
+      + ["--max-steps", "2", "--tta", "mirror"] + Self.data
     let first = try run(arguments + ["--json"], in: folder)
     #expect(first.status == 0, "\(first.errors)")
     let rows = try first.objects()
@@ -121,8 +121,9 @@ import Testing
       rows.map { $0["recipe"] as? String } == ["all of it", "without label smoothing 0.1", "without nesterov on"])
     #expect(rows.allSatisfy { ($0["accuracies"] as? [Double])?.count == 2 && $0["seconds"] is Double })
     #expect(rows[0]["difference"] as? Double == 0)
+    #expect(rows.allSatisfy { $0["tta_accuracy"] is Double && $0["tta_accuracy_std"] is Double })
     let again = try run(arguments, in: folder)
-    #expect(again.output.split(separator: "\n").count == 4)
+    #expect(again.output.split(separator: "\n").count == 4 && again.output.contains(" tta "))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("runs")).count == 6)
     let added = try run(arguments + ["--add", "--commands"], in: folder).output.split(separator: "\n")
     #expect(added.count == 2 && added.allSatisfy { !$0.contains("nesterov") && !$0.contains("smoothing") })
