@@ -17,9 +17,9 @@ import Training
     var state = Support.listed([row], width: 200, height: 55)
     _ = update(&state, RunsMessage.loaded([], id: row.id))
     let shown = Support.view(state).text
-    #expect(shown.contains("diverged before its first epoch was over") && !shown.contains("░"))
+    #expect(shown.contains("diverged before its first epoch was over") && !shown.contains("▁"))
     #expect(!shown.contains("no epoch is over yet"))
-    #expect(Support.view(Support.listed(width: 200, height: 55)).text.contains("░"))
+    #expect(Support.view(Support.listed(width: 200, height: 55)).text.contains("▁"))
   }
 
   @Test func aRunOnAPartOfTheImagesSaysSo() {

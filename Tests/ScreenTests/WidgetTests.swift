@@ -47,24 +47,26 @@ import Testing
 
 @Suite struct BarTests {
   @Test func aBarIsFilledInEighths() {
-    #expect(Sample.draw(ProgressBar(0.5), width: 5, height: 1, Sample.full).row(0) == "▇▇▌▁▁")
+    #expect(Sample.draw(ProgressBar(0.5), width: 5, height: 1, Sample.full).row(0) == "▇▇▄▁▁")
     #expect(Sample.draw(ProgressBar(0.5), width: 5, height: 1, Sample.ascii).row(0) == "###..")
     #expect(Sample.draw(ProgressBar(.nan), width: 3, height: 1, Sample.full).row(0) == "▁▁▁")
     #expect(Sample.draw(ProgressBar(7), width: 3, height: 1, Sample.full).row(0) == "▇▇▇")
   }
 
   @Test func barsOnNeighbouringRowsStayApart() {
-    // No cell of a filled row reaches its upper edge, but for the part of one at a bar's end.
-    for share in [0, 0.3, 0.5, 1] {
-      #expect(
-        !Sample.draw(ProgressBar(share), width: 8, height: 1, Sample.full).row(0).contains { "█░▒▓".contains($0) })
+    // No cell of a row reaches its upper edge.
+    for share in [0, 0.3, 0.47, 0.5, 1] {
+      let bar = Sample.draw(ProgressBar(share), width: 8, height: 1, Sample.full).row(0)
+      #expect(bar.allSatisfy { "▁▂▃▄▅▆▇".contains($0) }, "\(bar)")
+      #expect(bar.hasPrefix(BarText.filled(share, width: 8)))
     }
+    #expect(BarText.filled(.nan, width: 4).isEmpty && BarText.filled(2, width: 4) == "▇▇▇▇")
     #expect(!Sample.draw(Sparkline([0, 1, 1]), width: 3, height: 1, Sample.full).row(0).contains("█"))
   }
 
   @Test func aBarGrowsByEighthsOfACell() {
     let bars = (0...8).map { Sample.draw(ProgressBar(Double($0) / 8), width: 1, height: 1, Sample.full).row(0) }
-    #expect(bars == ["▁", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "▇"])
+    #expect(bars == ["▁", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "▇"])
   }
 
   @Test func aSparklineKeepsItsPeaksWhereItIsTooLong() {

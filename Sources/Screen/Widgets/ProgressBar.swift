@@ -12,16 +12,11 @@ package struct ProgressBar: Widget, Equatable, Sendable {
 
   package func draw(into buffer: inout Buffer, in rect: Rect, _ context: RenderContext) {
     let eighths = Int((share * Double(rect.width) * 8).rounded())
-    for column in 0..<rect.width {
-      let filled = min(max(eighths - column * 8, 0), 8)
-      let scalar: Unicode.Scalar
-      if context.capabilities.unicode {
-        scalar = filled == 0 ? "▁" : filled == 8 ? "▇" : Unicode.Scalar(0x2590 - UInt32(filled)) ?? "▇"
-      } else {
-        scalar = filled >= 4 ? "#" : "."
-      }
-      let style = filled == 0 ? Style(.barTrack) : Style(foreground: .role(role), background: .role(.background))
-      buffer.put(scalar, x: rect.x + column, y: rect.y, style: style)
+    for (column, scalar) in BarText.whole(share, width: rect.width).unicodeScalars.enumerated() {
+      let filled = eighths - column * 8
+      let sign = context.capabilities.unicode ? scalar : filled >= 4 ? "#" : "."
+      let style = filled > 0 ? Style(foreground: .role(role), background: .role(.background)) : Style(.barTrack)
+      buffer.put(sign, x: rect.x + column, y: rect.y, style: style)
     }
   }
 }

@@ -62,7 +62,7 @@ struct InspectReportView: Widget {
 
   private static func bar(_ share: Double, of column: Table.Column?) -> String {
     guard case .fixed(let width) = column?.width else { return "" }
-    return String(repeating: "▇", count: Int((share * Double(width)).rounded()))
+    return BarText.filled(share, width: width)
   }
 
   /// As wide as what stands in them; where there is room for it, with a bar behind.

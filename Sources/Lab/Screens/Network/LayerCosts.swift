@@ -46,7 +46,7 @@ struct LayerCosts {
 
   private static func share(_ cost: Double, of sum: Double) -> String {
     let share = sum > 0 ? cost / sum : 0
-    let bar = String(repeating: "▇", count: Int((share * 8).rounded()))
+    let bar = BarText.filled(share, width: 8)
     return "\(bar)\(bar.isEmpty ? "" : " ")\(Int((share * 100).rounded())) %"
   }
 

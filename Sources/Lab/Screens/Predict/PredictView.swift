@@ -170,7 +170,7 @@ struct PredictView {
     let rows = zip(predict.runs, lines).map { run, line in
       let share = predict.answers[run].flatMap { self.share(of: $0) } ?? 0
       return Array(line.prefix(hasRight ? 4 : 3))
-        + [Span(String(repeating: "▇", count: Int((share * Double(max(bar, 0))).rounded())), Style(.barFill))]
+        + [Span(BarText.filled(share, width: bar), Style(.barFill))]
     }
     let selection = predict.run.flatMap { predict.runs.firstIndex(of: $0) }
     return Table(columns: columns, rows: rows, selection: selection, focused: true)

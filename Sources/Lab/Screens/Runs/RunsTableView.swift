@@ -143,7 +143,7 @@ struct RunsTableView: Widget {
       guard column == .accuracy, layout.bar > 0 else { continue }
       columns.append(Table.Column("", width: .fixed(layout.bar)))
       for index in rows.indices {
-        let bar = runs.shown[index][column].number.map { Self.bar($0 / 100, width: layout.bar) }
+        let bar = runs.shown[index][column].number.map { BarText.whole($0 / 100, width: layout.bar) }
         rows[index].append(Span(bar ?? "", Style(.accuracy)))
       }
     }
@@ -170,13 +170,5 @@ struct RunsTableView: Widget {
     case .state: Style(row.isDamaged || row.status == .diverged ? .error : .muted)
     default: Style(column.kind == .setting ? .text : .muted)
     }
-  }
-
-  /// In eighths of a cell; the rest of it stays visible as its track.
-  private static func bar(_ share: Double, width: Int) -> String {
-    let eighths = Int((min(max(share, 0), 1) * Double(width * 8)).rounded())
-    var text = String(repeating: "█", count: eighths / 8)
-    if eighths % 8 > 0, let part = Unicode.Scalar(0x2590 - UInt32(eighths % 8)) { text.unicodeScalars.append(part) }
-    return text + String(repeating: "░", count: width - text.count)
   }
 }
