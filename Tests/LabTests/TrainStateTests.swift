@@ -290,6 +290,35 @@ import Training
     #expect(abs(left - (4 * 0.02 + 1 * 0.03)) < 1e-9)
   }
 
+  @Test func whatIsLeftCountsWhatLargerImagesWillTake() throws {
+    var plan = Support.plan
+    plan.stages = [.init(size: 16, epoch: 0, macs: 100), .init(size: 32, epoch: 2, macs: 400)]
+    // Four steps an epoch: two epochs of small images, one of large ones.
+    #expect(plan.cost(after: 0) == 8 * 0.25 + 4 && plan.cost(after: 6) == 2 * 0.25 + 4 && plan.cost(after: 10) == 2)
+    #expect(plan.cost(after: 12) == 0)
+    var progress = TrainingProgress()
+    for event in Support.events(steps: 6) {
+      if case .stepEnded(let step) = event { progress.take(step, of: plan) }
+    }
+    let left = try #require(progress.secondsLeft(plan))
+    let validation = 0.08 / 3 * 20 / 16 * 3
+    #expect(abs(left - 4.5 * 0.08 - validation) < 1e-9)
+    #expect(abs(try #require(progress.secondsPerEpoch(plan)) - 4 * 0.02) < 1e-9)
+    var state = Support.training(steps: 6, width: 160)
+    _ = update(&state, TrainMessage.started(plan, state.recipe, name: "run", folder: "20260101-120000-ConvNet-42"))
+    #expect(Support.view(state).text.contains("37,490 parameters · images of 16 px"))
+  }
+
+  @Test func thePlanKnowsTheStagesOfGrowingImages() throws {
+    var recipe = Recipe(network: "ConvNet")
+    recipe.fits = [FitCall(1e-2, 2)]
+    recipe.training.sizes = ImageSizes("16@0,32@1")
+    let run = try TrainingRun(recipe, data: Support.dataSet(), pool: WorkerPool(threads: 1))
+    let plan = try RunPlan(run)
+    #expect(plan.stages.map(\.size) == [16, 32] && plan.size(at: 0) == 16 && plan.size(at: 1) == 32)
+    #expect((0.1..<0.3).contains(plan.cost(at: 0)) && plan.cost(at: 1) == 1)
+  }
+
   @Test func aRunThatGoesOnHasItsCurvesAndMarksBack() {
     let all = Support.training()
     var past = RunCurves(name: "run")

@@ -70,17 +70,17 @@ package struct AccuracyOverTime: Sendable, Equatable {
       ?? [(document.recipe.size, 0)]
     return stages.indices.map { index in
       let end = index + 1 < stages.count ? stages[index + 1].1 : .infinity
-      return (stages[index].1, end, 6 * Double(document.macs(ofSize: stages[index].0) ?? 0))
+      let macs = document.recipe.macs(ofSize: stages[index].0, classes: document.data.classes.count) ?? 0
+      return (stages[index].1, end, 6 * Double(macs))
     }
   }
 }
 
-extension RunDocument {
+extension Recipe {
   /// Multiply-adds of a forward pass of one image of `size` pixels a side; nil: its network is not known any more.
-  package func macs(ofSize size: Int) -> Int? {
-    guard let architecture = try? recipe.architecture() else { return nil }
-    let (own, classes) = (MapShape(3, recipe.size, recipe.size), data.classes.count)
-    let widths = recipe.widths ?? architecture.widths(image: own, classes: classes)
+  package func macs(ofSize size: Int, classes: Int) -> Int? {
+    guard let architecture = try? architecture() else { return nil }
+    let widths = widths ?? architecture.widths(image: MapShape(3, self.size, self.size), classes: classes)
     return (try? architecture.specs(widths, image: MapShape(3, size, size), classes: classes))?.macs
   }
 }

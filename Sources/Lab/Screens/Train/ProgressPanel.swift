@@ -31,17 +31,18 @@ struct ProgressPanel: Widget {
       for text in Paragraph.wrap(wayOn, width: inner.width - PanelLines.label) { lines.write("", text, into: &buffer) }
       lines.write("epoch", "\(place.epoch + 1)/\(plan.epochs)", bar: place.share, into: &buffer, context)
     }
-    lines.write("size", size(plan, width: inner.width - PanelLines.label), into: &buffer)
+    lines.write("size", size(plan, place, width: inner.width - PanelLines.label), into: &buffer)
     let isWhole = plan.batchSize > plan.trainImages
     let batch = "batch \(plan.batchSize)" + (isWhole ? ": all \(plan.trainImages) images each" : "")
     lines.write("seed", "\(plan.seed)   \(batch)", isWhole ? Style(.warning) : .text, into: &buffer)
     if train.twin != nil { lines.write("twin", train.twinDifference, Style(.series(4)), into: &buffer) }
   }
 
-  /// Parameters and images; the name of these stands in the title line, too.
-  private func size(_ plan: RunPlan, width: Int) -> String {
+  /// Parameters and images, and their size where that changes; the name of these stands in the title line, too.
+  private func size(_ plan: RunPlan, _ place: Place, width: Int) -> String {
     let parameters = "\(Figures.grouped(plan.parameters)) parameters"
     let images = Figures.grouped(plan.trainImages)
+    if let pixels = plan.size(at: place.epoch) { return "\(parameters) · images of \(pixels) px" }
     let whole = "\(parameters) · \(images) of \(plan.dataName)"
     return TextWidth.of(whole) <= width ? whole : "\(parameters) · \(images) images"
   }

@@ -97,6 +97,11 @@ extension RunPlan {
       parameters: run.network.parameterCount, chance: run.learner.data.valid.shareOfLargestClass,
       maxSteps: run.recipe.training.maxSteps, dropsLast: run.learner.options.dropsLast,
       validationEvery: run.learner.options.validationEvery)
+    let classes = run.data.classes.count
+    stages = (run.learner.options.sizes?.stages ?? []).map { stage in
+      let macs = run.recipe.macs(ofSize: stage.size, classes: classes) ?? 0
+      return Stage(size: stage.size, epoch: stage.epoch, macs: macs)
+    }
   }
 }
 

@@ -125,7 +125,7 @@ struct TrainState: Sendable {
     case .stepEnded(let step):
       if phase == .starting { phase = .running }
       curves.take(step)
-      progress.take(step)
+      progress.take(step, of: plan)
     case .validationStarted:
       isValidating = true
     case .epochEnded(let epoch):

@@ -3,6 +3,16 @@ import Training
 
 /// The plan of a run, known when it starts.
 struct RunPlan: Equatable, Sendable {
+  /// Images of one size.
+  struct Stage: Equatable, Sendable {
+    /// Pixels a side.
+    let size: Int
+    /// The first epoch of the run with it.
+    let epoch: Int
+    /// Multiply-adds of a forward pass of one image.
+    let macs: Int
+  }
+
   let network: String
   let widths: [Int]
   let dataName: String
@@ -20,6 +30,8 @@ struct RunPlan: Equatable, Sendable {
   var dropsLast = false
   /// Epochs from one validation to the next.
   var validationEvery = 1
+  /// Where the images grow during the run.
+  var stages: [Stage] = []
 
   /// Batches per epoch; the last may be short.
   var batches: Int { max(1, BatchPlan.batches(of: trainImages, size: batchSize, dropsLast: dropsLast)) }
@@ -33,6 +45,20 @@ struct RunPlan: Equatable, Sendable {
   }
   /// Validations that are still to come after so many epochs.
   func validations(after epochs: Int) -> Int { max((self.epochs - epochs + validationEvery - 1) / validationEvery, 0) }
+  /// The size of the images in an epoch; nil: always the same.
+  func size(at epoch: Int) -> Int? { stages.last { $0.epoch <= epoch }?.size }
+  /// How long a step of an epoch takes beside one of the last epochs, by its multiply-adds.
+  func cost(at epoch: Int) -> Double {
+    guard let last = stages.last, let now = stages.last(where: { $0.epoch <= epoch }), last.macs > 0 else { return 1 }
+    return Double(now.macs) / Double(last.macs)
+  }
+  /// What the steps from this one on cost, in steps of the last epochs.
+  func cost(after done: Int) -> Double {
+    guard done < steps else { return 0 }
+    return (done / batches...(steps - 1) / batches).reduce(0) { sum, epoch in
+      sum + cost(at: epoch) * Double(min((epoch + 1) * batches, steps) - max(epoch * batches, done))
+    }
+  }
   /// First epoch of a fit call, counted over the run.
   func firstEpoch(ofFit index: Int) -> Int { fitEpochs.prefix(index).reduce(0, +) }
 }
@@ -46,8 +72,11 @@ struct TrainingProgress: Equatable, Sendable {
   private var firstStep = 0
   private(set) var steps = 0
   private(set) var epochsDone = 0
+  /// Of a step of the last epochs, where the images grow during the run.
   private var secondsPerStep = 0.0
   private var imagesPerStep = 0.0
+  /// What a step of the present epoch costs beside it.
+  private var cost = 1.0
   private var mass = 0.0
   private(set) var validationSeconds: Double?
   private(set) var secondsTrained = 0.0
@@ -62,12 +91,13 @@ struct TrainingProgress: Equatable, Sendable {
     secondsTrained = past.epochs.reduce(0) { $0 + $1.seconds }
   }
 
-  mutating func take(_ step: StepRecord) {
+  mutating func take(_ step: StepRecord, of plan: RunPlan?) {
     steps = step.step + 1
     secondsTrained += step.seconds
     // The first step allocates memory and wakes threads: its time is not typical.
     guard step.step > firstStep else { return }
-    secondsPerStep = Self.memory * secondsPerStep + (1 - Self.memory) * step.seconds
+    cost = plan?.cost(at: step.epoch) ?? 1
+    secondsPerStep = Self.memory * secondsPerStep + (1 - Self.memory) * step.seconds / cost
     imagesPerStep = Self.memory * imagesPerStep + (1 - Self.memory) * Double(step.images)
     mass = Self.memory * mass + (1 - Self.memory)
   }
@@ -79,11 +109,11 @@ struct TrainingProgress: Equatable, Sendable {
   }
 
   /// nil: not measured yet.
-  var imagesPerSecond: Double? { secondsPerStep > 0 ? imagesPerStep / secondsPerStep : nil }
+  var imagesPerSecond: Double? { secondsPerStep > 0 ? imagesPerStep / (secondsPerStep * cost) : nil }
 
   /// Training time of an epoch.
   func secondsPerEpoch(_ plan: RunPlan) -> Double? {
-    mass > 0 ? secondsPerStep / mass * Double(plan.batches) : nil
+    mass > 0 ? secondsPerStep * cost / mass * Double(plan.batches) : nil
   }
 
   /// Remaining seconds, including validations.
@@ -93,6 +123,6 @@ struct TrainingProgress: Equatable, Sendable {
     // An estimate until a validation has been timed: a forward pass, a third of a step per batch.
     let validation =
       validationSeconds ?? perStep / 3 * Double(plan.validImages) / Double(max(plan.batchSize, 1))
-    return perStep * Double(max(plan.steps - steps, 0)) + validation * Double(plan.validations(after: epochsDone))
+    return perStep * plan.cost(after: steps) + validation * Double(plan.validations(after: epochsDone))
   }
 }
