@@ -38,7 +38,7 @@ import Training
     let text = Support.view(state).text
     #expect(text.contains("now    3e-2, 2 ; 1e-1, 4, cycle_len=1"))
     #expect(text.contains("enter  3e-3, 2 ; 1e-2, 4, cycle_len=1"))
-    #expect(text.contains("! 10 times below the recipe's: Y tries rates by short trainings, n shows another"))
+    #expect(text.contains("! 10 times below the recipe's: f tries rates by short trainings, n shows another"))
     Support.press(.character("n"), on: &state)
     #expect(Support.view(state).text.contains("enter  9e-3, 2 ; 3e-2, 4, cycle_len=1"))
     Support.press(.enter, on: &state)
@@ -61,7 +61,7 @@ import Training
   @Test func trialsSayWhereTheyBeginAndAreShownWhole() {
     var state = Support.state(width: 100, height: 30)
     state.screen = .finder
-    _ = state.startFinder(byTrial: true)
+    _ = state.startFinder()
     Support.begin(&state)
     for event in Support.sweep() { _ = update(&state, event) }
     _ = update(&state, FinderMessage.trying(TrialStart(LRSuggestions(recommended: 2e-2), recipe: 0.1)!))
@@ -96,15 +96,32 @@ import Training
     for rule in LRSuggestions.Rule.allCases { #expect(shown.contains(rule.meaning), "\(shown)") }
   }
 
-  @Test func theKeySweepsAndTriesAfterwards() throws {
+  @Test(arguments: [("f", true), ("Y", false)]) func aKeySweepsAndTriesAfterwards(_ key: String, _ isByTrial: Bool)
+    throws
+  {
     var state = Support.state()
     state.screen = .finder
-    let effects = Support.press(.character("Y"), on: &state)
+    let effects = Support.press(.character(Character(key)), on: &state)
     guard case .start(let job) = try #require(effects.first), let job = job.work as? FindJob else {
       Issue.record("no sweep: \(effects)")
       return
     }
-    #expect(job.isByTrial)
+    #expect(job.isByTrial == isByTrial)
+  }
+
+  @Test func whoTrainsDoesNotWaitForTrials() {
+    var state = Support.state()
+    state.screen = .finder
+    _ = state.startFinder()
+    Support.begin(&state)
+    for event in Support.sweep() { _ = update(&state, event) }
+    #expect(FinderScreen.sameCommand(state).hasSuffix("--end-lr 1e1"), "no trial has begun")
+    _ = update(&state, FinderMessage.trying(TrialStart(LRSuggestions(recommended: 2e-2), recipe: 0.1)!))
+    #expect(FinderScreen.sameCommand(state).hasSuffix("--by-trial"))
+    #expect(Support.view(state).text.contains("short trainings go on"))
+    let effects = Support.press(.character("t"), on: &state)
+    #expect(effects.count == 2 && state.screen == .train)
+    #expect(state.sweeping?.phase == .stopping)
   }
 
   @Test func theMinimumIsMarkedWhereItLiesAndSaysWhatItIsDividedBy() throws {
@@ -167,7 +184,7 @@ import Training
     recipe.batchSize = 64
     let runtime = LabRuntime(LabOptions(environment: [:]))
     defer { runtime.close() }
-    let job = FindJob(recipe: recipe, data: images, options: LRFinderOptions())
+    let job = FindJob(recipe: recipe, data: images, options: LRFinderOptions(), isByTrial: false)
     let control = job.makeControl()
     control.request = .stop
     try job.run(JobHandle(.first, control, runtime.mailbox), in: runtime)

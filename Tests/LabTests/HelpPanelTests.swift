@@ -14,9 +14,9 @@ import Testing
 
   @Test func whatIsTypedFiltersAndEnterDoesIt() throws {
     var state = help()
-    _ = Support.type("sweeps rate network", &state)
+    _ = Support.type("finds rate network", &state)
     let shown = Support.view(state).text
-    #expect(shown.contains("sweeps the learning rate for this network") && !shown.contains("chooses the network"))
+    #expect(shown.contains("finds a learning rate for this network") && !shown.contains("chooses the network"))
     // Letters are no keys here.
     #expect(state.screen == .network && state.jobs.all.isEmpty)
     let effects = Support.press(.enter, &state)

@@ -248,7 +248,8 @@ import Training
     state.screen = .finder
     #expect(
       sameCommand(state)
-        == "cifarlab lr-find ConvNet --data 'my set' --seed 42 --fit '0.1, 2, wds=0.0001' --start-lr 1e-5 --end-lr 1e1"
+        == "cifarlab lr-find ConvNet --data 'my set' --seed 42 --fit '0.1, 2, wds=0.0001' --start-lr 1e-5 --end-lr 1e1 "
+        + "--by-trial"
     )
   }
 

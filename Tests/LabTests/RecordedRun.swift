@@ -79,7 +79,7 @@ extension RecordedRun {
     let recipe = recipe("ConvNet", [FitCall(1e-1, 1), FitCall(1e-1, 2, cycleLength: 1)], subset: 3_200)
     // Of the first run only the row in the store is wanted.
     _ = try run(TrainJob(recipe: Self.recipe("SimpleNet", [FitCall(1e-2, 1)], subset: 640), start: .new(images, nil)))
-    var messages = try run(FindJob(recipe: recipe, data: images, options: LRFinderOptions()))
+    var messages = try run(FindJob(recipe: recipe, data: images, options: LRFinderOptions(), isByTrial: false))
     messages += try run(TrainJob(recipe: recipe, start: .new(images, nil)))
     let listings = runtime.store.list().sorted { $0.document?.created ?? 0 < $1.document?.created ?? 0 }
     messages += try run(InspectJob(id: try #require(listings.last).name, loaded: images))

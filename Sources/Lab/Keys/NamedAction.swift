@@ -6,7 +6,6 @@ enum NamedAction: String, CaseIterable, Sendable {
   case augment
   case back
   case block
-  case byTrial = "by-trial"
   case close
   case complete
   case commandLine = "command-line"

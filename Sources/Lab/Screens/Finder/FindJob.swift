@@ -9,7 +9,7 @@ struct FindJob: LabJob {
   let data: DataSet
   let options: LRFinderOptions
   /// Whether short trainings follow the sweep.
-  var isByTrial = false
+  let isByTrial: Bool
 
   func run(_ handle: JobHandle, in runtime: LabRuntime) throws {
     let run = try TrainingRun(recipe, data: data, pool: runtime.pool)
@@ -91,7 +91,7 @@ extension LabState {
   /// The sweep that is queued or running.
   var sweeping: Job? { jobs.last(FindJob.self) }
 
-  mutating func startFinder(byTrial isByTrial: Bool = false) -> [Effect] {
+  mutating func startFinder(byTrial isByTrial: Bool = true) -> [Effect] {
     screen = .finder
     guard let set = data.set else { return [] }
     return [jobs.add(FindJob(recipe: recipe, data: set, options: finder.options, isByTrial: isByTrial))]

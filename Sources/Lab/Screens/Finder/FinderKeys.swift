@@ -11,16 +11,15 @@ extension FinderScreen {
     KeyBinding(
       key("f"), title: "find",
       help:
-        "sweeps the learning rate: an epoch, or \(LRFinder.fewestBatches) steps where that is more; leaves no trace",
+        "sweeps the learning rate, then trains shortly at the recommended one (else at the recipe's), at twice and at "
+        + "half of it as long as that is better, and shows the best of them; leaves no trace",
       in: .screen(.finder), when: { $0.startAvailability }
     ) { $0.startFinder() },
     KeyBinding(
-      key("Y"), title: "by trial",
-      help:
-        "sweeps, then trains shortly at the recommended rate (else at the recipe's), at twice and at half of it as long "
-        + "as that is better, and shows the best of them",
+      key("Y"), title: "curve alone",
+      help: "sweeps without the trainings: an epoch, or \(LRFinder.fewestBatches) steps where that is more",
       in: .screen(.finder), hinted: false, when: { $0.startAvailability }
-    ) { $0.startFinder(byTrial: true) },
+    ) { $0.startFinder(byTrial: false) },
     KeyBinding(
       key("x"), title: "stop", help: "stops the sweep and keeps what there is", in: .screen(.finder),
       when: { $0.sweeping == nil ? .off("no sweep is under way") : .on }
@@ -103,7 +102,7 @@ extension FinderScreen {
     },
     KeyBinding(
       key("t"), title: "train", help: "trains by the recipe as it is now", in: .screen(.finder),
-      when: { $0.startAvailability }
+      when: { $0.trainAvailability }
     ) { $0.startTraining() },
   ]
 }

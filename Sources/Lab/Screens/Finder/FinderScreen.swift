@@ -6,7 +6,7 @@ enum FinderScreen: LabScreen {
   static let title = "LR finder"
 
   static let commands = [
-    PromptCommand("find", help: "sweeps the learning rate", when: { $0.startAvailability }) { $0.startFinder() },
+    PromptCommand("find", help: "finds a learning rate", when: { $0.startAvailability }) { $0.startFinder() },
     PromptCommand("range", "START END", help: "the rates that the LR finder goes through") { state, text in
       FinderRange().take(text, in: &state).map { $0 + state.open(.finder) }
     },
@@ -45,7 +45,8 @@ enum FinderScreen: LabScreen {
     let options = state.finder.options
     let range = ["--start-lr", options.start.exactRate, "--end-lr", options.end.exactRate]
     return state.saidRecipe.commandLine(
-      "lr-find", RecipeCommand.find, extra: range + (options.isLinear ? ["--linear"] : []))
+      "lr-find", RecipeCommand.find,
+      extra: range + (options.isLinear ? ["--linear"] : []) + (state.finder.isCurveAlone ? [] : ["--by-trial"]))
   }
 
   static func lines(_ state: LabState) -> [String] {

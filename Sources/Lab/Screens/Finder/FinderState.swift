@@ -21,6 +21,8 @@ struct FinderState: Sendable {
   var layout = FinderLayout()
 
   var suggestions: [LRSuggestions.Named] { sweep?.suggestions ?? [] }
+  /// Whether the sweep that is shown ended without trials.
+  var isCurveAlone: Bool { sweep.map { $0.found != nil && $0.trialStart == nil } ?? false }
 
   mutating func start(_ new: FinderSweep) {
     if let sweep, sweep.curve.points.count > 16 { earlier = Array(([sweep] + earlier).prefix(Self.kept)) }

@@ -144,9 +144,10 @@ struct FinderView {
 
   /// How far a rate is from the recipe's, and what settles which of both is the better one.
   private func wayOn(from rate: Double, _ highest: Double) -> Span {
-    let trial = "\(state.keyName(.byTrial)) tries rates by short trainings"
+    let isTrying = state.sweeping != nil
+    let trial = isTrying ? "short trainings go on" : "\(state.keyName(.find)) tries rates by short trainings"
     guard let distance = RecipeDistance(of: rate, from: highest) else {
-      let isDone = finder.sweep?.found == nil || finder.sweep?.trials.isEmpty == false
+      let isDone = finder.sweep?.found == nil || !isTrying && finder.sweep?.trials.isEmpty == false
       return Span(isDone ? "" : trial, Style(.muted))
     }
     if finder.isOnBestOfTrials { return Span("\(distance.text); the best of the short trainings", Style(.muted)) }

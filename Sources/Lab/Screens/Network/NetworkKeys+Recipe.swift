@@ -97,10 +97,10 @@ extension NetworkScreen {
     },
     KeyBinding(
       key("t"), title: "train", help: "trains this network by this recipe", in: .screen(.network),
-      when: { $0.startAvailability }
+      when: { $0.trainAvailability }
     ) { $0.startTraining() },
     KeyBinding(
-      key("f"), title: "find lr", help: "sweeps the learning rate for this network", as: "find",
+      key("f"), title: "find lr", help: "finds a learning rate for this network", as: "find",
       in: .screen(.network),
       when: { $0.startAvailability }
     ) { $0.startFinder() },

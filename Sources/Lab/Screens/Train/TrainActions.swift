@@ -6,10 +6,18 @@ extension LabState {
   /// The training that is queued or running.
   var training: Job? { jobs.last(TrainJob.self) }
 
-  /// Whether a training or sweep can be started.
-  var startAvailability: Availability {
+  /// Whether a sweep can begin, or what else takes the cores.
+  var startAvailability: Availability { availability(isFinderAtWork: sweeping != nil) }
+
+  /// Whether a training can begin, which ends trials of rates.
+  var trainAvailability: Availability { availability(isFinderAtWork: sweeping != nil && trials == nil) }
+
+  /// Short trainings at a few rates, while these go on.
+  private var trials: Job? { finder.sweep?.trialStart == nil ? nil : sweeping }
+
+  private func availability(isFinderAtWork: Bool) -> Availability {
     if training != nil { return .off("a network is being trained; \(keyName(.stop)) on the Train screen stops it") }
-    if sweeping != nil { return .off(finderIsAtWork) }
+    if isFinderAtWork { return .off(finderIsAtWork) }
     if data.set == nil { return .off("no images are loaded yet") }
     if let problem = network.outline.problem { return .off(problem.text) }
     return .on
@@ -43,7 +51,8 @@ extension LabState {
     let recipe = recipe
     if !cautions.isEmpty { say(cautions.map(\.text).joined(separator: " · "), .warning) }
     let sweep = finder.sweep.flatMap { $0.recipe.isOfSameNetwork(as: recipe) ? $0.wholeCurve : nil }
-    return [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
+    // Who trains has chosen a rate, and waits for trials of others no more.
+    return (trials.map { stop($0) } ?? []) + [jobs.add(TrainJob(recipe: recipe, start: .new(set, sweep)))]
   }
 
   mutating func resumeTraining(_ id: String, by recipe: Recipe) -> [Effect] {

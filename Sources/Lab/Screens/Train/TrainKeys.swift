@@ -8,7 +8,7 @@ extension TrainScreen {
   static let keys: [KeyBinding] = [
     KeyBinding(
       key("t"), title: "train", help: "trains the network that Network shows, by its recipe", in: .screen(.train),
-      when: { $0.startAvailability }
+      when: { $0.trainAvailability }
     ) { $0.startTraining() },
     KeyBinding(
       key("r"), title: "resume",

@@ -6,7 +6,7 @@ enum TrainScreen: LabScreen {
   static let title = "Train"
 
   static let commands = [
-    PromptCommand("train", help: "trains by the recipe", when: { $0.startAvailability }) { $0.startTraining() },
+    PromptCommand("train", help: "trains by the recipe", when: { $0.trainAvailability }) { $0.startTraining() },
     PromptCommand("pause", help: "pauses the training, or lets it go on", when: { $0.stepAvailability }) {
       $0.togglePause()
     },
